@@ -1,0 +1,33 @@
+# The two commands: `make run` serves, `make test` checks everything. Both set up what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := bot knowledge tests
+
+.PHONY: run test lock clean
+
+run: .venv/run
+	@$(BIN)/investbot run
+
+test: .venv/test
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/pytest -q -n 2
+
+.venv/run: pyproject.toml requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "investbot needs Python 3.11 or newer: make run PYTHON=python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable . 1>&2
+	@touch $@
+
+.venv/test: .venv/run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable '.[dev]' 1>&2
+	@touch $@
+
+# Pins what is installed now; no download address is written down.
+lock: .venv/test
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --upgrade --all-extras --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
+
+clean:
+	rm -rf .venv var build *.egg-info

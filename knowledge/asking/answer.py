@@ -1,0 +1,142 @@
+"""What comes out of a question: the answer, its sources, and what may be asked next."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """The four ways a question can end."""
+
+    ANSWERED = "answered"
+    CHOOSE = "choose"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+class Language(StrEnum):
+    """The languages an investor is answered in; the values are BCP 47 tags."""
+
+    HANS = "zh-Hans"
+    HANT = "zh-Hant"
+    EN = "en"
+
+
+@dataclass(frozen=True)
+class Intent:
+    """An entity and what is asked of it, as a button carries it: `entity|topic`, at most 64 bytes."""
+
+    entity: str
+    topic: str
+
+    def encode(self) -> str:
+        """The text for a button's callback data."""
+        return f"{self.entity}|{self.topic}"
+
+    @classmethod
+    def decode(cls, text: str) -> "Intent":
+        """Read a button's callback data.
+
+        Raises:
+            ValueError: it is not of the form `entity|topic`.
+        """
+        entity, bar, topic = text.partition("|")
+        if not (entity and bar and topic):
+            raise ValueError(f"not an intent: {text!r}")
+        return cls(entity, topic)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something to ask next: the words on the button and what it asks."""
+
+    label: str
+    intent: Intent
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an answer stands. `start` and `end` count characters of the file as decoded, end exclusive."""
+
+    document: str
+    file: str
+    publisher: str
+    date: date | None
+    page: str
+    quote: str
+    start: int
+    end: int
+
+    def public(self) -> dict[str, Any]:
+        """The fields of the `ask --jsonl` contract."""
+        row = asdict(self)
+        row["date"] = self.date.isoformat() if self.date else None
+        del row["page"]
+        return row
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a conversation is about: the latest entities first, the latest topics, what was shown last."""
+
+    entities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    def encode(self) -> dict[str, list[str]]:
+        """As plain JSON data."""
+        return {key: list(value) for key, value in asdict(self).items()}
+
+    @classmethod
+    def decode(cls, data: dict[str, list[str]]) -> "Context":
+        """From plain JSON data; unknown keys are left out."""
+        return cls(**{key: tuple(data[key]) for key in ("entities", "topics", "listed") if key in data})
+
+
+NO_CONTEXT = Context()
+"""A conversation that is about nothing yet."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as any face can show it.
+
+    Attributes:
+        outcome: which of the four.
+        language: what it is written in.
+        title: what it is about, a few words; may be empty.
+        lines: the answer, one fact a line, without markup.
+        sources: the evidence of exactly these lines; empty unless answered.
+        credit: the line that names the sources to a person, e.g. 来源:《…报》2021年6月6日头版.
+        options: for `choose` and for lists to browse: the alternatives, any number.
+        suggestions: what comes next, at most three.
+        confidence: 0 to 1.
+        context: what the conversation is about after this answer.
+        trace: how it was decided, for `explain`.
+    """
+
+    outcome: Outcome
+    language: Language
+    title: str = ""
+    lines: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    credit: str = ""
+    options: tuple[Suggestion, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    confidence: float = 0.0
+    context: Context = NO_CONTEXT
+    trace: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def quote(self) -> str:
+        """The first source's words, as cleaned; empty without a source."""
+        return self.sources[0].quote if self.sources else ""
+
+    @property
+    def text(self) -> str:
+        """What an investor reads, without markup: title, lines, quote, source."""
+        parts = [self.title, *self.lines]
+        if self.sources:
+            parts += ["", f"「{self.quote}」", self.credit]
+        return "\n".join(parts).strip()

@@ -1,0 +1,165 @@
+"""The door to the knowledge: a question and its context in, an answer out."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Lock
+
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Language, Outcome
+from knowledge.asking.compose import Composer
+from knowledge.asking.contacts import find_contact
+from knowledge.asking.decide import Decider, Decision
+from knowledge.asking.lexicon import Lexicon, Part, Target, read_lexicon
+from knowledge.asking.library import Library
+from knowledge.asking.normalize import normalize, stem
+from knowledge.asking.parse import Parse, parse
+from knowledge.asking.phrases import PhraseIndex
+from knowledge.asking.rank import Candidate, Ranker
+from knowledge.database import session
+from knowledge.models import Revision
+
+LONGEST_QUESTION = 500
+"""Characters of a question that are looked at; nobody's question is longer."""
+
+
+@dataclass
+class _State:
+    """Everything derived from one revision of the knowledge."""
+
+    number: int
+    library: Library
+    lexicon: Lexicon
+
+    @cached_property
+    def english(self) -> frozenset[str]:
+        """Stems of the English words that phrases and names use."""
+        texts = [text for text, _ in self.lexicon.phrases]
+        texts += [name for entity in self.library.entities.values() for name in entity.names]
+        return frozenset(stem(word) for text in texts if text.isascii() for word in text.lower().split())
+
+    @cached_property
+    def phrases(self) -> PhraseIndex:
+        """Names of entities and the words in which people ask."""
+        names = [
+            (name, Target(Part.ENTITY, entity.id))
+            for entity in self.library.entities.values()
+            for name in entity.names
+        ]
+        return PhraseIndex([*names, *self.lexicon.phrases], self.english)
+
+    @cached_property
+    def ranker(self) -> Ranker:
+        """Ranks this revision's facts."""
+        return Ranker(self.library, self.lexicon)
+
+    @cached_property
+    def decider(self) -> Decider:
+        """Decides over this revision's facts."""
+        return Decider(self.library, self.lexicon, self.ranker)
+
+
+class Asker:
+    """Answers questions. Safe to use from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Args: a database that has been built."""
+        self._engine = engine
+        self._lock = Lock()
+        self._held: _State | None = None
+
+    def ask(self, text: str, context: Context = NO_CONTEXT, language: Language | None = None) -> Answer:
+        """Answer a question.
+
+        Args:
+            text: as typed.
+            context: what the conversation is about.
+            language: what to answer in; None for the question's own.
+        """
+        answer, _, _ = self._ask(text, context, language)
+        return answer
+
+    def open(self, intent: Intent, context: Context = NO_CONTEXT, language: Language | None = None) -> Answer:
+        """Answer a tapped button.
+
+        Args:
+            intent: the entity and topic it carries.
+            context: what the conversation is about.
+            language: what to answer in; None for Chinese.
+        """
+        state = self._state()
+        records = state.library.of_entity.get(intent.entity, {}).get(intent.topic, [])
+        chosen = [Candidate(record, intent.entity, intent.topic, support=1.0) for record in records]
+        known = intent.entity in state.library.entities
+        outcome = Outcome.ANSWERED if chosen else Outcome.MISSING if known else Outcome.UNKNOWN
+        decision = Decision(outcome, intent.entity if known else "", intent.topic, chosen)
+        return Composer(state.library, state.lexicon, language or Language.HANS).compose(decision, context)
+
+    def home(self) -> str:
+        """The id of the zone that the bureau serves; empty where the documents name none."""
+        return self._state().library.home
+
+    def bureau(self, language: Language = Language.HANS) -> str:
+        """The name of that zone."""
+        state = self._state()
+        return Composer(state.library, state.lexicon, language).bureau()
+
+    def find_entity(self, entity: str) -> bool:
+        """Whether there is an entity of this id."""
+        return entity in self._state().library.entities
+
+    def decide(
+        self, text: str, context: Context = NO_CONTEXT, language: Language | None = None
+    ) -> tuple[Answer, Parse, Decision]:
+        """As `ask`, with the parse and the decision, for `explain`."""
+        return self._ask(text, context, language)
+
+    def _ask(self, text: str, context: Context, language: Language | None) -> tuple[Answer, Parse, Decision]:
+        state = self._state()
+        question = normalize(text[:LONGEST_QUESTION], state.english)
+        parsed = parse(question, state.phrases)
+        decision = _special(parsed) or state.decider.decide(parsed, context)
+        decision = _ask_contact(state.library, decision)
+        composer = Composer(state.library, state.lexicon, language or question.language)
+        answer = composer.compose(decision, context)
+        if parsed.of(Part.FORGET):
+            answer = replace(answer, context=NO_CONTEXT)
+        return answer, parsed, decision
+
+    def _state(self) -> _State:
+        with session(self._engine) as database:
+            number = database.exec(select(Revision.number).order_by(col(Revision.number).desc())).first() or 0
+            with self._lock:
+                if self._held is None or self._held.number != number:
+                    self._held = _State(number, Library(database), read_lexicon())
+                return self._held
+
+
+def _special(parsed: Parse) -> Decision | None:
+    """Greetings, thanks and what is none of our business, where nothing else is asked."""
+    business = [span for span in parsed.content if span.part is not Part.QUESTION]
+    refusals = parsed.of(Part.REFUSAL)
+    if refusals and not any(span.part in {Part.TOPIC, Part.KIND} for span in business):
+        return Decision(Outcome.UNKNOWN, refusal=sorted(refusals[0].values)[0])
+    greetings = parsed.of(Part.GREETING)
+    if greetings and not parsed.content:
+        return Decision(Outcome.UNKNOWN, refusal=sorted(greetings[0].values)[0])
+    return None
+
+
+def _ask_contact(library: Library, decision: Decision) -> Decision:
+    """«Who is in charge of this?» is answered by whoever is responsible for what the entity stands in."""
+    if (
+        decision.outcome is Outcome.ANSWERED
+        or decision.topic not in {"contact", "leader"}
+        or not decision.entity
+    ):
+        return decision
+    if any(span.part is None for span in decision.unexplained) or library.foreign(decision.entity):
+        return decision
+    contact = find_contact(library, decision.entity)
+    if contact is None or not contact.own:
+        return decision
+    chosen = [Candidate(record, decision.entity, "contact", support=0.8) for record in contact.records]
+    return replace(decision, outcome=Outcome.ANSWERED, topic="contact", chosen=chosen)

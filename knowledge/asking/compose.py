@@ -1,0 +1,298 @@
+"""A decision in words: the answer on top, its source under it, at most three things to ask next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from knowledge.asking import formats
+from knowledge.asking.answer import Answer, Context, Intent, Language, Outcome, Source, Suggestion
+from knowledge.asking.contacts import find_contact
+from knowledge.asking.decide import Decision
+from knowledge.asking.lexicon import Lexicon
+from knowledge.asking.library import LIST_TOPICS, Library, Record
+from knowledge.asking.normalize import to_traditional
+from knowledge.asking.rank import Candidate
+from knowledge.asking.render import Renderer
+from knowledge.asking.texts import has, say
+from knowledge.models import Evidence, Link, Post
+
+NEXT = (
+    "leader",
+    "contact",
+    "parks",
+    "projects",
+    "companies",
+    "policies",
+    "investment",
+    "progress",
+    "capacity",
+    "actions",
+    "support",
+)
+"""What to offer next, the likeliest first; whatever else an entity has comes after."""
+
+OVERVIEW_LINES = 3
+"""How many figures an overview adds to what the entity is."""
+
+_PERSONAL = frozenset({"leader", "people", "post"})
+"""Topics where naming a person to ask would read as the answer."""
+
+
+class Composer:
+    """Writes answers in one language."""
+
+    def __init__(self, library: Library, lexicon: Lexicon, language: Language) -> None:
+        """Args: the knowledge, the labels of topics, the language to answer in."""
+        self._library = library
+        self._lexicon = lexicon
+        self._language = language
+        self._renderer = Renderer(library, lexicon, language)
+
+    def compose(self, decision: Decision, context: Context) -> Answer:
+        """Put a decision into words.
+
+        Args:
+            decision: what was decided.
+            context: what the conversation was about before.
+        """
+        match decision.outcome:
+            case Outcome.ANSWERED:
+                answer = self._answered(decision)
+            case Outcome.CHOOSE:
+                answer = self._choose(decision)
+            case Outcome.MISSING:
+                answer = self._missing(decision)
+            case _:
+                answer = self._unknown(decision)
+        if not answer.context.entities:
+            answer = replace(answer, context=context)
+        return self._in_script(replace(answer, confidence=round(decision.confidence, 3)))
+
+    def bureau(self) -> str:
+        """The home zone's name."""
+        return self._renderer.name(self._library.home) if self._library.home else ""
+
+    def _answered(self, decision: Decision) -> Answer:
+        chosen = self._with_figures(decision)
+        entity, topic = decision.entity, decision.topic
+        topics = list(dict.fromkeys(candidate.topic for candidate in chosen))
+        title = self._title(entity, topics)
+        lines = self._lines(chosen)
+        records = [candidate.record for candidate in chosen]
+        sources = self._sources(records)
+        browse = self._renderer.listing(topic)
+        listed = self._listed(chosen) if browse else []
+        return Answer(
+            Outcome.ANSWERED,
+            self._language,
+            title=title,
+            lines=tuple(lines),
+            sources=tuple(sources),
+            credit=self._credit(sources),
+            options=tuple(self._browse(listed)),
+            suggestions=tuple(self._next(entity, topics)),
+            context=Context((entity,), tuple(topics), tuple(record.id for record in records)),
+        )
+
+    def _with_figures(self, decision: Decision) -> list[Candidate]:
+        """An overview says what the entity is and gives its first figures."""
+        chosen = decision.chosen
+        if decision.topic != "overview" or decision.entity == self._library.home:
+            return chosen
+        topics = self._library.of_entity[decision.entity]
+        spoken = {candidate.record.id for candidate in chosen}
+        added: list[Candidate] = []
+        for topic in NEXT:
+            for record in topics.get(topic, ()):
+                short = not isinstance(record.row, Link)
+                if short and record.id not in spoken and len(added) < OVERVIEW_LINES:
+                    added.append(Candidate(record, decision.entity, topic))
+                    spoken.add(record.id)
+        return [*chosen, *added]
+
+    def _title(self, entity: str, topics: Sequence[str]) -> str:
+        name = self._renderer.name(entity)
+        if len(topics) == 1 and self._renderer.listing(topics[0]):
+            return say(
+                self._language, "answer", "list_title", owner=name, kind=self._renderer.topic(topics[0])
+            )
+        return name
+
+    def _lines(self, chosen: Sequence[Candidate]) -> list[str]:
+        lines: list[str] = []
+        listed = [candidate for candidate in chosen if self._is_item(candidate)]
+        for candidate in chosen:
+            line = self._renderer.line(candidate.record, candidate.entity, candidate.topic)
+            bullet = candidate in listed and len(listed) > 1
+            lines.append(f"· {line}" if bullet else line)
+        lines = list(dict.fromkeys(lines))
+        if len(listed) > 1:
+            first = next(place for place, line in enumerate(lines) if line.startswith("· "))
+            count = sum(line.startswith("· ") for line in lines)
+            lines.insert(first, say(self._language, "answer", "list_count", count=count))
+        return lines
+
+    def _is_item(self, candidate: Candidate) -> bool:
+        row = candidate.record.row
+        return self._renderer.listing(candidate.topic) and (
+            isinstance(row, Link) or row.id in self._library.entities
+        )
+
+    def _listed(self, chosen: Sequence[Candidate]) -> list[str]:
+        ids: list[str] = []
+        for candidate in chosen:
+            row = candidate.record.row
+            if isinstance(row, Link):
+                ids.append(row.object_id if row.subject_id == candidate.entity else row.subject_id)
+            elif row.id in self._library.entities:
+                ids.append(row.id)
+        return list(dict.fromkeys(ids))
+
+    def _browse(self, entities: Iterable[str]) -> list[Suggestion]:
+        return [Suggestion(self._short(id), Intent(id, "overview")) for id in entities]
+
+    def _short(self, entity: str) -> str:
+        found = self._library.entities[entity]
+        return found.name_en if self._language is Language.EN and found.name_en else found.name
+
+    def _next(self, entity: str, shown: Sequence[str]) -> list[Suggestion]:
+        has_topics = self._library.of_entity.get(entity, {})
+        order = [topic for topic in NEXT if topic in has_topics]
+        order += [topic for topic in has_topics if topic not in order and topic in self._lexicon.topics]
+        free = [topic for topic in order if topic not in shown and topic != "overview"]
+        return [Suggestion(self._renderer.topic(topic), Intent(entity, topic)) for topic in free[:3]]
+
+    def _missing(self, decision: Decision) -> Answer:
+        lines = [self._what_is_missing(decision)]
+        suggestions: list[Suggestion] = []
+        entity = decision.entity
+        if entity and not self._library.foreign(entity):
+            suggestions = self._next(entity, [decision.topic])
+            if suggestions:
+                joiner = say(self._language, "answer", "joiner")
+                topics = joiner.join(suggestion.label for suggestion in suggestions)
+                lines.append(say(self._language, "missing", "known", topics=topics))
+        elif not entity and decision.topic in LIST_TOPICS.values():
+            lines += self._what_there_is(decision.topic)
+        contact = self._contact(entity or self._library.home, decision.topic)
+        if contact:
+            lines.append(say(self._language, "missing", "contact", contact=contact))
+        return Answer(
+            Outcome.MISSING,
+            self._language,
+            lines=tuple(lines),
+            suggestions=tuple(suggestions or self._home_lists()),
+            context=Context((entity,) if entity else (), (decision.topic,) if decision.topic else ()),
+        )
+
+    def _what_is_missing(self, decision: Decision) -> str:
+        entity = decision.entity
+        if entity and self._library.foreign(entity):
+            return say(
+                self._language, "missing", "foreign", entity=self._renderer.name(entity), bureau=self.bureau()
+            )
+        strange = [span.text for span in decision.unexplained if span.part is None or not entity]
+        words = say(self._language, "answer", "joiner").join(dict.fromkeys(strange))
+        if entity and decision.topic and not strange:
+            topic = self._renderer.topic(decision.topic)
+            return say(self._language, "missing", "topic", entity=self._renderer.name(entity), topic=topic)
+        if entity:
+            words = words or self._renderer.topic(decision.topic or "overview")
+            return say(self._language, "missing", "entity", entity=self._renderer.name(entity), words=words)
+        return say(self._language, "missing", "home", words=words or self._renderer.topic(decision.topic))
+
+    def _what_there_is(self, topic: str) -> list[str]:
+        kind = next(kind for kind, listed in LIST_TOPICS.items() if listed == topic)
+        entities = [entity for entity in self._library.of_kind(kind) if not self._library.foreign(entity.id)]
+        if not entities or topic == "people":
+            return []
+        names = say(self._language, "answer", "joiner").join(
+            self._short(entity.id) for entity in entities[:12]
+        )
+        return [say(self._language, "missing", "list", kind=self._renderer.topic(topic), names=names)]
+
+    def _contact(self, entity: str, topic: str) -> str:
+        contact = find_contact(self._library, entity) if entity else None
+        if contact is None:
+            return ""
+        posts = [record for record in contact.records if isinstance(record.row, Post)]
+        if posts and topic not in _PERSONAL:
+            joiner = say(self._language, "answer", "joiner")
+            return joiner.join(self._renderer.line(record, entity, "contact") for record in posts[:2])
+        return self._renderer.name(contact.organization) if contact.organization else ""
+
+    def _unknown(self, decision: Decision) -> Answer:
+        lines = []
+        if decision.refusal and has("refusal", decision.refusal):
+            lines.append(say(self._language, "refusal", decision.refusal, bureau=self.bureau()))
+        lines.append(say(self._language, "unknown", "text", bureau=self.bureau()))
+        if decision.refusal in {"greetings", "thanks", "goodbye", "chat"}:
+            lines = [lines[0], say(self._language, "unknown", "empty")]
+        return Answer(
+            Outcome.UNKNOWN, self._language, lines=tuple(lines), suggestions=tuple(self._home_lists())
+        )
+
+    def _choose(self, decision: Decision) -> Answer:
+        options = [
+            Suggestion(f"{self._short(entity)} · {self._renderer.topic(topic)}", Intent(entity, topic))
+            for entity, topic in decision.alternatives
+        ]
+        text = say(self._language, "choose", "text")
+        return Answer(Outcome.CHOOSE, self._language, lines=(text,), options=tuple(options))
+
+    def _home_lists(self) -> list[Suggestion]:
+        home = self._library.home
+        topics = [
+            topic
+            for topic in ("chains", "parks", "policies")
+            if topic in self._library.of_entity.get(home, {})
+        ]
+        return [Suggestion(self._renderer.topic(topic), Intent(home, topic)) for topic in topics]
+
+    def _sources(self, records: Iterable[Record]) -> list[Source]:
+        found: dict[tuple[str, int, int], Source] = {}
+        for record in records:
+            for evidence in record.evidence:
+                found.setdefault(
+                    (evidence.document_sha256, evidence.start, evidence.end), self._source(evidence)
+                )
+        return list(found.values())
+
+    def _source(self, evidence: Evidence) -> Source:
+        row = self._library.documents[evidence.document_sha256]
+        return Source(
+            document=row.title,
+            file=row.file,
+            publisher=row.publisher,
+            date=row.date,
+            page=row.page,
+            quote=evidence.quote,
+            start=evidence.start,
+            end=evidence.end,
+        )
+
+    def _credit(self, sources: Iterable[Source]) -> str:
+        items: list[str] = []
+        for source in sources:
+            publisher = source.publisher or source.document
+            if self._language is not Language.EN and source.publisher and not publisher.startswith("《"):
+                publisher = f"《{publisher}》"
+            date = formats.day(source.date, self._language) if source.date else ""
+            items.append(
+                say(
+                    self._language, "answer", "source_item", publisher=publisher, date=date, page=source.page
+                ).strip()
+            )
+        joined = say(self._language, "answer", "source_join").join(dict.fromkeys(items))
+        return say(self._language, "answer", "source", sources=joined)
+
+    def _in_script(self, answer: Answer) -> Answer:
+        if answer.language is not Language.HANT:
+            return answer
+        return replace(
+            answer,
+            title=to_traditional(answer.title),
+            lines=tuple(map(to_traditional, answer.lines)),
+            credit=to_traditional(answer.credit),
+            options=tuple(replace(option, label=to_traditional(option.label)) for option in answer.options),
+            suggestions=tuple(replace(item, label=to_traditional(item.label)) for item in answer.suggestions),
+        )

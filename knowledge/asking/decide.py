@@ -1,0 +1,192 @@
+"""What a question asks for: which facts answer it, or what of it cannot be answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from knowledge.asking.answer import Context, Outcome
+from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.library import Library, Record
+from knowledge.asking.parse import Parse, Span
+from knowledge.asking.rank import Candidate, Ranker, weigh
+from knowledge.models import Figure
+
+MISSING_LIMIT = 0.7
+"""The weight a question may keep unexplained and still be answered; found by calibration."""
+
+TOGETHER = 0.1
+"""Facts on the same entity and topic whose order is this near belong to one answer."""
+
+CONTEXT_LEAD = 0.12
+"""How much better a fact outside the conversation must fit before the conversation's entity is left."""
+
+CLOSE = 0.02
+"""Candidates of different entities this near are two readings, not one."""
+
+Pair = tuple[Record, str, str]
+
+
+@dataclass
+class Decision:
+    """The outcome and what it rests on.
+
+    Attributes:
+        entity: what the question is about; empty for none.
+        topic: what is asked of it; empty where that is unclear.
+        chosen: the facts of the answer, in order.
+        alternatives: for `choose`, (entity, topic) each.
+        unexplained: the words that no fact accounts for.
+        candidates: the best of all that were weighed.
+        implied: the entity was taken from the conversation.
+    """
+
+    outcome: Outcome
+    entity: str = ""
+    topic: str = ""
+    chosen: list[Candidate] = field(default_factory=list)
+    alternatives: list[tuple[str, str]] = field(default_factory=list)
+    unexplained: list[Span] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    implied: bool = False
+    refusal: str = ""
+
+    @property
+    def confidence(self) -> float:
+        """Share of the question that is explained, 0 to 1."""
+        return self.chosen[0].support if self.chosen else 0.0
+
+
+class Decider:
+    """Decides over parsed questions."""
+
+    def __init__(self, library: Library, lexicon: Lexicon, ranker: Ranker) -> None:
+        """Args: the knowledge, the words in which people ask, the ranking of facts."""
+        self._library = library
+        self._lexicon = lexicon
+        self._ranker = ranker
+
+    def decide(self, parse: Parse, context: Context) -> Decision:
+        """Find what answers a question.
+
+        Args:
+            parse: the question.
+            context: what the conversation is about.
+        """
+        named = self._named(parse)
+        if named:
+            return self._about(self._with_topic_of(parse, context), named)
+        implied = [entity for entity in context.entities if entity in self._library.entities]
+        free = self._free(parse)
+        if not implied:
+            return free
+        bound = self._about(parse, implied[:1], implied=True)
+        pronoun = bool(parse.of(Part.PRONOUN))
+        if bound.outcome is Outcome.ANSWERED:
+            lead = free.chosen[0].order - bound.chosen[0].order if free.chosen else -1.0
+            if pronoun or free.outcome is not Outcome.ANSWERED or lead < CONTEXT_LEAD:
+                return bound
+        if free.outcome is Outcome.ANSWERED and not pronoun:
+            return free
+        elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
+        return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _named(self, parse: Parse) -> list[str]:
+        """The entities a question names, without the zone that is meant anyway."""
+        found = [id for span in parse.of(Part.ENTITY) for id in sorted(span.values)]
+        return [id for id in dict.fromkeys(found) if id != self._library.home]
+
+    def _with_topic_of(self, parse: Parse, context: Context) -> Parse:
+        """«那…呢», «what about …»: a new entity, and the topic that was asked before."""
+        asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION) or parse.left
+        if asks or not context.topics or not parse.of(Part.SWITCH):
+            return parse
+        topic = Span(0, 0, "", Part.TOPIC, frozenset(context.topics[:1]))
+        return replace(parse, spans=(*parse.spans, topic))
+
+    def _about(self, parse: Parse, entities: Sequence[str], implied: bool = False) -> Decision:
+        pairs = [pair for entity in entities for pair in self._pairs(entity)]
+        decision = self._settle(parse, pairs, entities[0] if implied else "")
+        decision.implied = implied
+        if decision.outcome is not Outcome.ANSWERED:
+            decision.entity = entities[0] if len(entities) == 1 or not decision.entity else decision.entity
+            decision.outcome = Outcome.MISSING
+            decision.topic = self._asked_topic(parse)
+        return decision
+
+    def _free(self, parse: Parse) -> Decision:
+        """Without an entity: what the home zone and the words themselves lead to."""
+        found = dict.fromkeys(self._pairs(self._library.home))
+        found |= dict.fromkeys(self._ranker.mentioning(parse))
+        decision = self._settle(parse, found, "")
+        if decision.outcome is not Outcome.ANSWERED:
+            decision.entity = ""
+            decision.topic = self._asked_topic(parse)
+            known = decision.topic or (decision.candidates and decision.candidates[0].support >= 0.5)
+            foreign = any(span.part is Part.REFUSAL for span in parse.spans)
+            decision.outcome = Outcome.MISSING if known and not foreign else Outcome.UNKNOWN
+        return decision
+
+    def _pairs(self, entity: str) -> Iterable[Pair]:
+        for topic, records in self._library.of_entity.get(entity, {}).items():
+            for record in records:
+                yield record, entity, topic
+
+    def _asked_topic(self, parse: Parse) -> str:
+        for span in parse.of(Part.TOPIC):
+            return sorted(span.values)[0]
+        for span in parse.of(Part.KIND):
+            return self._lexicon.kinds[sorted(span.values)[0]]
+        return ""
+
+    def _settle(self, parse: Parse, pairs: Iterable[Pair], implied: str) -> Decision:
+        candidates = self._ranker.rank(parse, pairs, implied)
+        if not candidates or not parse.content:
+            return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
+        best = candidates[0]
+        chosen = self._group(candidates, best)
+        chosen += self._complement(candidates, chosen)
+        unexplained = _unexplained(chosen)
+        decision = Decision(
+            Outcome.ANSWERED,
+            entity=best.entity,
+            topic=best.topic,
+            chosen=chosen,
+            unexplained=[span for span, _ in unexplained],
+            candidates=candidates[:5],
+        )
+        if sum(weight for _, weight in unexplained) > MISSING_LIMIT:
+            decision.outcome = Outcome.MISSING
+            decision.chosen = []
+        return decision
+
+    def _group(self, candidates: list[Candidate], best: Candidate) -> list[Candidate]:
+        """The best fact and those beside it on the same entity and topic."""
+        near = [
+            candidate
+            for candidate in candidates
+            if (candidate.entity, candidate.topic) == (best.entity, best.topic)
+            and candidate.order >= best.order - TOGETHER
+        ]
+        figures = [candidate for candidate in near if isinstance(candidate.record.row, Figure)]
+        return figures if figures and isinstance(best.record.row, Figure) else near
+
+    def _complement(self, candidates: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
+        """Facts that account for a second thing asked of the same entity («谁投的,投了多少»)."""
+        added: list[Candidate] = []
+        for span, weight in _unexplained(chosen):
+            if span.part is not Part.TOPIC or weight < 0.3:
+                continue
+            for candidate in candidates:
+                if candidate.entity == chosen[0].entity and dict(candidate.shares).get(span, 0.0) >= 0.9:
+                    added += [other for other in self._group(candidates, candidate) if other not in chosen]
+                    break
+        return added
+
+
+def _unexplained(chosen: Sequence[Candidate]) -> list[tuple[Span, float]]:
+    """Each span of content with the weight that none of some facts explains."""
+    found: list[tuple[Span, float]] = []
+    for place, (span, _) in enumerate(chosen[0].shares):
+        share = max(candidate.shares[place][1] for candidate in chosen)
+        if share < 1.0:
+            found.append((span, weigh(span) * (1 - share)))
+    return found

@@ -1,0 +1,126 @@
+"""Numbers, money, dates and periods, as each language writes them."""
+
+import datetime as dt
+
+from knowledge.asking.answer import Language
+from knowledge.asking.texts import say
+from knowledge.models import Figure, Nature, Qualifier
+
+_CHINESE_SCALES = ((1e8, "亿"), (1e4, "万"))
+_ENGLISH_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_QUARTERS = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
+
+
+def amount(figure: Figure, language: Language) -> str:
+    """A figure's value with its unit and how exact it is: 超过1000种; CNY 1.2 billion (12亿元)."""
+    chinese = _chinese_amount(figure)
+    if language is not Language.EN:
+        return chinese
+    number = _english_number(figure.value)
+    unit = figure.unit_en.strip()
+    if figure.unit == "%":
+        text = f"{number}%"
+    elif unit == "CNY":
+        text = f"CNY {number}"
+    else:
+        text = f"{number} {unit}".strip()
+    text = _english_qualifier(figure.qualifier, text)
+    # Whoever calls the bureau needs the figure as it is spoken there.
+    return f"{text} ({chinese})" if figure.value >= 1e4 or unit == "CNY" else text
+
+
+def _chinese_amount(figure: Figure) -> str:
+    value, scale = figure.value, ""
+    for size, name in _CHINESE_SCALES:
+        if abs(value) >= size:
+            value, scale = value / size, name
+            break
+    digits = f"{value:g}" if value != int(value) else str(int(value))
+    match figure.qualifier:
+        case Qualifier.ABOUT:
+            return f"约{digits}{scale}{figure.unit}"
+        case Qualifier.NEARLY:
+            return f"近{digits}{scale}{figure.unit}"
+        case Qualifier.OVER:
+            return f"超过{digits}{scale}{figure.unit}"
+        case Qualifier.ODD:
+            return f"{digits}多{scale}{figure.unit}"
+        case Qualifier.AT_LEAST:
+            return f"{digits}{scale}{figure.unit}以上"
+        case _:
+            return f"{digits}{scale}{figure.unit}"
+
+
+def _english_number(value: float) -> str:
+    for size, name in _ENGLISH_SCALES:
+        if abs(value) >= size:
+            return f"{value / size:,.6g} {name}"
+    return f"{value:,.6g}" if value != int(value) else f"{int(value):,}"
+
+
+def _english_qualifier(qualifier: Qualifier, text: str) -> str:
+    match qualifier:
+        case Qualifier.ABOUT:
+            return f"about {text}"
+        case Qualifier.NEARLY:
+            return f"nearly {text}"
+        case Qualifier.OVER | Qualifier.ODD:
+            return f"over {text}"
+        case Qualifier.AT_LEAST:
+            return f"{text} or more"
+        case _:
+            return text
+
+
+def nature(figure: Figure, language: Language) -> str:
+    """The word for a figure that is not reached yet; empty for one that is."""
+    return "" if figure.nature is Nature.ACTUAL else say(language, "answer", figure.nature.value)
+
+
+def period(text: str, language: Language) -> str:
+    """A period as people say it: 2021-Q1 → 2021年一季度, Q1 2021.
+
+    Args:
+        text: as in `Figure.period`; a trailing `..` means since then.
+        language: which language.
+    """
+    if not text:
+        return ""
+    plain = text.removesuffix("..")
+    year, _, rest = plain.partition("-")
+    if language is Language.EN:
+        said = _english_period(year, rest)
+    else:
+        month, _, day = rest.partition("-")
+        said = f"{year}年" + (
+            _QUARTERS.get(rest) or (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+        )
+    return say(language, "answer", "since", period=said) if text.endswith("..") else said
+
+
+def _english_period(year: str, rest: str) -> str:
+    if not rest:
+        return year
+    if rest in _QUARTERS:
+        return f"{rest} {year}"
+    month, _, day = rest.partition("-")
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
+
+
+def day(date: dt.date, language: Language) -> str:
+    """A date in full: 2021年6月6日; 6 June 2021."""
+    return period(date.isoformat(), language)

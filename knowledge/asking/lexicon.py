@@ -1,0 +1,128 @@
+"""The words in which people ask, by language: topics, question words, kinds, fillers, synonyms."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from knowledge.database import KnowledgeError
+
+FOLDER = Path(__file__).parent / "lexicon"
+
+
+class Part(StrEnum):
+    """What a phrase contributes to a question."""
+
+    ENTITY = "entity"
+    TOPIC = "topic"
+    KIND = "kind"
+    QUESTION = "question"
+    SWITCH = "switch"
+    PRONOUN = "pronoun"
+    MORE = "more"
+    FORGET = "forget"
+    REFUSAL = "refusal"
+    GREETING = "greeting"
+    FILLER = "filler"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a phrase stands for: its part, and the id of the entity, topic, kind …"""
+
+    part: Part
+    value: str
+
+
+@dataclass
+class Topic:
+    """Something that can be asked of an entity: its label by language, and the topics that may stand in."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+
+@dataclass
+class Lexicon:
+    """All languages together."""
+
+    topics: dict[str, Topic] = field(default_factory=dict)
+    questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    kind_labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    phrases: list[tuple[str, Target]] = field(default_factory=list)
+    synonyms: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def label(self, topic: str, language: str) -> str:
+        """A topic's short name; its id where the language has none."""
+        topic_labels = self.topics[topic].labels if topic in self.topics else {}
+        return topic_labels.get(language) or topic
+
+
+class LexiconError(KnowledgeError):
+    """A lexicon file is not as it should be."""
+
+
+def read_lexicon(folder: Path = FOLDER) -> Lexicon:
+    """Read every `<language>.toml` of a folder.
+
+    Raises:
+        LexiconError: a file is no TOML or lacks a key; it names the file and the key.
+    """
+    lexicon = Lexicon()
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            _merge(lexicon, data)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise LexiconError(f"The lexicon {path.name} cannot be read: {error}.") from error
+        except KeyError as error:
+            raise LexiconError(f"The lexicon {path.name} lacks the key {error}.") from error
+    return lexicon
+
+
+def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
+    language = data["language"]
+    for name, entry in data.get("topics", {}).items():
+        topic = lexicon.topics.setdefault(name, Topic())
+        topic.labels[language] = entry["label"]
+        topic.also = tuple(dict.fromkeys((*topic.also, *entry.get("also", ()))))
+    for name, entry in data.get("questions", {}).items():
+        lexicon.questions[name] = tuple(dict.fromkeys((*lexicon.questions.get(name, ()), *entry["topics"])))
+    for name, entry in data.get("kinds", {}).items():
+        lexicon.kinds[name] = entry["topic"]
+        lexicon.kind_labels.setdefault(name, {})[language] = entry["label"]
+        topic = lexicon.topics.setdefault(entry["topic"], Topic())
+        topic.labels.setdefault(language, entry["label"])
+    lexicon.phrases.extend(_phrases(data))
+    for group in data.get("synonyms", ()):
+        for word in group:
+            lexicon.synonyms[word] = lexicon.synonyms.get(word, frozenset()) | frozenset(group)
+
+
+def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Target]]:
+    tables = {
+        "topics": Part.TOPIC,
+        "kinds": Part.KIND,
+        "questions": Part.QUESTION,
+        "refusals": Part.REFUSAL,
+    }
+    for table, part in tables.items():
+        for name, entry in data.get(table, {}).items():
+            for wording in entry["wordings"]:
+                yield wording, Target(part, name)
+    for name in ("greetings", "thanks", "goodbye"):
+        for wording in data.get(name, {}).get("wordings", ()):
+            yield wording, Target(Part.GREETING, name)
+    lists = {
+        "switch": Part.SWITCH,
+        "fillers": Part.FILLER,
+        "pronouns": Part.PRONOUN,
+        "more": Part.MORE,
+        "forget": Part.FORGET,
+    }
+    for name, part in lists.items():
+        for wording in data.get(name, ()):
+            yield wording, Target(part, name)

@@ -1,0 +1,275 @@
+"""The published knowledge in memory: entities with their names and places in the whole, and their facts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from knowledge.models import (
+    ENTITY_TABLES,
+    Alias,
+    Document,
+    Evidence,
+    Fact,
+    Figure,
+    Kind,
+    Link,
+    Policy,
+    Post,
+    Relation,
+    Role,
+    Statement,
+    Status,
+    Zone,
+)
+from knowledge.models.entity import EntityBase
+
+LIST_TOPICS = {
+    Kind.CHAIN: "chains",
+    Kind.SECTOR: "sectors",
+    Kind.PARK: "parks",
+    Kind.ORGANIZATION: "organizations",
+    Kind.COMPANY: "companies",
+    Kind.PERSON: "people",
+    Kind.WORK: "works",
+    Kind.POLICY: "policies",
+    Kind.PROJECT: "projects",
+    Kind.SIGNING: "signings",
+}
+"""The topic under which entities of a kind are listed."""
+
+_RELATION_TOPICS: dict[Relation, tuple[str, str]] = {
+    Relation.LOCATED_IN: ("location", ""),
+    Relation.INVESTED_BY: ("investor", ""),
+    Relation.RESPONSIBLE_FOR: ("duties", "contact"),
+    Relation.ISSUED_BY: ("issuer", ""),
+    Relation.FILMED_AT: ("location", ""),
+    Relation.OPERATED_BY: ("operator", ""),
+    Relation.CARRIES: ("covers", ""),
+}
+"""What a link answers beside lists: the topic of its subject, the topic of its object."""
+
+_CONTAINING = frozenset(
+    {
+        Relation.IN_CHAIN,
+        Relation.IN_SECTOR,
+        Relation.IN_ZONE,
+        Relation.LOCATED_IN,
+        Relation.PART_OF,
+        Relation.CARRIES,
+        Relation.SIGNED_AT,
+        Relation.FILMED_AT,
+        Relation.KEY_PROJECT_OF,
+        Relation.INVESTED_BY,
+        Relation.MADE_BY,
+        Relation.SUPPORTS,
+    }
+)
+"""Relations whose object may be named to say which subject is meant: «the chain's park»."""
+
+
+@dataclass
+class Entity:
+    """An entity with all its names."""
+
+    kind: Kind
+    row: EntityBase
+    aliases: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.row.id
+
+    @property
+    def name(self) -> str:
+        """Its Chinese name, as an official prints it."""
+        return self.row.name
+
+    @property
+    def name_en(self) -> str:
+        """Its English name; empty where none is established."""
+        return self.row.name_en
+
+    @property
+    def names(self) -> list[str]:
+        """Every name by which it can be called."""
+        return [name for name in (self.name, self.name_en, *self.aliases) if name]
+
+
+@dataclass(eq=False)
+class Record:
+    """A fact as it can be asked for.
+
+    Attributes:
+        asked: the (entity, topic) pairs that it answers.
+        entities: every entity it speaks of.
+        label: the words chosen to name it, of all languages, a line each.
+        text: all its words, of all languages.
+        evidence: where it stands.
+    """
+
+    id: str
+    kind: Kind
+    row: Figure | Post | Link | Statement | EntityBase
+    asked: list[tuple[str, str]]
+    entities: frozenset[str]
+    label: str
+    text: str
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+class Library:
+    """What is published, loaded once a revision."""
+
+    def __init__(self, database: Session) -> None:
+        """Load from a database session; nothing of it is held on to."""
+        facts = {
+            fact.id: fact for fact in database.exec(select(Fact).where(Fact.status == Status.PUBLISHED)).all()
+        }
+        self.documents = {row.sha256: row for row in database.exec(select(Document)).all()}
+        self.entities: dict[str, Entity] = {}
+        for table in ENTITY_TABLES:
+            for entity_row in database.exec(select(table)).all():
+                if entity_row.id in facts:
+                    self.entities[entity_row.id] = Entity(facts[entity_row.id].kind, entity_row)
+        for alias in database.exec(select(Alias)).all():
+            if alias.entity_id in self.entities:
+                self.entities[alias.entity_id].aliases.append(alias.text)
+        self.evidence: dict[str, list[Evidence]] = defaultdict(list)
+        for evidence in database.exec(select(Evidence).order_by(col(Evidence.start))).all():
+            self.evidence[evidence.fact_id].append(evidence)
+        homes = [
+            id for id, entity in self.entities.items() if isinstance(entity.row, Zone) and entity.row.home
+        ]
+        self.home = homes[0] if homes else ""
+        self._above: dict[str, set[str]] = defaultdict(set)
+        rows: list[Figure | Post | Link | Statement] = [
+            *database.exec(select(Figure)).all(),
+            *database.exec(select(Post)).all(),
+            *database.exec(select(Link)).all(),
+            *database.exec(select(Statement)).all(),
+        ]
+        rows = [row for row in rows if row.id in facts]
+        for row in rows:
+            if isinstance(row, Link) and row.relation in _CONTAINING:
+                self._above[row.subject_id].add(row.object_id)
+        self.records = [self._record(row, facts[row.id]) for row in rows]
+        self.records += [self._entity_record(entity) for entity in self.entities.values()]
+        self.asked: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        self.of_entity: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+        for record in self.records:
+            for entity, topic in record.asked:
+                self.asked[entity, topic].append(record)
+                self.of_entity[entity][topic].append(record)
+
+    def above(self, entity: str) -> set[str]:
+        """The entities within which an entity stands, directly or over one more."""
+        direct = self._above.get(entity, set())
+        return direct.union(*(self._above.get(parent, set()) for parent in direct))
+
+    def of_kind(self, kind: Kind) -> list[Entity]:
+        """The entities of a kind, in the bureau's order where it has one."""
+        found = [entity for entity in self.entities.values() if entity.kind == kind]
+        return sorted(found, key=lambda entity: getattr(entity.row, "position", 0))
+
+    def foreign(self, entity: str) -> bool:
+        """Whether an entity is somebody else's document that is merely mentioned."""
+        row = self.entities[entity].row
+        return isinstance(row, Policy) and not row.issued_here
+
+    def _record(self, row: Figure | Post | Link | Statement, fact: Fact) -> Record:
+        asked: list[tuple[str, str]]
+        if isinstance(row, Figure):
+            asked = [(row.subject_id, row.topic)]
+            ids = [row.subject_id, row.of_id]
+            label = [row.label, row.label_en]
+            words = [row.unit, row.unit_en, *_period_words(row.period)]
+        elif isinstance(row, Statement):
+            asked = [(row.subject_id, row.topic), *((about, row.topic) for about in row.about.split())]
+            ids = [row.subject_id, *row.about.split()]
+            label = [row.label, row.label_en]
+            words = [row.text, row.text_en]
+        elif isinstance(row, Post):
+            asked, label = self._post(row)
+            ids = [row.person_id, row.organization_id, row.chain_id]
+            words = []
+        else:
+            asked = self._link(row)
+            ids = [row.subject_id, row.object_id]
+            label = [row.note, row.note_en]
+            words = []
+        held = [id for id in ids if id is not None and id in self.entities]
+        label = [word for word in (*label, *fact.keywords.splitlines()) if word]
+        names = [name for id in held for name in (self.entities[id].name, self.entities[id].name_en)]
+        quotes = [evidence.quote for evidence in self.evidence[fact.id]]
+        return Record(
+            id=fact.id,
+            kind=fact.kind,
+            row=row,
+            asked=[pair for pair in dict.fromkeys(asked) if pair[0] in self.entities],
+            entities=frozenset(held),
+            label="\n".join(label),
+            text="\n".join((*label, *words, *names, *quotes)),
+            evidence=self.evidence[fact.id],
+        )
+
+    def _entity_record(self, entity: Entity) -> Record:
+        """An entity as a line of the home zone's lists, found by its names and what it is."""
+        listed = LIST_TOPICS.get(entity.kind)
+        asked = [(self.home, listed)] if listed and self.home and not self.foreign(entity.id) else []
+        return Record(
+            id=entity.id,
+            kind=entity.kind,
+            row=entity.row,
+            asked=asked,
+            entities=frozenset({entity.id}),
+            label="\n".join(entity.names),
+            text="\n".join(entity.names),
+            evidence=self.evidence[entity.id],
+        )
+
+    def _post(self, row: Post) -> tuple[list[tuple[str, str]], list[str]]:
+        asked = [(row.person_id, "post"), (row.person_id, "overview")]
+        if row.chain_id and row.role is Role.CHAIN_LEADER:
+            asked += [(row.chain_id, "leader"), (row.chain_id, "contact"), (row.chain_id, "people")]
+        elif row.chain_id:
+            asked += [(row.chain_id, "people")]
+        if row.organization_id:
+            asked += [(row.organization_id, topic) for topic in ("people", "contact", "post", "leader")]
+        return asked, [row.title, row.title_en]
+
+    def _link(self, row: Link) -> list[tuple[str, str]]:
+        subject, target = self.entities.get(row.subject_id), self.entities.get(row.object_id)
+        asked: list[tuple[str, str]] = []
+        if subject and target:
+            if target.kind in LIST_TOPICS and row.relation is not Relation.RESPONSIBLE_FOR:
+                asked.append((subject.id, LIST_TOPICS[target.kind]))
+            if subject.kind in LIST_TOPICS:
+                asked.append((target.id, LIST_TOPICS[subject.kind]))
+            forward, backward = _RELATION_TOPICS.get(row.relation, ("", ""))
+            asked += [(subject.id, forward)] * bool(forward) + [(target.id, backward)] * bool(backward)
+        return asked
+
+
+def _period_words(period: str) -> Iterable[str]:
+    """A period as a question may name it: 2021年, 一季度, 1月, 28日."""
+    if not period:
+        return
+    year, _, rest = period.rstrip(".").partition("-")
+    yield f"{year}年"
+    if rest.startswith("Q"):
+        quarter = "一二三四"[int(rest[1]) - 1]
+        yield from (
+            f"{quarter}季度",
+            f"第{quarter}季度",
+            f"{rest[1]}季度",
+            rest.lower(),
+            ("first", "second", "third", "fourth")[int(rest[1]) - 1] + " quarter",
+        )
+    elif rest:
+        month, _, day = rest.partition("-")
+        yield f"{int(month)}月"
+        if day:
+            yield f"{int(day)}日"

@@ -1,0 +1,130 @@
+"""A text as units: one Chinese character, one stemmed word, one number or one syllable of pinyin each."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from knowledge.asking.answer import Language
+from knowledge.asking.syllables import readings, split_pinyin
+
+_TOKEN = re.compile(r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w")
+_ENGLISH_SHARE = 0.5
+"""Below this share of letters that are pinyin, a text without Chinese characters is English."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of a text.
+
+    Attributes:
+        text: the character, the stem, the number; for a syllable of pinyin its letters.
+        surface: as written, normalized.
+        sounds: its readings; empty for words of English, numbers and marks.
+        spelled: it was typed as pinyin, so only its sound is known.
+        mark: punctuation or a symbol.
+    """
+
+    text: str
+    surface: str
+    sounds: tuple[str, ...] = ()
+    spelled: bool = False
+    mark: bool = False
+
+
+@dataclass(frozen=True)
+class Normalized:
+    """A text in units, and the language it is written in."""
+
+    text: str
+    units: tuple[Unit, ...]
+    language: Language
+    spelled: bool
+
+    def words(self, start: int, end: int) -> str:
+        """The surface of some units; a space only between words of letters."""
+        parts: list[str] = []
+        for unit in self.units[start:end]:
+            if parts and unit.surface[0].isascii() and unit.surface[0].isalnum() and parts[-1][-1].isascii():
+                parts.append(" ")
+            parts.append(unit.surface)
+        return "".join(parts)
+
+
+def fold_text(text: str) -> str:
+    """NFKC, lower case, simplified characters: what the same words have in common."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return plain if plain.isascii() else str(_converter("t2s").convert(plain))
+
+
+def to_traditional(text: str) -> str:
+    """Simplified to traditional characters, by words."""
+    return str(_converter("s2t").convert(text))
+
+
+def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
+    """Bring a question or a name into units.
+
+    Args:
+        text: as typed.
+        english: stems that are English even if they could be pinyin ("he", "can", "change").
+    """
+    plain = fold_text(text)
+    tokens = _TOKEN.findall(plain)
+    has_chinese = any("\u3400" <= token <= "\u9fff" for token in tokens)
+    letters = [token for token in tokens if token[0].isascii() and token[0].isalpha()]
+    spelled = bool(letters) and _is_pinyin(letters, english, has_chinese)
+    units: list[Unit] = []
+    for token in tokens:
+        units.extend(_units(token, english, spelled, has_chinese))
+    if not has_chinese and letters and not spelled:
+        language = Language.EN
+    elif plain != unicodedata.normalize("NFKC", text).lower():
+        language = Language.HANT
+    else:
+        language = Language.HANS
+    return Normalized(plain, tuple(units), language, spelled)
+
+
+def _is_pinyin(letters: list[str], english: frozenset[str], has_chinese: bool) -> bool:
+    if has_chinese:
+        return False
+    total = sum(map(len, letters))
+    fits = sum(len(token) for token in letters if split_pinyin(token))
+    known = sum(len(token) for token in letters if stem(token) in english)
+    return fits / total > _ENGLISH_SHARE and fits > known
+
+
+def _units(token: str, english: frozenset[str], spelled: bool, has_chinese: bool) -> list[Unit]:
+    if "\u3400" <= token <= "\u9fff":
+        return [Unit(token, token, readings(token))]
+    if token[0].isalpha() and token[0].isascii():
+        word = stem(token)
+        parts = split_pinyin(token)
+        # In a Chinese sentence a word is pinyin only if it cannot be English: dongfangyingdu是什么.
+        if parts and (spelled or (has_chinese and len(parts) > 1 and word not in english)):
+            return [Unit(part, part, (part,), spelled=True) for part in parts]
+        return [Unit(word, token)]
+    if token[0].isdigit():
+        return [Unit(token.replace(",", ""), token)]
+    return [Unit(token, token, mark=not token.isalnum())]
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """An English word without its endings (Snowball)."""
+    return str(_stemmer().stemWord(word.removesuffix("'s")))
+
+
+@cache
+def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@cache
+def _converter(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    import opencc
+
+    return opencc.OpenCC(name)

@@ -1,0 +1,194 @@
+"""A question as spans: what names an entity, a topic, a kind, a question word, and what is left over."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.asking.lexicon import Part
+from knowledge.asking.normalize import Normalized
+from knowledge.asking.phrases import Match, PhraseIndex
+
+_EMPTY_TAGS = frozenset(
+    [
+        "u",
+        "p",
+        "c",
+        "y",
+        "e",
+        "o",
+        "x",
+        "w",
+        "d",
+        "f",
+        "q",
+        "r",
+        "h",
+        "k",
+        "uj",
+        "ul",
+        "uz",
+        "ug",
+        "ud",
+        "uv",
+        "ur",
+    ]
+)
+"""Parts of speech (ICTCLAS tags) that carry no content of their own."""
+
+_NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
+"""Parts of speech of proper names: they agree or they do not."""
+
+_NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
+
+_WORTH = {Part.ENTITY: 1.0, Part.TOPIC: 1.0, Part.KIND: 0.95, Part.QUESTION: 0.9}
+"""How much a unit covered counts when phrases compete for it; the rest count .85."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a question and what it stands for.
+
+    Attributes:
+        text: its words, normalized.
+        part: what it contributes; None for words that no phrase covers.
+        values: the ids it can stand for.
+        quality: 1 to the letter, less for a guess at a slip.
+        tag: for left-over words their part of speech, "name" for proper names, "number", "word".
+        spelled: it was typed as pinyin.
+    """
+
+    start: int
+    end: int
+    text: str
+    part: Part | None
+    values: frozenset[str] = frozenset()
+    quality: float = 1.0
+    tag: str = ""
+    spelled: bool = False
+    sounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parse:
+    """A question in spans, in order; fillers are left out of `content`."""
+
+    question: Normalized
+    spans: tuple[Span, ...]
+
+    def of(self, part: Part) -> list[Span]:
+        """The spans of one part."""
+        return [span for span in self.spans if span.part is part]
+
+    @property
+    def left(self) -> list[Span]:
+        """The words that no phrase covers."""
+        return [span for span in self.spans if span.part is None]
+
+    @property
+    def content(self) -> list[Span]:
+        """The spans that an answer has to account for."""
+        asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, None}
+        return [span for span in self.spans if span.part in asking]
+
+
+def parse(question: Normalized, phrases: PhraseIndex) -> Parse:
+    """Cover a question with phrases, as much of it and with as few as possible.
+
+    Args:
+        question: the question in units.
+        phrases: every phrase known.
+    """
+    chosen = _cover(len(question.units), phrases.find(question.units))
+    spans: list[Span] = []
+    position = 0
+    for match in chosen:
+        spans.extend(_left_over(question, position, match.start))
+        spans.extend(_known(question, match))
+        position = match.end
+    spans.extend(_left_over(question, position, len(question.units)))
+    return Parse(question, tuple(spans))
+
+
+def _cover(length: int, matches: Sequence[Match]) -> list[Match]:
+    """The best row of matches that do not overlap (weighted interval scheduling)."""
+    ending: dict[int, list[Match]] = {}
+    for match in matches:
+        ending.setdefault(match.end, []).append(match)
+    best: list[tuple[float, Match | None]] = [(0.0, None)]
+    for end in range(1, length + 1):
+        choice: tuple[float, Match | None] = (best[end - 1][0], None)
+        for match in ending.get(end, ()):
+            value = best[match.start][0] + _value(match)
+            if value > choice[0]:
+                choice = (value, match)
+        best.append(choice)
+    chosen: list[Match] = []
+    position = length
+    while position > 0:
+        taken = best[position][1]
+        if taken is None:
+            position -= 1
+        else:
+            chosen.append(taken)
+            position = taken.start
+    return chosen[::-1]
+
+
+def _value(match: Match) -> float:
+    worth = max(_WORTH.get(target.part, 0.85) for target in match.phrase.targets)
+    # The small charge for each phrase prefers one long name to two short ones.
+    return match.length * worth * match.quality**2 - 0.3
+
+
+def _known(question: Normalized, match: Match) -> list[Span]:
+    text = question.words(match.start, match.end)
+    order = list(Part)
+    parts = sorted({target.part for target in match.phrase.targets}, key=order.index)
+    part = parts[0]
+    values = frozenset(target.value for target in match.phrase.targets if target.part is part)
+    spelled = any(unit.spelled for unit in question.units[match.start : match.end])
+    return [Span(match.start, match.end, text, part, values, match.quality, spelled=spelled)]
+
+
+def _left_over(question: Normalized, start: int, end: int) -> list[Span]:
+    spans: list[Span] = []
+    while start < end:
+        stop = start + 1
+        unit = question.units[start]
+        if unit.mark:
+            start = stop
+            continue
+        chinese = bool(unit.sounds)
+        while stop < end and not question.units[stop].mark and chinese and question.units[stop].sounds:
+            stop += 1
+        if chinese and not unit.spelled:
+            spans.extend(_words(question, start, stop))
+        else:
+            text = question.words(start, stop)
+            tag = "number" if text[0].isdigit() else "word"
+            sounds = tuple(unit.sounds[0] for unit in question.units[start:stop] if unit.sounds)
+            name = text if unit.spelled else unit.text
+            spans.append(Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds))
+        start = stop
+    return spans
+
+
+def _words(question: Normalized, start: int, end: int) -> list[Span]:
+    spans: list[Span] = []
+    position = start
+    for word, tag in _tagged("".join(unit.text for unit in question.units[start:end])):
+        stop = position + len(word)
+        sounds = tuple(unit.sounds[0] for unit in question.units[position:stop] if unit.sounds)
+        kind = "number" if _NUMERAL.fullmatch(word) else "name" if tag in _NAME_TAGS else tag
+        if kind in {"number", "name"} or tag not in _EMPTY_TAGS:
+            spans.append(Span(position, stop, word, None, tag=kind, sounds=sounds))
+        position = stop
+    return spans
+
+
+@lru_cache(maxsize=4096)
+def _tagged(text: str) -> tuple[tuple[str, str], ...]:
+    import rjieba
+
+    return tuple(rjieba.tag(text))

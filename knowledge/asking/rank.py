@@ -1,0 +1,190 @@
+"""How well a fact accounts for a question: every span of content is explained by it, or is missing.
+
+A question is a weighted set of spans. A candidate, a fact asked for as (entity, topic), explains each span by
+some share. `missing` is the weight it leaves unexplained: it is what makes «2019年» or «浦东» veto a fact
+about another year or place, where a mere similarity would let them pass. `support` is the share explained.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.library import LIST_TOPICS, Library, Record
+from knowledge.asking.normalize import Normalized, normalize
+from knowledge.asking.parse import Parse, Span
+from knowledge.asking.syllables import fold
+from knowledge.asking.wording import Wording
+
+WEIGHTS = {Part.ENTITY: 2.0, Part.TOPIC: 1.5, Part.KIND: 0.8, Part.QUESTION: 0.5}
+"""What a span of each part weighs."""
+
+NAME_WEIGHT = 2.0
+WORD_WEIGHT = 1.0
+CHARACTER_WEIGHT = 0.5
+"""What left-over words weigh: names and numbers, words, single characters."""
+
+SPECIFIC = 0.05
+"""What being the entity's own fact on exactly the topic asked adds to the order of candidates."""
+
+
+@dataclass
+class Candidate:
+    """A fact as an answer to a question."""
+
+    record: Record
+    entity: str
+    topic: str
+    support: float = 0.0
+    missing: float = 0.0
+    order: float = 0.0
+    shares: list[tuple[Span, float]] = field(default_factory=list)
+
+
+class Ranker:
+    """Scores candidates against a question."""
+
+    def __init__(self, library: Library, lexicon: Lexicon) -> None:
+        """Args: the published knowledge, and the words in which people ask."""
+        self._library = library
+        self._lexicon = lexicon
+        self._labels = {record.id: Wording(record.label) for record in library.records}
+        self._texts = {record.id: Wording(record.text) for record in library.records}
+        self._postings: dict[str, set[int]] = defaultdict(set)
+        for number, record in enumerate(library.records):
+            for gram in _grams(normalize(record.text)):
+                self._postings[gram].add(number)
+
+    def mentioning(self, parse: Parse, limit: int = 40) -> list[tuple[Record, str, str]]:
+        """The facts that share most words with a question, found by pairs of characters and by stems.
+
+        Args:
+            parse: the question.
+            limit: how many facts at most.
+
+        Returns:
+            each with every (entity, topic) it answers.
+        """
+        counts: dict[int, float] = defaultdict(float)
+        for gram in _grams(parse.question):
+            holders = self._postings.get(gram, ())
+            for number in holders:
+                counts[number] += 1 / len(holders)
+        best = sorted(counts, key=lambda number: (-counts[number], number))[:limit]
+        records = [self._library.records[number] for number in best]
+        return [(record, entity, topic) for record in records for entity, topic in record.asked]
+
+    def rank(
+        self, parse: Parse, pairs: Iterable[tuple[Record, str, str]], implied: str = ""
+    ) -> list[Candidate]:
+        """Order candidates, the best first.
+
+        Args:
+            parse: the question.
+            pairs: the facts, each with the entity and topic it is taken to be asked for.
+            implied: the entity that the conversation is about, where the question names none.
+        """
+        found = [self._candidate(parse, record, entity, topic, implied) for record, entity, topic in pairs]
+        return sorted(found, key=lambda candidate: (-candidate.order, candidate.record.id))
+
+    def _candidate(self, parse: Parse, record: Record, entity: str, topic: str, implied: str) -> Candidate:
+        candidate = Candidate(record, entity, topic)
+        total = explained = 0.0
+        for span in parse.content:
+            weight = weigh(span)
+            share = self._share(span, candidate)
+            candidate.shares.append((span, share))
+            total += weight
+            explained += weight * share
+        candidate.missing = total - explained
+        candidate.support = explained / total if total else 0.0
+        candidate.order = candidate.support + self._specificity(parse, candidate, implied)
+        return candidate
+
+    def _specificity(self, parse: Parse, candidate: Candidate, implied: str) -> float:
+        bonus = 0.0
+        if candidate.entity == implied or any(
+            candidate.entity in span.values for span in parse.of(Part.ENTITY)
+        ):
+            bonus += SPECIFIC
+        if any(candidate.topic in span.values for span in parse.of(Part.TOPIC)):
+            bonus += SPECIFIC
+        if candidate.record.asked and candidate.record.asked[0] == (candidate.entity, candidate.topic):
+            bonus += SPECIFIC / 2
+        if not parse.of(Part.TOPIC) and not parse.left and candidate.topic == "overview":
+            bonus += SPECIFIC
+        return bonus
+
+    def _share(self, span: Span, candidate: Candidate) -> float:
+        if span.part is Part.ENTITY:
+            return self._entity_share(span, candidate)
+        if span.part is Part.TOPIC:
+            return self._topic_share(span, span.values, candidate)
+        if span.part is Part.KIND:
+            return self._kind_share(span, candidate)
+        if span.part is Part.QUESTION:
+            return self._question_share(span, candidate)
+        return self._word_share(span, candidate, in_text=0.9)
+
+    def _entity_share(self, span: Span, candidate: Candidate) -> float:
+        if candidate.entity in span.values:
+            return 1.0
+        if span.values & candidate.record.entities:
+            return 0.95
+        above = self._library.above(candidate.entity)
+        if span.values & above:
+            return 0.9
+        home = self._library.home
+        if home in span.values and home:
+            return 0.9
+        return 0.5 * self._word_share(span, candidate, in_text=1.0)
+
+    def _topic_share(self, span: Span, topics: frozenset[str], candidate: Candidate) -> float:
+        if candidate.topic in topics:
+            return 1.0
+        if any(
+            candidate.topic in self._lexicon.topics[topic].also
+            for topic in topics
+            if topic in self._lexicon.topics
+        ):
+            return 0.9
+        return self._word_share(span, candidate, in_text=0.35)
+
+    def _kind_share(self, span: Span, candidate: Candidate) -> float:
+        topics = frozenset(self._lexicon.kinds[kind] for kind in span.values)
+        if candidate.topic in topics:
+            return 1.0
+        if self._library.entities[candidate.entity].kind in span.values:
+            return 0.9
+        if any(
+            LIST_TOPICS.get(self._library.entities[id].kind) in topics for id in candidate.record.entities
+        ):
+            return 0.7
+        return self._word_share(span, candidate, in_text=0.7)
+
+    def _question_share(self, span: Span, candidate: Candidate) -> float:
+        topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
+        return 1.0 if candidate.topic in topics else 0.4
+
+    def _word_share(self, span: Span, candidate: Candidate, in_text: float) -> float:
+        label = self._labels[candidate.record.id].holds(span, self._lexicon)
+        return max(label, in_text * self._texts[candidate.record.id].holds(span, self._lexicon))
+
+
+def weigh(span: Span) -> float:
+    """What a span counts in a question."""
+    if span.part is not None:
+        return WEIGHTS[span.part]
+    if span.tag in {"name", "number"}:
+        return NAME_WEIGHT
+    return CHARACTER_WEIGHT if len(span.text) == 1 else WORD_WEIGHT
+
+
+def _grams(text: Normalized) -> set[str]:
+    """Pairs of neighbouring characters and of their sounds, and the stems of words."""
+    grams: set[str] = set()
+    for left, right in zip(text.units, text.units[1:], strict=False):
+        if left.sounds and right.sounds:
+            grams.add(left.text + right.text)
+            grams.add(f"{fold(left.sounds[0])} {fold(right.sounds[0])}")
+    return grams | {unit.text for unit in text.units if not unit.sounds and not unit.mark}

@@ -1,0 +1,85 @@
+"""A fact as a line of a reply, in the investor's language."""
+
+from knowledge.asking import formats
+from knowledge.asking.answer import Language
+from knowledge.asking.lexicon import Lexicon
+from knowledge.asking.library import LIST_TOPICS, Library, Record
+from knowledge.asking.texts import say
+from knowledge.models import Figure, Kind, Link, Post, Statement
+
+_WHOLE_SENTENCE = frozenset({Kind.STATEMENT})
+
+
+class Renderer:
+    """Turns facts into words."""
+
+    def __init__(self, library: Library, lexicon: Lexicon, language: Language) -> None:
+        """Args: the knowledge, the labels of topics, the language to write in."""
+        self._library = library
+        self._lexicon = lexicon
+        self.language = language
+        self._key = "en" if language is Language.EN else "zh"
+
+    def name(self, entity: str) -> str:
+        """An entity's name; in English followed by the Chinese one, which is what people on the spot know."""
+        found = self._library.entities[entity]
+        if self.language is not Language.EN or not found.name_en:
+            return found.name
+        return f"{found.name_en} ({found.name})" if found.name != found.name_en else found.name
+
+    def topic(self, topic: str) -> str:
+        """A topic's label."""
+        return self._lexicon.label(topic, self._key)
+
+    def line(self, record: Record, entity: str, topic: str) -> str:
+        """One fact in one line, as an answer about an entity on a topic."""
+        row = record.row
+        if isinstance(row, Statement):
+            return (row.text_en if self.language is Language.EN else "") or row.text
+        if isinstance(row, Figure):
+            return self._figure(row, entity)
+        if isinstance(row, Post):
+            return self._post(row)
+        if isinstance(row, Link):
+            return self._link(row, entity, topic)
+        return self.name(row.id)
+
+    def _figure(self, row: Figure, entity: str) -> str:
+        label = (row.label_en if self.language is Language.EN else "") or row.label
+        if row.subject_id != entity:
+            label = (
+                f"{self.name(row.subject_id)} {label}"
+                if self.language is Language.EN
+                else f"{self.name(row.subject_id)}{label}"
+            )
+        elif self.language is Language.EN:
+            label = label[:1].upper() + label[1:]
+        notes = [formats.period(row.period, self.language), formats.nature(row, self.language)]
+        note = self._note(say(self.language, "answer", "joiner").join(filter(None, notes)))
+        return f"{label}{note}{say(self.language, 'answer', 'colon')}{formats.amount(row, self.language)}"
+
+    def _post(self, row: Post) -> str:
+        title = (row.title_en if self.language is Language.EN else "") or row.title
+        if row.organization_id:
+            organization = self._library.entities[row.organization_id]
+            if self.language is Language.EN:
+                if organization.name_en and organization.name_en.lower() not in title.lower():
+                    title = f"{title}, {organization.name_en}"
+            elif not any(name in title for name in (organization.name, *organization.aliases)):
+                title = f"{organization.name}{title}"
+        return say(self.language, "answer", "post", person=self.name(row.person_id), title=title)
+
+    def _link(self, row: Link, entity: str, topic: str) -> str:
+        other = row.object_id if row.subject_id == entity else row.subject_id
+        note = (row.note_en if self.language is Language.EN else "") or row.note
+        text = self.name(other) + self._note(note)
+        if topic in LIST_TOPICS.values():
+            return text
+        return f"{self.topic(topic)}{say(self.language, 'answer', 'colon')}{text}"
+
+    def _note(self, text: str) -> str:
+        return say(self.language, "answer", "note", note=text) if text else ""
+
+    def listing(self, topic: str) -> bool:
+        """Whether a topic's answer is a list of entities."""
+        return topic in LIST_TOPICS.values()

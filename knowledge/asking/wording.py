@@ -1,0 +1,64 @@
+"""Whether words of a question stand in the words of a fact: to the letter, by synonym, by sound."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.asking.lexicon import Lexicon
+from knowledge.asking.normalize import fold_text, normalize, stem
+from knowledge.asking.parse import Span
+from knowledge.asking.syllables import fold
+
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?[a-z]{0,2}")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(eq=False)
+class Wording:
+    """The words of a fact, in the forms in which questions are held against them."""
+
+    raw: str
+
+    @cached_property
+    def text(self) -> str:
+        """Folded: lower case, simplified."""
+        return fold_text(self.raw)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Stems of its English words, and its numbers."""
+        return frozenset(
+            stem(word) if word.isalpha() else word for word in _WORD.findall(self.text)
+        ) | frozenset(_DIGITS.findall(self.text))
+
+    @cached_property
+    def sounds(self) -> str:
+        """Its Chinese as folded syllables, each between spaces."""
+        runs = (normalize(run).units for run in _CHINESE.findall(self.text))
+        return " | ".join(
+            " " + " ".join(fold(unit.sounds[0]) if unit.sounds else unit.text for unit in run) + " "
+            for run in runs
+        )
+
+    def holds(self, span: Span, lexicon: Lexicon) -> float:
+        """How well a span of a question stands in these words: 1 to the letter, 0 not at all."""
+        if span.spelled:
+            return 0.9 if f" {' '.join(map(fold, span.sounds))} " in self.sounds else 0.0
+        if self._stands(span.text):
+            return 1.0
+        if any(self._stands(word) for word in lexicon.synonyms.get(span.text, ())):
+            return 0.95
+        if span.tag in {"name", "number"} or len(span.text) < 2 or not span.sounds:
+            return 0.0
+        if f" {' '.join(map(fold, span.sounds))} " in self.sounds:
+            return 0.8
+        return 0.0
+
+    def _stands(self, word: str) -> bool:
+        if word.isascii():
+            parts = word.split()
+            return bool(parts) and all(
+                (stem(part) if part.isalpha() else part) in self.words for part in parts
+            )
+        return word in self.text

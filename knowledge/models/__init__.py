@@ -1,0 +1,59 @@
+"""The tables of the knowledge base, one concept a file; importing this package registers them all."""
+
+from knowledge.models.alias import Alias
+from knowledge.models.chat import Chat, Question
+from knowledge.models.document import Document, Passage
+from knowledge.models.entity import (
+    ENTITY_TABLES,
+    Chain,
+    Company,
+    Organization,
+    Park,
+    Person,
+    Policy,
+    Project,
+    Sector,
+    Signing,
+    Work,
+    Zone,
+)
+from knowledge.models.evidence import Evidence
+from knowledge.models.fact import Fact, Kind, Status
+from knowledge.models.figure import Figure, Nature, Qualifier
+from knowledge.models.link import Link, Relation
+from knowledge.models.post import Post, Role
+from knowledge.models.revision import Revision
+from knowledge.models.statement import Statement
+
+__all__ = [
+    "ENTITY_TABLES",
+    "Alias",
+    "Chain",
+    "Chat",
+    "Company",
+    "Document",
+    "Evidence",
+    "Fact",
+    "Figure",
+    "Kind",
+    "Link",
+    "Nature",
+    "Organization",
+    "Park",
+    "Passage",
+    "Person",
+    "Policy",
+    "Post",
+    "Project",
+    "Qualifier",
+    "Question",
+    "Relation",
+    "Revision",
+    "Role",
+    "Sector",
+    "Signing",
+    "Statement",
+    "Status",
+    "Work",
+    "Zone",
+]

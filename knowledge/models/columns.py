@@ -1,0 +1,40 @@
+"""Column helpers that every table shares."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import StringConstraints
+from sqlalchemy import Enum as SqlEnum
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a migration can change it on SQLite too."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""A text that has to say something."""
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z0-9-]+$", max_length=40)]
+"""`<kind>.<slug>`: short enough for a Telegram button (64 bytes with the topic), and never reused."""
+
+
+def enum_column(values: type[StrEnum]) -> Any:  # noqa: ANN401 - what SQLModel's Field returns
+    """A field whose enum is stored by value ("in_chain"), checked by name nowhere.
+
+    Args:
+        values: the enum.
+    """
+    return Field(
+        sa_type=SqlEnum(
+            values,
+            values_callable=lambda members: [member.value for member in members],
+            native_enum=False,
+            length=32,
+            create_constraint=False,
+        ),
+    )

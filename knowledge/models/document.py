@@ -1,0 +1,45 @@
+"""Document: a page the bureau relies on; Passage: a stretch of it that can be quoted."""
+
+import datetime as dt
+
+from sqlmodel import Field, SQLModel
+
+from knowledge.models.columns import Text
+
+
+class DocumentBase(SQLModel):
+    """A document of the bureau."""
+
+    sha256: str = Field(primary_key=True, min_length=64, max_length=64)
+    file: Text = Field(index=True, description="path under the documents folder, with /")
+    title: Text
+    publisher: str = ""
+    date: dt.date | None = None
+    page: str = Field(default="", description="where in the paper, e.g. 头版")
+    reporter: str = ""
+    rewritten: bool = Field(default=False, description="the cleaner found that it was rewritten")
+    original: str = Field(description="as decoded; evidence counts characters of this")
+    cleaned: str = Field(description="as an investor may read it")
+
+
+class Document(DocumentBase, table=True):
+    """A document, as stored."""
+
+    read_at: dt.datetime
+    reader: str = Field(description="digest of the rules it was read with")
+
+
+class PassageBase(SQLModel):
+    """Some whole sentences of a document, with offsets in its original text."""
+
+    document_sha256: str = Field(foreign_key="document.sha256", ondelete="CASCADE", index=True)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    heading: str = ""
+    text: Text
+
+
+class Passage(PassageBase, table=True):
+    """A passage, as stored."""
+
+    id: int | None = Field(default=None, primary_key=True)

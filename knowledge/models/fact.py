@@ -1,0 +1,58 @@
+"""Fact: what every published row has in common: kind, status, validity. Each typed table shares its id."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from knowledge.models.columns import Identifier, enum_column
+
+
+class Kind(StrEnum):
+    """What a fact is; its id starts with this word."""
+
+    ZONE = "zone"
+    CHAIN = "chain"
+    SECTOR = "sector"
+    PARK = "park"
+    ORGANIZATION = "organization"
+    COMPANY = "company"
+    PERSON = "person"
+    WORK = "work"
+    POLICY = "policy"
+    PROJECT = "project"
+    SIGNING = "signing"
+    FIGURE = "figure"
+    POST = "post"
+    LINK = "link"
+    STATEMENT = "statement"
+
+
+class Status(StrEnum):
+    """The life of a fact."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class FactBase(SQLModel):
+    """Fields of every fact."""
+
+    id: Identifier = Field(primary_key=True)
+    as_of: date | None = Field(default=None, description="the day for which it was stated")
+    valid_from: date | None = None
+    valid_to: date | None = None
+    keywords: str = Field(default="", description="further words by which it is asked for, one a line")
+
+
+class FactCreate(FactBase):
+    """A fact as it enters; a table class does not validate."""
+
+
+class Fact(FactBase, table=True):
+    """The common row of a fact."""
+
+    kind: Kind = enum_column(Kind)
+    status: Status = enum_column(Status)
+    digest: str = Field(description="sha256 of the reviewed data, so that a build writes only what changed")
