@@ -1,6 +1,6 @@
 """What comes out of a question: the answer, its sources, and what may be asked next."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -113,7 +113,6 @@ class Answer:
         suggestions: what comes next, at most three.
         confidence: 0 to 1.
         context: what the conversation is about after this answer.
-        trace: how it was decided, for `explain`.
     """
 
     outcome: Outcome
@@ -126,7 +125,6 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     confidence: float = 0.0
     context: Context = NO_CONTEXT
-    trace: dict[str, Any] = field(default_factory=dict)
 
     @property
     def quote(self) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -11,10 +12,12 @@ from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Languag
 from knowledge.asking.compose import Composer
 from knowledge.asking.contacts import find_contact
 from knowledge.asking.decide import Decider, Decision
+from knowledge.asking.explain import describe, trace
 from knowledge.asking.lexicon import Lexicon, Part, Target, read_lexicon
 from knowledge.asking.library import Library
 from knowledge.asking.normalize import normalize, stem
 from knowledge.asking.parse import Parse, parse
+from knowledge.asking.passages import PassageIndex
 from knowledge.asking.phrases import PhraseIndex
 from knowledge.asking.rank import Candidate, Ranker
 from knowledge.database import session
@@ -57,7 +60,8 @@ class _State:
     @cached_property
     def decider(self) -> Decider:
         """Decides over this revision's facts."""
-        return Decider(self.library, self.lexicon, self.ranker)
+        passages = PassageIndex(self.library.passages, self.library.documents, self.lexicon)
+        return Decider(self.library, self.lexicon, self.ranker, passages)
 
 
 class Asker:
@@ -109,11 +113,15 @@ class Asker:
         """Whether there is an entity of this id."""
         return entity in self._state().library.entities
 
-    def decide(
+    def trace(
         self, text: str, context: Context = NO_CONTEXT, language: Language | None = None
-    ) -> tuple[Answer, Parse, Decision]:
-        """As `ask`, with the parse and the decision, for `explain`."""
-        return self._ask(text, context, language)
+    ) -> dict[str, Any]:
+        """The whole decision on a question, as data; by the same path as `ask`."""
+        return trace(*self._ask(text, context, language))
+
+    def explain(self, text: str, context: Context = NO_CONTEXT, language: Language | None = None) -> str:
+        """The whole decision on a question, in words for staff."""
+        return describe(self.trace(text, context, language), self._state().library)
 
     def _ask(self, text: str, context: Context, language: Language | None) -> tuple[Answer, Parse, Decision]:
         state = self._state()

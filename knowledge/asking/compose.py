@@ -10,6 +10,7 @@ from knowledge.asking.decide import Decision
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import to_traditional
+from knowledge.asking.passages import Hit
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import has, say
@@ -55,6 +56,8 @@ class Composer:
             context: what the conversation was about before.
         """
         match decision.outcome:
+            case Outcome.ANSWERED if decision.hits:
+                answer = self._quoted(decision.hits[0])
             case Outcome.ANSWERED:
                 answer = self._answered(decision)
             case Outcome.CHOOSE:
@@ -91,6 +94,28 @@ class Composer:
             options=tuple(self._browse(listed)),
             suggestions=tuple(self._next(entity, topics)),
             context=Context((entity,), tuple(topics), tuple(record.id for record in records)),
+        )
+
+    def _quoted(self, hit: Hit) -> Answer:
+        """A passage in the document's own words; the quote is the answer."""
+        passage = hit.passage
+        row = self._library.documents[passage.document_sha256]
+        source = self._source(
+            Evidence(
+                fact_id="",
+                document_sha256=passage.document_sha256,
+                start=passage.start,
+                end=passage.end,
+                quote=passage.text,
+            )
+        )
+        return Answer(
+            Outcome.ANSWERED,
+            self._language,
+            title=row.title,
+            sources=(source,),
+            credit=self._credit([source]),
+            suggestions=tuple(self._home_lists()),
         )
 
     def _with_figures(self, decision: Decision) -> list[Candidate]:
@@ -236,8 +261,8 @@ class Composer:
             Suggestion(f"{self._short(entity)} · {self._renderer.topic(topic)}", Intent(entity, topic))
             for entity, topic in decision.alternatives
         ]
-        text = say(self._language, "choose", "text")
-        return Answer(Outcome.CHOOSE, self._language, lines=(text,), options=tuple(options))
+        lines = [say(self._language, "choose", "text"), *(f"· {option.label}" for option in options)]
+        return Answer(Outcome.CHOOSE, self._language, lines=tuple(lines), options=tuple(options))
 
     def _home_lists(self) -> list[Suggestion]:
         home = self._library.home

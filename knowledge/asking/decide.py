@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.asking.answer import Context, Outcome
 from knowledge.asking.lexicon import Lexicon, Part
-from knowledge.asking.library import Library, Record
+from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.parse import Parse, Span
+from knowledge.asking.passages import Hit, PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
 from knowledge.models import Figure
 
@@ -22,6 +23,12 @@ CONTEXT_LEAD = 0.12
 CLOSE = 0.02
 """Candidates of different entities this near are two readings, not one."""
 
+SHOWN = 8
+"""How many candidates a decision keeps, for `explain` and to see other readings."""
+
+MOST_READINGS = 4
+"""How many alternatives a «did you mean» offers."""
+
 Pair = tuple[Record, str, str]
 
 
@@ -33,6 +40,7 @@ class Decision:
         entity: what the question is about; empty for none.
         topic: what is asked of it; empty where that is unclear.
         chosen: the facts of the answer, in order.
+        hits: passages to quote, where no fact answers.
         alternatives: for `choose`, (entity, topic) each.
         unexplained: the words that no fact accounts for.
         candidates: the best of all that were weighed.
@@ -43,6 +51,7 @@ class Decision:
     entity: str = ""
     topic: str = ""
     chosen: list[Candidate] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
     alternatives: list[tuple[str, str]] = field(default_factory=list)
     unexplained: list[Span] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
@@ -52,15 +61,18 @@ class Decision:
     @property
     def confidence(self) -> float:
         """Share of the question that is explained, 0 to 1."""
+        if self.hits:
+            return self.hits[0].coverage
         return self.chosen[0].support if self.chosen else 0.0
 
 
 class Decider:
     """Decides over parsed questions."""
 
-    def __init__(self, library: Library, lexicon: Lexicon, ranker: Ranker) -> None:
-        """Args: the knowledge, the words in which people ask, the ranking of facts."""
+    def __init__(self, library: Library, lexicon: Lexicon, ranker: Ranker, passages: PassageIndex) -> None:
+        """Args: the knowledge, the words in which people ask, the ranking of facts, the passages."""
         self._library = library
+        self._passages = passages
         self._lexicon = lexicon
         self._ranker = ranker
 
@@ -71,10 +83,19 @@ class Decider:
             parse: the question.
             context: what the conversation is about.
         """
+        decision = self._by_facts(parse, context)
+        if decision.outcome is Outcome.ANSWERED or (decision.entity and decision.topic):
+            # Of an entity that is known it is known too what the documents do not say of it.
+            return decision
+        hits = self._passages.search(parse)
+        return replace(decision, outcome=Outcome.ANSWERED, hits=hits[:1]) if hits else decision
+
+    def _by_facts(self, parse: Parse, context: Context) -> Decision:
         named = self._named(parse)
         if named:
             return self._about(self._with_topic_of(parse, context), named)
-        implied = [entity for entity in context.entities if entity in self._library.entities]
+        known = self._library.entities
+        implied = [id for id in context.entities if id in known and id != self._library.home]
         free = self._free(parse)
         if not implied:
             return free
@@ -117,7 +138,11 @@ class Decider:
         found = dict.fromkeys(self._pairs(self._library.home))
         found |= dict.fromkeys(self._ranker.mentioning(parse))
         decision = self._settle(parse, found, "")
-        if decision.outcome is not Outcome.ANSWERED:
+        if decision.outcome is Outcome.ANSWERED:
+            readings = self._readings(decision.candidates)
+            if len(readings) > 1:
+                return replace(decision, outcome=Outcome.CHOOSE, alternatives=readings[:MOST_READINGS])
+        else:
             decision.entity = ""
             decision.topic = self._asked_topic(parse)
             known = decision.topic or (decision.candidates and decision.candidates[0].support >= 0.5)
@@ -150,13 +175,22 @@ class Decider:
             entity=best.entity,
             topic=best.topic,
             chosen=chosen,
-            unexplained=[span for span, _ in unexplained],
-            candidates=candidates[:5],
+            unexplained=[span for span, weight in unexplained if weight >= 0.5 * weigh(span)],
+            candidates=candidates[:SHOWN],
         )
         if sum(weight for _, weight in unexplained) > MISSING_LIMIT:
             decision.outcome = Outcome.MISSING
             decision.chosen = []
         return decision
+
+    def _readings(self, candidates: list[Candidate]) -> list[tuple[str, str]]:
+        """What a question without an entity may mean, where several entities fit equally well."""
+        best = candidates[0]
+        if best.entity == self._library.home or best.topic in LIST_TOPICS.values():
+            return []
+        near = [candidate for candidate in candidates if candidate.order >= best.order - CLOSE]
+        own = [candidate for candidate in near if candidate.record.asked[0][0] == candidate.entity]
+        return list(dict.fromkeys((candidate.entity, candidate.topic) for candidate in own))
 
     def _group(self, candidates: list[Candidate], best: Candidate) -> list[Candidate]:
         """The best fact and those beside it on the same entity and topic."""

@@ -15,6 +15,7 @@ from knowledge.models import (
     Figure,
     Kind,
     Link,
+    Passage,
     Policy,
     Post,
     Relation,
@@ -129,6 +130,7 @@ class Library:
             fact.id: fact for fact in database.exec(select(Fact).where(Fact.status == Status.PUBLISHED)).all()
         }
         self.documents = {row.sha256: row for row in database.exec(select(Document)).all()}
+        self.passages = list(database.exec(select(Passage).order_by(col(Passage.id))).all())
         self.entities: dict[str, Entity] = {}
         for table in ENTITY_TABLES:
             for entity_row in database.exec(select(table)).all():

@@ -28,6 +28,10 @@ SPECIFIC = 0.05
 """What being the entity's own fact on exactly the topic asked adds to the order of candidates."""
 
 
+_LISTING = frozenset({"what", "which", "how_many"})
+"""Question words that a list answers."""
+
+
 @dataclass
 class Candidate:
     """A fact as an answer to a question."""
@@ -52,7 +56,7 @@ class Ranker:
         self._texts = {record.id: Wording(record.text) for record in library.records}
         self._postings: dict[str, set[int]] = defaultdict(set)
         for number, record in enumerate(library.records):
-            for gram in _grams(normalize(record.text)):
+            for gram in grams(normalize(record.text)):
                 self._postings[gram].add(number)
 
     def mentioning(self, parse: Parse, limit: int = 40) -> list[tuple[Record, str, str]]:
@@ -66,7 +70,7 @@ class Ranker:
             each with every (entity, topic) it answers.
         """
         counts: dict[int, float] = defaultdict(float)
-        for gram in _grams(parse.question):
+        for gram in grams(parse.question):
             holders = self._postings.get(gram, ())
             for number in holders:
                 counts[number] += 1 / len(holders)
@@ -85,7 +89,7 @@ class Ranker:
             implied: the entity that the conversation is about, where the question names none.
         """
         found = [self._candidate(parse, record, entity, topic, implied) for record, entity, topic in pairs]
-        return sorted(found, key=lambda candidate: (-candidate.order, candidate.record.id))
+        return sorted(found, key=lambda candidate: (-candidate.order, *self._place(candidate.record)))
 
     def _candidate(self, parse: Parse, record: Record, entity: str, topic: str, implied: str) -> Candidate:
         candidate = Candidate(record, entity, topic)
@@ -101,11 +105,17 @@ class Ranker:
         candidate.order = candidate.support + self._specificity(parse, candidate, implied)
         return candidate
 
+    @staticmethod
+    def _place(record: Record) -> tuple[int, int, str]:
+        """Facts that fit equally well come in the bureau's order, then in the document's."""
+        start = record.evidence[0].start if record.evidence else 0
+        return getattr(record.row, "position", 0), start, record.id
+
     def _specificity(self, parse: Parse, candidate: Candidate, implied: str) -> float:
         bonus = 0.0
-        if candidate.entity == implied or any(
-            candidate.entity in span.values for span in parse.of(Part.ENTITY)
-        ):
+        named = parse.of(Part.ENTITY)
+        meant = implied or ("" if named else self._library.home)
+        if candidate.entity == meant or any(candidate.entity in span.values for span in named):
             bonus += SPECIFIC
         if any(candidate.topic in span.values for span in parse.of(Part.TOPIC)):
             bonus += SPECIFIC
@@ -163,6 +173,8 @@ class Ranker:
         return self._word_share(span, candidate, in_text=0.7)
 
     def _question_share(self, span: Span, candidate: Candidate) -> float:
+        if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
+            return 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
         return 1.0 if candidate.topic in topics else 0.4
 
@@ -180,8 +192,12 @@ def weigh(span: Span) -> float:
     return CHARACTER_WEIGHT if len(span.text) == 1 else WORD_WEIGHT
 
 
-def _grams(text: Normalized) -> set[str]:
-    """Pairs of neighbouring characters and of their sounds, and the stems of words."""
+def grams(text: Normalized) -> set[str]:
+    """What a text is found by: pairs of neighbouring characters and of their sounds, stems of words.
+
+    Args:
+        text: the text in units.
+    """
     grams: set[str] = set()
     for left, right in zip(text.units, text.units[1:], strict=False):
         if left.sounds and right.sounds:

@@ -1,0 +1,117 @@
+"""Why a question was answered as it was, in words for staff and as data."""
+
+from typing import Any
+
+from knowledge.asking.answer import Answer, Outcome
+from knowledge.asking.decide import MISSING_LIMIT, Decision
+from knowledge.asking.lexicon import Part
+from knowledge.asking.library import Library
+from knowledge.asking.parse import Parse
+from knowledge.asking.rank import Candidate, weigh
+
+_PARTS = {
+    Part.ENTITY: "实体",
+    Part.TOPIC: "话题",
+    Part.KIND: "类别",
+    Part.QUESTION: "疑问词",
+    Part.SWITCH: "转换话题",
+    Part.PRONOUN: "指代",
+    Part.MORE: "追问",
+    Part.FORGET: "忘记",
+    Part.REFUSAL: "不属业务",
+    Part.GREETING: "寒暄",
+    Part.FILLER: "虚词",
+    None: "未识别",
+}
+
+_OUTCOMES = {
+    Outcome.ANSWERED: "回答",
+    Outcome.CHOOSE: "请提问人选择",
+    Outcome.MISSING: "如实告知资料里没有",
+    Outcome.UNKNOWN: "不属于本机构的业务",
+}
+
+
+def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
+    """The whole decision as data.
+
+    Args:
+        answer: what was said.
+        parse: the question in spans.
+        decision: what was decided over it.
+    """
+    return {
+        "normalized": parse.question.text,
+        "language": parse.question.language.value,
+        "pinyin": parse.question.spelled,
+        "spans": [
+            {
+                "text": span.text,
+                "part": span.part.value if span.part else "",
+                "values": sorted(span.values),
+                "quality": round(span.quality, 3),
+                "weight": weigh(span) if span in parse.content else 0.0,
+            }
+            for span in parse.spans
+        ],
+        "outcome": decision.outcome.value,
+        "entity": decision.entity,
+        "topic": decision.topic,
+        "from_conversation": decision.implied,
+        "unexplained": [span.text for span in decision.unexplained],
+        "limit": MISSING_LIMIT,
+        "confidence": answer.confidence,
+        "candidates": [_candidate(candidate) for candidate in decision.candidates],
+        "sources": [source.public() for source in answer.sources],
+    }
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "fact": candidate.record.id,
+        "entity": candidate.entity,
+        "topic": candidate.topic,
+        "support": round(candidate.support, 3),
+        "missing": round(candidate.missing, 3),
+        "order": round(candidate.order, 3),
+        "shares": {span.text: round(share, 2) for span, share in candidate.shares},
+    }
+
+
+def describe(data: dict[str, Any], library: Library) -> str:
+    """A trace in words that a member of staff understands.
+
+    Args:
+        data: what `trace` gave.
+        library: the knowledge, for names.
+    """
+    lines = [f"读作:{data['normalized']}" + ("(拼音)" if data["pinyin"] else "")]
+    for span in data["spans"]:
+        names = "、".join(_name(value, library) for value in span["values"])
+        part = _PARTS[Part(span["part"]) if span["part"] else None]
+        slip = "" if span["quality"] == 1 else f",相似度{span['quality']:.2f}"
+        lines.append(
+            f"  「{span['text']}」 {part}{'=' + names if names else ''}(分量{span['weight']:g}{slip})"
+        )
+    if data["from_conversation"]:
+        lines.append(f"问题没有点名,按上文理解为:{_name(data['entity'], library)}")
+    lines.append(f"结论:{_OUTCOMES[Outcome(data['outcome'])]},把握{data['confidence']:.2f}")
+    if data["unexplained"]:
+        lines.append(f"没有着落的词:{'、'.join(data['unexplained'])}(合计分量超过{data['limit']}就不回答)")
+    if data["candidates"]:
+        lines.append("比较过的事实(按次序):")
+    for place, candidate in enumerate(data["candidates"], start=1):
+        about = f"{_name(candidate['entity'], library)}的{candidate['topic']}"
+        lines.append(
+            f"  {place}. {candidate['fact']}({about}):"
+            f"说明了{candidate['support']:.0%},没说明的分量{candidate['missing']:.2f}"
+        )
+    lines += [
+        f"依据:{source['file']} 第{source['start']}–{source['end']}字「{source['quote']}」"
+        for source in data["sources"]
+    ]
+    return "\n".join(lines)
+
+
+def _name(id: str, library: Library) -> str:
+    return library.entities[id].name if id in library.entities else id
