@@ -160,7 +160,10 @@ def _left_over(question: Normalized, start: int, end: int) -> list[Span]:
             start = stop
             continue
         chinese = bool(unit.sounds)
-        while stop < end and not question.units[stop].mark and chinese and question.units[stop].sounds:
+        # A run of characters, or a run of typed syllables.
+        while chinese and stop < end and question.units[stop].sounds:
+            if question.units[stop].spelled is not unit.spelled:
+                break
             stop += 1
         if chinese and not unit.spelled:
             spans.extend(_words(question, start, stop))

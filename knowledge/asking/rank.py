@@ -189,6 +189,8 @@ def weigh(span: Span) -> float:
         return WEIGHTS[span.part]
     if span.tag in {"name", "number"}:
         return NAME_WEIGHT
+    if span.spelled:
+        return CHARACTER_WEIGHT * len(span.sounds)
     return CHARACTER_WEIGHT if len(span.text) == 1 else WORD_WEIGHT
 
 

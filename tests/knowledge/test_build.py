@@ -22,7 +22,7 @@ def published(engine: Engine) -> set[str]:
         return set(database.exec(select(Fact.id)).all())
 
 
-def changed(id: str, **fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any field
+def changed(id: str, /, **fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any field
     facts = deepcopy(FACTS)
     for fact in facts:
         if fact["id"] == id:

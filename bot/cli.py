@@ -1,0 +1,239 @@
+"""The command line: every command is a thin call of what it is named after."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.command import (
+    REFUSED,
+    Commands,
+    database_option,
+    documents_option,
+    find_asker,
+    find_settings,
+    forgetful,
+    show_progress,
+)
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+# What a command needs is imported inside it, so that `investbot --help` is there at once.
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="investbot")
+def main() -> None:
+    """Answers investors' questions from a bureau's documents, each with its source and date.
+
+    Settings come from the environment or from .env; .env.example names them all.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@documents_option
+@database_option
+def build(documents: Path | None, database: str | None) -> None:
+    """Build the knowledge base from the documents; only what changed is read again.
+
+    Exit code 1: a file was refused; it is named.
+
+    Example: investbot build --documents ../documents
+    """
+    from bot.startup import build_into
+    from knowledge.database import open_engine
+
+    settings = find_settings(documents=documents, database_url=database)
+    report = build_into(open_engine(settings.database_url), settings, show_progress)
+    click.echo(report.describe())
+    sys.exit(REFUSED if report.refused else 0)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--jsonl", is_flag=True, help="Read a question a line, write an answer a line.")
+@database_option
+def ask(question: str | None, jsonl: bool, database: str | None) -> None:
+    """Answer one question, or with --jsonl a line each from the standard input.
+
+    A line is {"text", "chat"} or plain text; rows with the same chat are one conversation. Exit code 1:
+    a line was no question; its answer says why.
+
+    Example: investbot ask "Which industry chains are there?"
+    """
+    from bot.lines import answer_rows
+    from bot.terminal import plain, respond
+
+    if jsonl == (question is not None):
+        raise click.UsageError('Give a question, as in investbot ask "…", or --jsonl; one of them.')
+    asker = find_asker(find_settings(database_url=database))
+    if question is not None:
+        click.echo(plain(respond(forgetful(asker), question.strip(), (), None)))
+        return
+    refused = False
+    for row, understood in answer_rows(asker, sys.stdin.buffer):
+        click.echo(json.dumps(row, ensure_ascii=False))
+        sys.stdout.flush()
+        refused |= not understood
+    sys.exit(REFUSED if refused else 0)
+
+
+@main.command()
+@click.argument("question")
+@click.option("--json", "as_json", is_flag=True, help="As data.")
+@database_option
+def explain(question: str, as_json: bool, database: str | None) -> None:
+    """Show why a question is answered as it is: readings, candidates, scores, evidence.
+
+    Example: investbot explain "Which industry chains are there?" --json
+    """
+    asker = find_asker(find_settings(database_url=database))
+    if as_json:
+        click.echo(json.dumps(asker.trace(question), ensure_ascii=False, indent=2))
+    else:
+        click.echo(asker.explain(question))
+
+
+@main.command()
+@database_option
+def chat(database: str | None) -> None:
+    """Talk in this terminal.
+
+    Piped lines are answered one by one.
+
+    Example: investbot chat
+    """
+    _chat(find_settings(database_url=database), renew=False)
+
+
+@main.command()
+@database_option
+def serve(database: str | None) -> None:
+    """Serve Telegram until stopped (Ctrl-C).
+
+    Example: TELEGRAM_BOT_TOKEN=123:abc investbot serve
+    """
+    _serve(find_settings(database_url=database), renew=False)
+
+
+@main.command()
+@documents_option
+@database_option
+def run(documents: Path | None, database: str | None) -> None:
+    """Bring the knowledge base up to date, then serve Telegram, or talk here if no token is set.
+
+    Example: echo "Which industry chains are there?" | investbot run
+    """
+    settings = find_settings(documents=documents, database_url=database)
+    if settings.telegram_bot_token.get_secret_value():
+        _serve(settings, renew=True)
+    else:
+        _chat(settings, renew=True)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--report", is_flag=True, help="Say what was changed, where and why, in place of the text.")
+def clean(file: Path, report: bool) -> None:
+    """Give a rewritten document back as it was printed; any other comes out byte for byte.
+
+    Example: investbot clean page.txt --report
+    """
+    from knowledge.reading.clean import clean as clean_text
+    from knowledge.reading.clean import describe
+    from knowledge.reading.load import load
+
+    loaded = load(file)
+    cleaned = clean_text(loaded.text)
+    if report:
+        click.echo(describe(cleaned))
+    elif cleaned.text == loaded.text:
+        sys.stdout.buffer.write(file.read_bytes())
+    else:
+        sys.stdout.buffer.write(cleaned.text.encode())
+
+
+@main.command(name="eval")
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As data.")
+@database_option
+def evaluate(questions: Path, as_json: bool, database: str | None) -> None:
+    """Score a set of questions by the same path as live: right, guessed, refused, by tag.
+
+    Exit code 1: a question was answered wrongly; each is listed.
+
+    Example: investbot eval questions.jsonl --json
+    """
+    from knowledge.evaluation import evaluate as mark
+    from knowledge.evaluation import read_questions
+
+    rows = read_questions(questions)
+    score = mark(find_asker(find_settings(database_url=database)), rows)
+    wrong = [found for found in score.marks if found.faults]
+    if as_json:
+        keys = ("right", "guessed", "all")
+        tags = {tag: dict(zip(keys, row, strict=True)) for tag, row in score.by_tag().items()}
+        refused = sum(found.answer.outcome.value != "answered" for found in score.marks)
+        total = {"right": score.right, "guessed": score.guessed, "refused": refused, "all": len(rows)}
+        click.echo(json.dumps(total | {"tags": tags}, ensure_ascii=False))
+    else:
+        for found in wrong:
+            click.echo(f"{found.row.tag:10} {found.row.text} → {'; '.join(found.faults)}")
+        for tag, (right, guessed, total_of_tag) in score.by_tag().items():
+            click.echo(f"{tag:10} {right}/{total_of_tag} right, {guessed} guessed")
+        click.echo(f"{score.right}/{len(rows)} right, {score.guessed} guessed")
+    sys.exit(REFUSED if wrong else 0)
+
+
+@main.group()
+def bench() -> None:
+    """Measure how fast it is."""
+
+
+@bench.command(name="bot")
+@click.option(
+    "--updates", default=2000, show_default=True, type=click.IntRange(10), help="How many are sent."
+)
+@click.option("--json", "as_json", is_flag=True, help="As data.")
+@database_option
+def bench_bot(updates: int, as_json: bool, database: str | None) -> None:
+    """Updates a second through the running bot, one reply each, beside a loop with an empty handler.
+
+    Example: investbot bench bot --updates 500 --json
+    """
+    from bot.bench import measure
+
+    settings = find_settings(database_url=database)
+    result = measure(find_asker(settings), updates)
+    click.echo(json.dumps(result.public()) if as_json else result.describe())
+
+
+def _chat(settings: "Settings", *, renew: bool) -> None:
+    from bot.conversation import Conversation
+    from bot.memory import DatabaseMemory
+    from bot.startup import open_built
+    from bot.terminal import answer_lines, find_hint, talk
+    from knowledge.asking.asker import Asker
+
+    engine = open_built(settings, show_progress, renew=renew)
+    if sys.stdin.isatty():
+        talk(Conversation(Asker(engine), DatabaseMemory(engine), "terminal"), input, find_hint())
+    else:
+        answer_lines(forgetful(Asker(engine)), sys.stdin.buffer)
+
+
+def _serve(settings: "Settings", *, renew: bool) -> None:
+    from bot.conversation import Conversation
+    from bot.memory import DatabaseMemory
+    from bot.startup import open_built
+    from bot.telegram.service import serve as serve_telegram
+    from knowledge.asking.asker import Asker
+
+    engine = open_built(settings, show_progress, renew=renew)
+    serve_telegram(settings, Conversation(Asker(engine), DatabaseMemory(engine), "telegram"))

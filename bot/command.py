@@ -1,0 +1,99 @@
+"""What every command shares: options, exit codes, and how a fault is said."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
+    from bot.settings import Settings
+    from knowledge.asking.asker import Asker
+
+# What a command needs is imported inside it, so that `investbot --help` is there at once.
+
+REFUSED, UNUSABLE = 1, 2
+"""Exit codes: done but something was refused; usage or configuration."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """Commands whose errors are said in plain words."""
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run a command; a fault that a person can put right ends it with its message and exit code 2."""
+        try:
+            super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            click.echo(f"investbot: {_explain_fault(error)}", err=True)
+            ctx.exit(UNUSABLE)
+
+
+def _explain_fault(error: Exception) -> str:
+    import logging
+
+    from bot.settings import ConfigurationError
+    from knowledge.database import KnowledgeError
+    from knowledge.reading.load import DocumentError
+
+    if isinstance(error, KnowledgeError | ConfigurationError | DocumentError):
+        return str(error)
+    logging.getLogger(__name__).debug("Unexpected", exc_info=error)
+    what = f"{type(error).__name__}: {error}"
+    return f"something unexpected went wrong ({what}). With LOG_LEVEL=DEBUG the place is shown."
+
+
+def database_option(command: Command) -> Command:
+    """Give a command `--database`."""
+    return click.option("--database", metavar="URL", help="In place of DATABASE_URL.")(command)
+
+
+def documents_option(command: Command) -> Command:
+    """Give a command `--documents`."""
+    return click.option(
+        "--documents",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="A folder in place of the documents that come with the program.",
+    )(command)
+
+
+def find_settings(**overrides: Any) -> "Settings":  # noqa: ANN401 - any field's value
+    """Read the settings and begin to log.
+
+    Args:
+        overrides: options of the command line; None for those not given.
+    """
+    from bot.logs import configure_logs
+    from bot.settings import read_settings
+
+    settings = read_settings(**overrides)
+    configure_logs(settings.log_level, settings.telegram_bot_token.get_secret_value())
+    return settings
+
+
+def show_progress(step: str) -> None:
+    """A step of long work: shown to a person, not to a pipe; what was refused is shown to both."""
+    if sys.stderr.isatty() or step.startswith("Refused"):
+        click.echo(step, err=True)
+
+
+def find_asker(settings: "Settings", *, renew: bool = False) -> "Asker":
+    """Open the knowledge base, which is built if there is none; see `bot.startup.open_built`."""
+    from bot.startup import open_built
+    from knowledge.asking.asker import Asker
+
+    return Asker(open_built(settings, show_progress, renew=renew))
+
+
+def forgetful(asker: "Asker") -> "Conversation":
+    """A conversation of which nothing stays after this run."""
+    from bot.conversation import Conversation
+    from bot.memory import RunMemory
+
+    return Conversation(asker, RunMemory(), "terminal")

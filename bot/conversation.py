@@ -1,0 +1,239 @@
+"""The conversation: a text, a command or a pressed button in, a reply out; the same for every face."""
+
+import logging
+from collections.abc import Callable
+
+from bot.browsing import LISTS, MENU, back_row, card_rows, list_rows, lists_menu, open_list, reply_rows
+from bot.memory import Memory, State, Turn
+from bot.reply import Button, Press, Reply, notice
+from bot.texts import keys, say, say_all
+from knowledge.asking.answer import Language
+from knowledge.asking.asker import Asker
+from knowledge.asking.normalize import fold_text, to_traditional
+
+LOG = logging.getLogger(__name__)
+
+LONGEST = 2000
+"""Characters of a message; what is longer is no question."""
+
+LANGUAGES = {
+    Language.HANS: ("简体中文", {"zh", "zh-hans", "zh-cn", "cn", "简体", "简体中文", "中文", "chinese"}),
+    Language.HANT: (
+        "繁體中文",
+        {"zh-hant", "zh-tw", "zh-hk", "tw", "hk", "繁体", "繁體", "繁體中文"},
+    ),
+    Language.EN: ("English", {"en", "english", "英文", "英语"}),
+}
+"""How each language calls itself, and what may be typed for it after /language."""
+
+
+class Conversation:
+    """Talks with everybody. Safe to use from several threads; turns of one chat must come in order.
+
+    No input makes a method raise: whatever goes wrong is logged, and the person gets a kind sentence.
+    """
+
+    def __init__(self, asker: Asker, memory: Memory, face: str) -> None:
+        """Args: who answers, where chats are kept, the face's name for the question log."""
+        self._asker = asker
+        self._memory = memory
+        self._face = face
+
+    def text(self, chat: str, text: str, hint: Language | None = None) -> Reply:
+        """Answer something typed.
+
+        Args:
+            chat: the face and its own number, e.g. `telegram:42`.
+            text: as typed.
+            hint: the language of the person's program, for when they have neither chosen one nor
+                written words.
+        """
+        return self._turn(hint, lambda: self._text(chat, text, hint))
+
+    def press(self, chat: str, data: str, hint: Language | None = None) -> Reply:
+        """Answer a pressed button; see `text`.
+
+        Args:
+            data: what the button carries.
+        """
+        return self._turn(hint, lambda: self._press(chat, data, hint))
+
+    def command(self, chat: str, name: str, argument: str = "", hint: Language | None = None) -> Reply:
+        """Answer a command; see `text`.
+
+        Args:
+            name: without its slash.
+            argument: what is written after it.
+        """
+        return self._turn(hint, lambda: self._command(chat, name.lower(), argument.strip(), hint))
+
+    def media(self, chat: str, kind: str, hint: Language | None = None) -> Reply:
+        """A kind word on a message that is no text; see `text`.
+
+        Args:
+            kind: sticker, photo, voice, video, document or other.
+        """
+        return self._turn(hint, lambda: self._notice(self._memory.load(chat), hint, "media", kind, menu=True))
+
+    def error(self, hint: Language | None = None) -> Reply:
+        """The kind sentence for when something went wrong."""
+        return notice(hint or Language.HANS, say(hint or Language.HANS, "chat", "error"))
+
+    def flood(self, hint: Language | None = None) -> Reply:
+        """The one notice to somebody who writes too fast."""
+        return notice(hint or Language.HANS, say(hint or Language.HANS, "chat", "flood"))
+
+    def _turn(self, hint: Language | None, answer: Callable[[], Reply]) -> Reply:
+        try:
+            return answer()
+        except Exception:
+            LOG.exception("A turn failed")
+            return self.error(hint)
+
+    def _text(self, chat: str, text: str, hint: Language | None) -> Reply:
+        state = self._memory.load(chat)
+        fault = find_fault(text)
+        if fault:
+            return self._notice(state, hint, "input", fault, menu=fault == "wordless")
+        question = text.replace("\0", "").strip()
+        answer = self._asker.ask(question, state.context, state.language or written(question, hint))
+        self._memory.save(chat, State(state.language, answer.context), Turn(self._face, question, answer))
+        return Reply(answer, reply_rows(answer))
+
+    def _notice(
+        self, state: State, hint: Language | None, section: str, key: str, *, menu: bool = False
+    ) -> Reply:
+        language = state.language or hint or Language.HANS
+        text = say(language, section, key, limit=LONGEST)
+        return notice(language, text, rows=lists_menu(language) if menu else ())
+
+    def _press(self, chat: str, data: str, hint: Language | None) -> Reply:
+        state = self._memory.load(chat)
+        try:
+            press = Press.decode(data)
+        except ValueError:
+            return self._notice(state, hint, "input", "stale", menu=True)
+        if press.entity == "language":
+            return self._set_language(chat, state, press.language)
+        language = state.language or press.language or hint or Language.HANS
+        if press.entity == MENU.entity:
+            if press.topic not in LISTS:
+                return self._menu(language)
+            return self._list(chat, state, press.topic, language, press.page)
+        if not self._asker.find_entity(press.entity):
+            return self._notice(state, language, "input", "stale", menu=True)
+        return self._open(chat, state, press, language)
+
+    def _open(self, chat: str, state: State, press: Press, language: Language) -> Reply:
+        answer = self._asker.open(press.intent, state.context, language)
+        self._memory.save(chat, State(state.language, answer.context))
+        if press.topic == "overview" and press.entity != self._asker.home():
+            rows = card_rows(self._asker, press.entity, language)
+        elif answer.options:
+            rows = list_rows(answer, press.page, press)
+        else:
+            rows = reply_rows(answer)
+        return Reply(answer, (*rows, back_row(self._asker, press, language)))
+
+    def _list(self, chat: str, state: State, name: str, language: Language, page: int = 0) -> Reply:
+        answer = open_list(self._asker, name, language)
+        self._memory.save(chat, State(state.language, answer.context))
+        here = Press(MENU.entity, name, language)
+        rows = list_rows(answer, page, here) if answer.options else reply_rows(answer)
+        return Reply(answer, (*rows, back_row(self._asker, here, language)))
+
+    def _command(self, chat: str, name: str, argument: str, hint: Language | None) -> Reply:
+        state = self._memory.load(chat)
+        language = state.language or hint or Language.HANS
+        if name == "start":
+            return self._start(chat, state, argument, language)
+        if name in LISTS:
+            return self._list(chat, state, name, language)
+        if name == "help":
+            return self._help(language)
+        if name == "language":
+            return self._language(chat, state, argument, language)
+        if name == "forget":
+            self._memory.forget(chat)
+            return notice(language, say(language, "chat", "forgotten"))
+        return self._notice(state, language, "input", "command", menu=True)
+
+    def _start(self, chat: str, state: State, argument: str, language: Language) -> Reply:
+        if argument in LISTS:
+            return self._list(chat, state, argument, language)
+        # Telegram's deep links know no dot: chain_new-economy is chain.new-economy.
+        entity = ".".join(argument.rsplit("_", 1))
+        if argument and self._asker.find_entity(entity):
+            return self._open(chat, state, Press(entity, "overview", language), language)
+        chains = open_list(self._asker, "chains", language)
+        example = (chains.options[0].label if chains.options else "") or self._bureau(language)
+        examples = say_all(language, "welcome", "examples", example=example)
+        return notice(
+            language,
+            say(language, "welcome", "text"),
+            say(language, "welcome", "ask"),
+            *(f"· {line}" for line in examples),
+            say(language, "welcome", "menu"),
+            title=say(language, "welcome", "title", bureau=self._bureau(language)),
+            rows=lists_menu(language),
+        )
+
+    def _bureau(self, language: Language) -> str:
+        return self._asker.bureau(language) or say(language, "bureau", "unnamed")
+
+    def _help(self, language: Language) -> Reply:
+        commands = [f"/{name} {say(language, 'commands', name)}" for name in keys("commands")]
+        return notice(
+            language,
+            say(language, "help", "text"),
+            say(language, "help", "limits"),
+            say(language, "help", "commands"),
+            *commands,
+            title=say(language, "help", "title"),
+            rows=lists_menu(language),
+        )
+
+    def _menu(self, language: Language) -> Reply:
+        return notice(language, title=say(language, "menu", "title"), rows=lists_menu(language))
+
+    def _language(self, chat: str, state: State, argument: str, language: Language) -> Reply:
+        for candidate, (_, words) in LANGUAGES.items():
+            if argument.lower() in words:
+                return self._set_language(chat, state, candidate)
+        rows = [
+            (Button(name, Press("language", "set", candidate).encode()),)
+            for candidate, (name, _) in LANGUAGES.items()
+        ]
+        rows.append((Button(say(language, "buttons", "auto"), Press("language", "auto").encode()),))
+        key = "unknown" if argument else "ask"
+        return notice(language, say(language, "language", key), rows=tuple(rows))
+
+    def _set_language(self, chat: str, state: State, chosen: Language | None) -> Reply:
+        self._memory.save(chat, State(chosen, state.context))
+        language = chosen or state.language or Language.HANS
+        said = say(language, "language", "set" if chosen else "auto")
+        return notice(language, said, rows=lists_menu(language))
+
+
+def find_fault(text: str) -> str:
+    """Why a text cannot be a question: empty, long, broken, wordless; empty string where it can."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        return "broken"
+    if not text.strip("\0 \t\r\n\u3000"):
+        return "empty"
+    if len(text) > LONGEST:
+        return "long"
+    return "" if any(map(str.isalnum, text)) else "wordless"
+
+
+def written(text: str, hint: Language | None) -> Language | None:
+    """The language of a text where its characters leave open which Chinese it is; else None.
+
+    Args:
+        text: a question.
+        hint: the language of the person's program.
+    """
+    if hint is not Language.HANT or text.isascii():
+        return None
+    shared = to_traditional(text) == text and fold_text(text) == text.lower()
+    return Language.HANT if shared else None

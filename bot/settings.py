@@ -1,0 +1,91 @@
+"""Settings, from the environment or a `.env` file in the working directory."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+
+class ConfigurationError(Exception):
+    """A setting cannot be used; the message names key, value and what is allowed."""
+
+
+def _check_token(token: SecretStr) -> SecretStr:
+    plain = token.get_secret_value()
+    if not all(letter.isascii() and (letter.isalnum() or letter in ":_-") for letter in plain):
+        raise ValueError("a token as @BotFather gives it: letters, digits, ':', '_' and '-' only")
+    return token
+
+
+def _check_address(address: str) -> str:
+    if not address.startswith(("http://", "https://")):
+        raise ValueError("an address that begins with http:// or https://")
+    return address
+
+
+def _read_folder(text: object) -> object:
+    return text or None
+
+
+def _upper(text: object) -> object:
+    return text.upper() if isinstance(text, str) else text
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. A variable that is empty counts as not set."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        str_strip_whitespace=True,
+        hide_input_in_errors=True,
+    )
+
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_check_token)] = Field(
+        SecretStr(""), description="from @BotFather; without it there is no Telegram, only the terminal"
+    )
+    telegram_base_url: Annotated[str, AfterValidator(_check_address)] = Field(
+        "https://api.telegram.org/bot", description="where the Bot API is; the token is put at its end"
+    )
+    database_url: str = Field(
+        "sqlite:///var/investbot.db", description="an SQLAlchemy address; a missing SQLite file is made"
+    )
+    documents: Annotated[Path | None, BeforeValidator(_read_folder)] = Field(
+        None, description="a folder of documents in place of those that come with the program"
+    )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
+        "INFO", description="how much is logged: DEBUG, INFO, WARNING or ERROR"
+    )
+    flood_messages: int = Field(
+        20, ge=1, le=10_000, description="so many messages of one person are answered in each FLOOD_SECONDS"
+    )
+    flood_seconds: int = Field(60, ge=1, le=86_400, description="see FLOOD_MESSAGES")
+
+
+def read_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field's value
+    """Read the settings.
+
+    Args:
+        overrides: values from the command line; None for those not given.
+
+    Raises:
+        ConfigurationError: a value is not allowed, or `.env` cannot be read.
+    """
+    given = {key: value for key, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise ConfigurationError("\n".join(_describe(detail) for detail in error.errors())) from error
+    except (SettingsError, UnicodeDecodeError, OSError) as error:
+        raise ConfigurationError(f"The file .env cannot be read: {error}. Save it as UTF-8 text.") from error
+
+
+def _describe(detail: Any) -> str:  # noqa: ANN401 - pydantic's own dict
+    key = str(detail["loc"][0])
+    secret = Settings.model_fields[key].annotation is SecretStr
+    shown = "(not shown)" if secret else repr(str(detail["input"]))
+    allowed = str(detail["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    return f"{key.upper()} is {shown}; allowed is {allowed}."

@@ -1,0 +1,57 @@
+"""From settings to something that can be talked to: the database opened, and built where need be."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlmodel import select
+
+from bot.settings import Settings
+from knowledge.build import BuildReport, build
+from knowledge.database import migrate, migration, open_engine, session, unusable
+from knowledge.models import Revision
+
+Tell = Callable[[str], None]
+
+
+def open_built(settings: Settings, tell: Tell, *, renew: bool = False) -> Engine:
+    """Open the database, and build it from the documents if there is nothing in it yet.
+
+    Args:
+        settings: where database and documents are.
+        tell: shown a few words at each step of a build, and whatever was refused.
+        renew: also bring an existing one up to date with the documents.
+
+    Raises:
+        KnowledgeError: database, documents or facts cannot be used; the message says what to do.
+    """
+    engine = open_engine(settings.database_url)
+    if renew or not is_built(engine):
+        for reason in build_into(engine, settings, tell).refused:
+            tell(f"Refused: {reason}")
+    else:
+        migrate(engine)
+    return engine
+
+
+def build_into(engine: Engine, settings: Settings, tell: Tell) -> BuildReport:
+    """Build the knowledge base; see `knowledge.build.build`.
+
+    Raises:
+        KnowledgeError: see `open_built`.
+    """
+    try:
+        return build(engine, settings.documents, tell)
+    except (OperationalError, DatabaseError) as error:
+        raise unusable(engine.url, error) from error
+
+
+def is_built(engine: Engine) -> bool:
+    """Whether there is a knowledge base in the database."""
+    if not migration(engine):
+        return False
+    try:
+        with session(engine) as database:
+            return database.exec(select(Revision.number)).first() is not None
+    except (OperationalError, DatabaseError) as error:
+        raise unusable(engine.url, error) from error

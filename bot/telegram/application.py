@@ -1,0 +1,74 @@
+"""The wiring: which handler gets which update."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    CallbackQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    Updater,
+    filters,
+)
+
+from bot.conversation import Conversation
+from bot.telegram.address import Addressed, Wordless
+from bot.telegram.flood import FloodControl
+from bot.telegram.handlers import Handlers
+from bot.telegram.order import ByChat
+
+ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+"""What the bot wants to hear of."""
+
+RETRIES = 3
+"""So often a request is repeated that Telegram asked to come back later with."""
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+def build_application(
+    token: str,
+    base_url: str,
+    conversation: Conversation,
+    flood: FloodControl,
+    *,
+    limiter: AIORateLimiter | None = None,
+) -> AnyApplication:
+    """The bot, ready to be started.
+
+    Args:
+        token, base_url: of the Bot API.
+        conversation: what answers.
+        flood: how much one person may ask.
+        limiter: in place of the one that keeps Telegram's limits.
+    """
+    application = (
+        Application.builder()
+        .token(token)
+        .base_url(base_url)
+        .rate_limiter(limiter or AIORateLimiter(max_retries=RETRIES))
+        .concurrent_updates(ByChat())
+        .build()
+    )
+    handlers = Handlers(conversation, flood)
+    addressed = filters.UpdateType.MESSAGES & Addressed()
+    application.add_handler(TypeHandler(Update, handlers.drop_repeats), group=-1)
+    application.add_handler(CallbackQueryHandler(handlers.press))
+    application.add_handler(MessageHandler(filters.COMMAND & addressed, handlers.command))
+    application.add_handler(MessageHandler((filters.TEXT | filters.CAPTION) & addressed, handlers.text))
+    application.add_handler(MessageHandler(Wordless() & addressed, handlers.media))
+    application.add_error_handler(handlers.failed)
+    return application
+
+
+def updater_of(application: AnyApplication) -> Updater:
+    """What fetches the updates.
+
+    Raises:
+        TypeError: the application was built without it.
+    """
+    if application.updater is None:
+        raise TypeError("the application was built without an updater")
+    return application.updater

@@ -1,0 +1,1 @@
+"""A document in, passages and drafts out: load → clean → segment → extract."""
