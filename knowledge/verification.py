@@ -44,7 +44,7 @@ def faults(row: object, quote: str, names: Mapping[str, Sequence[str]]) -> list[
         held = _numbers(quote)
         found += [
             f"the number {number:g}"
-            for number in sorted(_numbers(_plain(row.text)) - held - _from_names(row, names))
+            for number in sorted(_digits(_plain(row.text)) - held - _from_names(row, names))
         ]
     return found
 
@@ -57,9 +57,14 @@ def _named(names: Sequence[str], quote: str) -> bool:
     return any(_plain(name) in quote for name in names)
 
 
+def _digits(text: str) -> set[float]:
+    return {float(number) for number in _NUMBER.findall(text)}
+
+
 def _numbers(text: str) -> set[float]:
-    digits = {float(number) for number in _NUMBER.findall(text)}
-    return digits | {float(_CHINESE_DIGITS[character]) for character in text if character in _CHINESE_DIGITS}
+    return _digits(text) | {
+        float(_CHINESE_DIGITS[character]) for character in text if character in _CHINESE_DIGITS
+    }
 
 
 def _from_names(row: StatementBase, names: Mapping[str, Sequence[str]]) -> set[float]:

@@ -22,6 +22,10 @@ LOG = logging.getLogger(__name__)
 PATIENCE = 0.4
 """Seconds after which a person is shown that the bot is writing."""
 
+THINKING = 2
+"""Questions that are thought about at the same time: it is work for the processor, so more would only wait
+for each other, and for so long that everybody had to be shown that the bot is writing."""
+
 TYPING = 4.5
 """Seconds for which Telegram shows it."""
 
@@ -36,6 +40,7 @@ class Handlers:
         self._conversation = conversation
         self._flood = flood
         self._repeats = Repeats()
+        self._thinking = asyncio.Semaphore(THINKING)
 
     async def drop_repeats(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Stop an update that was already answered."""
@@ -115,13 +120,14 @@ class Handlers:
 
     async def _think(self, update: Update, answer: Callable[[], Reply]) -> Reply:
         """Ask the conversation in a thread; who waits long sees that the bot is writing."""
-        thinking = asyncio.create_task(asyncio.to_thread(answer))
-        patience = PATIENCE
-        while not (await asyncio.wait({thinking}, timeout=patience))[0]:
-            patience = TYPING
-            if update.effective_chat:
-                with suppress(TelegramError):
-                    await update.effective_chat.send_action(ChatAction.TYPING)
+        async with self._thinking:
+            thinking = asyncio.create_task(asyncio.to_thread(answer))
+            patience = PATIENCE
+            while not (await asyncio.wait({thinking}, timeout=patience))[0]:
+                patience = TYPING
+                if update.effective_chat:
+                    with suppress(TelegramError):
+                        await update.effective_chat.send_action(ChatAction.TYPING)
         return thinking.result()
 
 

@@ -158,16 +158,12 @@ def _special(parsed: Parse) -> Decision | None:
 
 def _ask_contact(library: Library, decision: Decision) -> Decision:
     """«Who is in charge of this?» is answered by whoever is responsible for what the entity stands in."""
-    if (
-        decision.outcome is Outcome.ANSWERED
-        or decision.topic not in {"contact", "leader"}
-        or not decision.entity
-    ):
-        return decision
-    if any(span.part is None for span in decision.unexplained) or library.foreign(decision.entity):
+    asked = {"contact"} if decision.outcome is Outcome.ANSWERED else {"contact", "leader"}
+    strange = any(span.part is None for span in decision.unexplained)
+    if decision.topic not in asked or strange or not decision.entity or library.foreign(decision.entity):
         return decision
     contact = find_contact(library, decision.entity)
-    if contact is None or not contact.own:
+    if contact is None or not (contact.own or decision.entity == library.home):
         return decision
     chosen = [Candidate(record, decision.entity, "contact", support=0.8) for record in contact.records]
     return replace(decision, outcome=Outcome.ANSWERED, topic="contact", chosen=chosen)

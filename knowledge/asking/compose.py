@@ -239,10 +239,10 @@ class Composer:
         contact = find_contact(self._library, entity) if entity else None
         if contact is None:
             return ""
-        posts = [record for record in contact.records if isinstance(record.row, Post)]
+        posts = [record.row for record in contact.records if isinstance(record.row, Post)]
         if posts and topic not in _PERSONAL:
             joiner = say(self._language, "answer", "joiner")
-            return joiner.join(self._renderer.line(record, entity, "contact") for record in posts[:2])
+            return joiner.join(self._renderer.post(row, "ask") for row in posts[:2])
         return self._renderer.name(contact.organization) if contact.organization else ""
 
     def _unknown(self, decision: Decision) -> Answer:

@@ -140,7 +140,7 @@ class Library:
             if alias.entity_id in self.entities:
                 self.entities[alias.entity_id].aliases.append(alias.text)
         self.evidence: dict[str, list[Evidence]] = defaultdict(list)
-        for evidence in database.exec(select(Evidence).order_by(col(Evidence.start))).all():
+        for evidence in database.exec(select(Evidence).order_by(col(Evidence.id))).all():
             self.evidence[evidence.fact_id].append(evidence)
         homes = [
             id for id, entity in self.entities.items() if isinstance(entity.row, Zone) and entity.row.home

@@ -119,6 +119,12 @@ class Ranker:
             bonus += SPECIFIC
         if any(candidate.topic in span.values for span in parse.of(Part.TOPIC)):
             bonus += SPECIFIC
+        if any(
+            self._lexicon.kinds[kind] == candidate.topic
+            for span in parse.of(Part.KIND)
+            for kind in span.values
+        ):
+            bonus += SPECIFIC
         if candidate.record.asked and candidate.record.asked[0] == (candidate.entity, candidate.topic):
             bonus += SPECIFIC / 2
         if not parse.of(Part.TOPIC) and not parse.left and candidate.topic == "overview":
@@ -170,7 +176,7 @@ class Ranker:
             LIST_TOPICS.get(self._library.entities[id].kind) in topics for id in candidate.record.entities
         ):
             return 0.7
-        return self._word_share(span, candidate, in_text=0.7)
+        return min(0.85, self._word_share(span, candidate, in_text=0.7))
 
     def _question_share(self, span: Span, candidate: Candidate) -> float:
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:

@@ -39,7 +39,7 @@ class Renderer:
         if isinstance(row, Figure):
             return self._figure(row, entity)
         if isinstance(row, Post):
-            return self._post(row)
+            return self.post(row, "post")
         if isinstance(row, Link):
             return self._link(row, entity, topic)
         return self.name(row.id)
@@ -58,7 +58,13 @@ class Renderer:
         note = self._note(say(self.language, "answer", "joiner").join(filter(None, notes)))
         return f"{label}{note}{say(self.language, 'answer', 'colon')}{formats.amount(row, self.language)}"
 
-    def _post(self, row: Post) -> str:
+    def post(self, row: Post, form: str) -> str:
+        """A person with their post.
+
+        Args:
+            row: the post.
+            form: the text to put it in, `post` or `ask`.
+        """
         title = (row.title_en if self.language is Language.EN else "") or row.title
         if row.organization_id:
             organization = self._library.entities[row.organization_id]
@@ -67,7 +73,7 @@ class Renderer:
                     title = f"{title}, {organization.name_en}"
             elif not any(name in title for name in (organization.name, *organization.aliases)):
                 title = f"{organization.name}{title}"
-        return say(self.language, "answer", "post", person=self.name(row.person_id), title=title)
+        return say(self.language, "answer", form, person=self.name(row.person_id), title=title)
 
     def _link(self, row: Link, entity: str, topic: str) -> str:
         other = row.object_id if row.subject_id == entity else row.subject_id

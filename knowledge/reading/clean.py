@@ -40,4 +40,8 @@ def clean(text: str) -> Cleaned:
             cleaned = cleaned.then(word_edits(cleaned.text))
         if cleaned.text == before:
             break
-    return cleaned.judged(rewritten=cleaned.rewritten or bool(cleaned.edits), evidence=cleaned.evidence)
+    if cleaned.edits and not cleaned.rewritten:
+        return cleaned.judged(
+            rewritten=True, evidence="Junk was strewn over it; its words were not replaced."
+        )
+    return cleaned

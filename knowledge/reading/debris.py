@@ -37,8 +37,9 @@ _ORNAMENTS = re.compile(
 )
 _REPEATED = re.compile(r"([,，、;；:：~～])\1{2,}|([。!！?？])\2{3,}")
 _PINYIN = re.compile(
-    r"([\u4e00-\u9fff]{2,6})[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ' ]{2,40})[)）]", re.IGNORECASE
+    r"([\u4e00-\u9fff]{1,6})[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ' ]{2,40})[)）]", re.IGNORECASE
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TEACHING = re.compile("拼音|读音|读作|汉语教|生词|注音")
 _TOKENS = re.compile(r"[A-Za-z0-9]+")
 _LETTER_LINE = re.compile(r"[A-Za-z0-9 \t]+")
@@ -74,14 +75,15 @@ def debris_edits(text: str, tampered: bool) -> list[Edit]:
 
 
 def _ornaments(text: str, tampered: bool) -> list[Edit]:
-    found = [match for match in _ORNAMENTS.finditer(text) if _is_within(text, match)]
+    every = list(_ORNAMENTS.finditer(text))
+    found = [match for match in every if _is_within(text, match)]
     # Bullets, ratings, redactions and rules under headings repeat one sign; a farm mixes many.
     mixed = [match for match in found if len(set(match[0]) - set(_RATING)) > 1 or "【】" in match[0]]
     single = [match for match in found if len(match[0]) == 1]
     habit = len(mixed) >= HABIT or (len(single) >= 2 * HABIT and len({match[0] for match in single}) > 2)
     if not habit and not (tampered and found):
         return []
-    edits = [_out(match, "ornament", "signs that mean nothing here") for match in found]
+    edits = [_out(match, "ornament", "signs that mean nothing here") for match in every]
     for match in _REPEATED.finditer(text):
         mark = match[1] or match[2]
         edits.append(Edit(match.start(), match.end(), match[0], mark, "ornament", "one mark repeated"))
@@ -94,25 +96,35 @@ def _is_within(text: str, match: re.Match[str]) -> bool:
 
 
 def _glosses(text: str, tampered: bool) -> list[Edit]:
+    if _TEACHING.search(text):
+        return []
     edits = []
+    words = 0
     for match in _PINYIN.finditer(text):
-        if match[2][0].isupper():
-            continue  # 青岛(Qingdao) is a name for foreigners.
-        reading = _plain(match[2])
-        syllables = lazy_pinyin(match[1], style=Style.NORMAL)
-        # A single rare character is glossed by honest papers; a whole common word is not.
-        if any("".join(syllables[-count:]) == reading for count in range(2, len(syllables) + 1)):
-            start = match.end(1)
-            why = "the reading of a word everybody can read"
-            edits.append(Edit(start, match.end(), text[start : match.end()], "", "pinyin", why))
-    return edits if (tampered or len(edits) >= GLOSSES) and not _TEACHING.search(text) else []
+        # 青岛(Qingdao) is a name for foreigners; a single character at a word's end may be a rare one.
+        within = bool(_CHINESE.match(text, match.end()))
+        if (
+            match[2][0].isupper()
+            or not (length := _read_as(match[1], match[2]))
+            or (length == 1 and not within)
+        ):
+            continue
+        words += length > 1
+        start = match.end(1)
+        why = "the reading of a word everybody can read"
+        edits.append(Edit(start, match.end(), text[start : match.end()], "", "pinyin", why))
+    return edits if tampered or words >= GLOSSES else []
+
+
+def _read_as(word: str, reading: str) -> int:
+    """How many characters at the word's end are read like that; 0 if none."""
+    plain = reading.lower().translate(_PLAIN)
+    syllables = lazy_pinyin(word, style=Style.NORMAL)
+    lengths = range(1, len(syllables) + 1)
+    return next((length for length in lengths if "".join(syllables[-length:]) == plain), 0)
 
 
 _PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv", "' ")
-
-
-def _plain(reading: str) -> str:
-    return reading.lower().translate(_PLAIN)
 
 
 def _lines(text: str, tampered: bool) -> list[Edit]:
