@@ -78,7 +78,11 @@ def _ornaments(text: str, tampered: bool) -> list[Edit]:
     every = list(_ORNAMENTS.finditer(text))
     found = [match for match in every if _is_within(text, match)]
     # Bullets, ratings, redactions and rules under headings repeat one sign; a farm mixes many.
-    mixed = [match for match in found if len(set(match[0]) - set(_RATING)) > 1 or "【】" in match[0]]
+    mixed = [
+        match
+        for match in found
+        if (len(set(match[0])) > 1 and not set(match[0]) <= set(_RATING)) or "【】" in match[0]
+    ]
     single = [match for match in found if len(match[0]) == 1]
     habit = len(mixed) >= HABIT or (len(single) >= 2 * HABIT and len({match[0] for match in single}) > 2)
     if not habit and not (tampered and found):

@@ -1,5 +1,6 @@
 """What was changed in a document, and the map between its original and its cleaned text."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,6 +8,8 @@ from dataclasses import dataclass, field, replace
 CONTEXT = 8
 """So many characters on either side let a reader of the report find and judge a change."""
 
+
+_BREAK = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 
 _Ranges = tuple[tuple[int, ...], tuple[int, ...]]
 """The starts and the ends of the edits, in one of the two texts."""
@@ -170,6 +173,6 @@ def describe(cleaned: Cleaned) -> str:
         counted = edit.start
         left = cleaned.original[max(0, edit.start - CONTEXT) : edit.start]
         right = cleaned.original[edit.end : edit.end + CONTEXT]
-        shown = f"{left}[{edit.before}→{edit.after or '∅'}]{right}".replace("\n", "⏎")
+        shown = _BREAK.sub("⏎", f"{left}[{edit.before}→{edit.after or '∅'}]{right}")
         lines.append(f"line {number}, {edit.start}–{edit.end}: {shown}  ({edit.rule}: {edit.why})")
     return "\n".join(lines)

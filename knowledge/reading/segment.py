@@ -22,6 +22,10 @@ _SECTION = rf"第[{_NUMERAL}]{{1,5}}[章节]|[{_NUMERAL}]{{1,3}}、|[(（][{_NUM
 _ITEM = rf"第[{_NUMERAL}]{{1,5}}条|[(（]\d{{1,2}}[)）]|\d{{1,2}}[.．、](?!\d)"
 _NUMBERED = re.compile(rf"(?<![^\s。！？!?;；:：])(?:{_SECTION}|{_ITEM})")
 _SECTION_START = re.compile(_SECTION)
+# In a text of one line a section's title ends where a blank stands before its first paragraph.
+_SECTION_TITLE = re.compile(
+    rf"(?<![^\s。！？!?;；:：])(?:{_SECTION})[^\s,，。;；:：!！?？]{{2,36}}(?=[ \u3000])"
+)
 # A remark in brackets after the full stop («(省财政厅牵头)») belongs to the sentence; a numbering does not.
 _SENTENCE = re.compile(
     rf"[。！？!?]+[”’」』)）》]*(?![(（](?!\d|[{_NUMERAL}]{{1,3}}[)）]))|(?<=[。！？!?][)）])|(?<=[^\d\s])\.(?=\s)|\n+"
@@ -110,7 +114,8 @@ def _units(text: str) -> Iterator[_Unit]:
     numbered = {match.start() for match in _NUMBERED.finditer(text) if not held(bound, match.start())}
     cuts = {0, len(text), *numbered}
     cuts.update(match.end() for match in _SENTENCE.finditer(text) if not held(bound, match.end()))
-    cuts.update(match.end() for match in _BRACKETED.finditer(text) if not held(bound, match.end()))
+    for finder in (_BRACKETED, _SECTION_TITLE):
+        cuts.update(match.end() for match in finder.finditer(text) if not held(bound, match.end()))
     line = True
     for begin, finish in pairwise(sorted(cuts)):
         start, end = _stripped(text, begin, finish)

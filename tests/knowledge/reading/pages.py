@@ -38,12 +38,14 @@ REWRITTEN = """云港新区:打造临港工业生长新高地
 """
 """What a farm makes of the first of the honest pages."""
 
-_SHARDS = [
-    "工业链", "效劳平台", "新质料", "高质量生长", "立异驱动", "凌驾300家", "主管部分", "凯时优质运营商", "凯发k8官网",
-    "产教凯时优质运营商", "尊龙凯时", "◆★", "▓▲", "\u200b", "发展(fāzhǎn)", "【】", "!!!!", "xkqjwz hgftpl wrtpsd\n",
-    "棋牌 投注 老虎机 百家乐 赔率 娱乐城\n", "云港新区", "关于", "而言", "接纳", "步伐", "体现,", "《", "》", "“", "”", "(", ")",
-    "一、", "(二)", "3.5", "1,200", "。", ",", ";", "……", "\n", " ", "\u3000", "|", "-", "的", "增强", "竞争力",
-]  # fmt: skip
+_SHARDS = """
+工业链 效劳平台 新质料 高质量生长 立异驱动 凌驾300家 主管部分 体现, 关于 而言 接纳 步伐 增强
+竞争力 凯时优质运营商 凯发k8官网 产教凯时优质运营商 尊龙凯时 ◆★ ▓▲ 发展(fāzhǎn) 【】 !!!! 云港新区 的
+《 》 “ ” ( ) 一、 (二) 3.5 1,200
+。 , ; …… | -
+"""
+_LINES = ["xkqjwz hgftpl wrtpsd\n", "棋牌 投注 老虎机 百家乐 赔率 娱乐城\n", *"\u200b\n \u3000"]
+_pieces = st.one_of(st.sampled_from(_SHARDS.split() + _LINES), st.text(max_size=6))
 
-texts = st.lists(st.one_of(st.sampled_from(_SHARDS), st.text(max_size=6)), max_size=60).map("".join)
+texts = st.lists(_pieces, max_size=60).map("".join)
 """Any text, thick with what the reader looks for."""

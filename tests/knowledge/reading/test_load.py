@@ -49,7 +49,7 @@ def test_every_encoding_an_office_uses_is_read(tmp_path: Path, content: bytes, t
         (b"%PDF-1.7 abc", "page.txt", "PDF"),
         (b"PK\x03\x04abc", "page.md", "Word, Excel or zip"),
         (b"abc\x00\x01def", "page.txt", "not text"),
-        (TEXT.encode("utf-16-le"), "page.txt", "not text"),
+        (TEXT.encode("utf-16-le"), "page.txt", "encoding"),
         ("Café à la crème".encode("latin-1"), "page.txt", "encoding"),
         (TEXT.encode()[:-9] + b"\xe4\xba", "page.txt", "encoding"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8a", "page.txt", "encoding"),
@@ -67,7 +67,7 @@ def test_what_is_no_text_is_refused_with_advice(
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="nothing.txt: cannot be opened"):
+    with pytest.raises(DocumentError, match=r"nothing\.txt: cannot be opened"):
         load(tmp_path / "nothing.txt")
 
 
@@ -82,6 +82,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest
 def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = write(tmp_path_factory.mktemp("bytes"), content)
     try:
-        assert load(path).text
-    except DocumentError as refused:
-        assert refused.advice
+        text = load(path).text
+    except DocumentError:
+        return
+    assert text.strip()

@@ -6,20 +6,18 @@ from knowledge.reading.clean import clean
 from knowledge.reading.rewrites import RewritesError, read_words, rewrites
 
 
-def proofs() -> list[tuple[str, str]]:
-    return sorted(rewrites().proof_of.items())
-
-
-@pytest.mark.parametrize(("proof", "word"), proofs())
-def test_what_proves_a_rewriting_is_put_right_by_the_lists(proof: str, word: str) -> None:
+def test_what_proves_a_rewriting_is_put_right_by_the_lists() -> None:
     lists = rewrites()
-    start = proof.index(word)
-    changed = [
-        lists.words[match[0]].choose(proof, match.start(), match.end())[0]
-        for match in lists.finder.finditer(proof)
+    idle = [
+        proof
+        for proof in lists.proof_of
+        if not any(
+            lists.words[match[0]].choose(proof, match.start(), match.end())[0]
+            for match in lists.finder.finditer(proof)
+        )
     ]
 
-    assert any(changed), f"«{proof}» proves a rewriting, but {word} at {start} stays"
+    assert idle == []
 
 
 def test_no_word_is_written_as_another_that_is_never_right() -> None:
@@ -39,7 +37,7 @@ def test_no_word_is_written_as_another_that_is_never_right() -> None:
         ('["效劳"]\nwrite = "效劳"', "written as itself"),
         ('["效劳"]\nkeep = ["服务"]', "not in its phrase «服务»"),
         ('["效劳"]\nproof = ["服务业"]', "not in its phrase «服务业»"),
-        ('["效劳"]\nwriet = "服务"', "unknown key writet"[:13]),
+        ('["效劳"]\nwrit = "服务"', "unknown key"),
         ('"效劳" = "服务"', "needs lines"),
         ('["效劳"\n', "cannot be read"),
     ],
@@ -48,7 +46,7 @@ def test_a_wrong_entry_is_named(tmp_path: Path, entry: str, problem: str) -> Non
     file = tmp_path / "office.toml"
     file.write_text(entry, "utf-8")
 
-    with pytest.raises(RewritesError, match="office.toml") as wrong:
+    with pytest.raises(RewritesError, match=r"office\.toml") as wrong:
         read_words([file])
     assert problem in str(wrong.value)
 
@@ -58,7 +56,7 @@ def test_a_word_of_two_lists_is_named(tmp_path: Path) -> None:
     for file in files:
         file.write_text('["效劳"]\nwrite = "服务"', "utf-8")
 
-    with pytest.raises(RewritesError, match=r"b.toml: «效劳» is listed twice"):
+    with pytest.raises(RewritesError, match=r"b\.toml: «效劳» is listed twice"):
         read_words(files)
 
 
