@@ -14,7 +14,7 @@ from knowledge.asking.passages import Hit
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import has, say
-from knowledge.models import Evidence, Link, Post
+from knowledge.models import Evidence, Link, Post, Statement
 
 NEXT = (
     "leader",
@@ -126,9 +126,10 @@ class Composer:
         topics = self._library.of_entity[decision.entity]
         spoken = {candidate.record.id for candidate in chosen}
         added: list[Candidate] = []
+        bare = not any(isinstance(candidate.record.row, Statement) for candidate in chosen)
         for topic in NEXT:
             for record in topics.get(topic, ()):
-                short = not isinstance(record.row, Link)
+                short = bare or not isinstance(record.row, Link)
                 if short and record.id not in spoken and len(added) < OVERVIEW_LINES:
                     added.append(Candidate(record, decision.entity, topic))
                     spoken.add(record.id)

@@ -101,6 +101,8 @@ class Decider:
             return free
         bound = self._about(parse, implied[:1], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
+        if free.outcome is Outcome.ANSWERED and self._at_home(parse) and not pronoun:
+            return free
         if bound.outcome is Outcome.ANSWERED:
             lead = free.chosen[0].order - bound.chosen[0].order if free.chosen else -1.0
             if pronoun or free.outcome is not Outcome.ANSWERED or lead < CONTEXT_LEAD:
@@ -114,6 +116,12 @@ class Decider:
         """The entities a question names, without the zone that is meant anyway."""
         found = [id for span in parse.of(Part.ENTITY) for id in sorted(span.values)]
         return [id for id in dict.fromkeys(found) if id != self._library.home]
+
+    def _at_home(self, parse: Parse) -> bool:
+        """Whether a question says that it is about the whole zone: «你们一共有…», «the zone's …»."""
+        return bool(parse.of(Part.HOME)) or any(
+            self._library.home in span.values for span in parse.of(Part.ENTITY)
+        )
 
     def _with_topic_of(self, parse: Parse, context: Context) -> Parse:
         """«那…呢», «what about …»: a new entity, and the topic that was asked before."""

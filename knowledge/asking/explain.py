@@ -16,6 +16,7 @@ _PARTS = {
     Part.QUESTION: "疑问词",
     Part.SWITCH: "转换话题",
     Part.PRONOUN: "指代",
+    Part.HOME: "本地",
     Part.MORE: "追问",
     Part.FORGET: "忘记",
     Part.REFUSAL: "不属业务",

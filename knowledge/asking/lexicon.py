@@ -21,6 +21,7 @@ class Part(StrEnum):
     QUESTION = "question"
     SWITCH = "switch"
     PRONOUN = "pronoun"
+    HOME = "home"
     MORE = "more"
     FORGET = "forget"
     REFUSAL = "refusal"
@@ -120,6 +121,7 @@ def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Target]]:
         "switch": Part.SWITCH,
         "fillers": Part.FILLER,
         "pronouns": Part.PRONOUN,
+        "home": Part.HOME,
         "more": Part.MORE,
         "forget": Part.FORGET,
     }

@@ -159,6 +159,10 @@ class Library:
                 self._above[row.subject_id].add(row.object_id)
         self.records = [self._record(row, facts[row.id]) for row in rows]
         self.records += [self._entity_record(entity) for entity in self.entities.values()]
+        described = {pair for record in self.records for pair in record.asked}
+        for record in self.records:
+            if record.id in self.entities and (record.id, "overview") not in described:
+                record.asked.append((record.id, "overview"))
         self.asked: dict[tuple[str, str], list[Record]] = defaultdict(list)
         self.of_entity: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         for record in self.records:

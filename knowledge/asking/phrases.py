@@ -15,7 +15,10 @@ from knowledge.asking.syllables import fold
 MAX_READINGS = 12
 """Combinations of readings kept of one phrase; more only for long rows of many-voiced characters."""
 
-_EXACT_ONLY = frozenset({Part.FILLER, Part.PRONOUN, Part.GREETING, Part.FORGET, Part.MORE})
+LONG = 8
+"""Units a phrase must have before a replaced character is taken for a slip."""
+
+_EXACT_ONLY = frozenset({Part.FILLER, Part.HOME, Part.PRONOUN, Part.GREETING, Part.FORGET, Part.MORE})
 """Parts too short and too common to be guessed at from a slip."""
 
 
@@ -184,8 +187,13 @@ def _align(key: Key, units: Sequence[Unit], phrase: Phrase, slips: int) -> Match
     best: Match | None = None
     for start in range(max(0, found.dest_start - 1), found.dest_start + 2):
         for end in range(max(start + 2, found.dest_end - 1), min(len(key), found.dest_end + 1) + 1):
-            distance = OSA.distance(wanted, key[start:end], score_cutoff=slips)
+            window = key[start:end]
+            distance = OSA.distance(wanted, window, score_cutoff=slips)
             if distance == 0 or distance > slips:
+                continue
+            # Another character in place of one that sounds otherwise makes another name: 家居 is not 家电.
+            replaced = len(window) == len(wanted) and sorted(window) != sorted(wanted)
+            if replaced and len(wanted) < LONG:
                 continue
             written = OSA.normalized_similarity(
                 [u.text for u in phrase.units], [u.text for u in units[start:end]]

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import Normalized, normalize
+from knowledge.asking.numerals import value
 from knowledge.asking.parse import Parse, Span
 from knowledge.asking.syllables import fold
 from knowledge.asking.wording import Wording
+from knowledge.models import Figure, Statement
 
 WEIGHTS = {Part.ENTITY: 2.0, Part.TOPIC: 1.5, Part.KIND: 0.8, Part.QUESTION: 0.5}
 """What a span of each part weighs."""
@@ -96,7 +98,7 @@ class Ranker:
         total = explained = 0.0
         for span in parse.content:
             weight = weigh(span)
-            share = self._share(span, candidate)
+            share = self._share(span, candidate, parse)
             candidate.shares.append((span, share))
             total += weight
             explained += weight * share
@@ -131,7 +133,7 @@ class Ranker:
             bonus += SPECIFIC
         return bonus
 
-    def _share(self, span: Span, candidate: Candidate) -> float:
+    def _share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         if span.part is Part.ENTITY:
             return self._entity_share(span, candidate)
         if span.part is Part.TOPIC:
@@ -140,6 +142,8 @@ class Ranker:
             return self._kind_share(span, candidate)
         if span.part is Part.QUESTION:
             return self._question_share(span, candidate)
+        if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
+            return 1.0
         return self._word_share(span, candidate, in_text=0.9)
 
     def _entity_share(self, span: Span, candidate: Candidate) -> float:
@@ -183,6 +187,12 @@ class Ranker:
             return 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
         return 1.0 if candidate.topic in topics else 0.4
+
+    def _counts(self, span: Span, candidate: Candidate) -> bool:
+        """«The nine chains»: the number of a list's own members."""
+        listed = self._library.asked.get((candidate.entity, candidate.topic), ())
+        members = {record.id for record in listed if not isinstance(record.row, (Figure, Statement))}
+        return candidate.topic in LIST_TOPICS.values() and value(span.text) == len(members)
 
     def _word_share(self, span: Span, candidate: Candidate, in_text: float) -> float:
         label = self._labels[candidate.record.id].holds(span, self._lexicon)

@@ -42,7 +42,12 @@ class Renderer:
             return self.post(row, "post")
         if isinstance(row, Link):
             return self._link(row, entity, topic)
-        return self.name(row.id)
+        return self._is_a(row.id) if topic == "overview" else self.name(row.id)
+
+    def _is_a(self, entity: str) -> str:
+        """What an entity is, where the documents describe it no further."""
+        kind = self._lexicon.kind_labels.get(self._library.entities[entity].kind, {}).get(self._key, "")
+        return f"{self.name(entity)}{self._note(kind)}"
 
     def _figure(self, row: Figure, entity: str) -> str:
         label = (row.label_en if self.language is Language.EN else "") or row.label

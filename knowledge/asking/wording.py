@@ -6,6 +6,7 @@ from functools import cached_property
 
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.normalize import fold_text, normalize, stem
+from knowledge.asking.numerals import value
 from knowledge.asking.parse import Span
 from knowledge.asking.syllables import fold
 
@@ -49,6 +50,8 @@ class Wording:
             return 1.0
         if any(self._stands(word) for word in lexicon.synonyms.get(span.text, ())):
             return 0.95
+        if span.tag == "number" and not span.text.isascii() and f"{value(span.text):g}" in self.words:
+            return 1.0
         if span.tag in {"name", "number"} or len(span.text) < 2 or not span.sounds:
             return 0.0
         if f" {' '.join(map(fold, span.sounds))} " in self.sounds:

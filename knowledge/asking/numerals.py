@@ -1,0 +1,30 @@
+"""Numbers as people write them in a question: 9, 九, 十二, 一百二十."""
+
+import unicodedata
+
+
+def value(text: str) -> float | None:
+    """The number that digits or Chinese numerals stand for; None where they stand for none.
+
+    Args:
+        text: digits, or numerals up to 亿.
+    """
+    if text.isascii():
+        try:
+            return float(text)
+        except ValueError:
+            return None
+    total = section = digit = 0.0
+    for character in text.replace("两", "二").replace("零", ""):
+        number = unicodedata.numeric(character, -1.0)
+        if number < 0:
+            return None
+        if number < 10:
+            digit = number
+        elif number < 10_000:
+            section += (digit or 1) * number
+            digit = 0
+        else:
+            total = (total + section + digit) * number
+            section = digit = 0
+    return total + section + digit
