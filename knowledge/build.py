@@ -192,6 +192,7 @@ def _read(database: Session, name: str, document: Loaded, note: DocumentNote, re
             file=name,
             title=note.title or found.title,
             publisher=note.publisher or found.publisher,
+            publisher_en=note.publisher_en,
             date=note.date or found.date,
             page=note.page or found.page,
             reporter=note.reporter or found.reporter,

@@ -84,6 +84,7 @@ class DocumentNote:
 
     title: str = ""
     publisher: str = ""
+    publisher_en: str = ""
     date: dt.date | None = None
     page: str = ""
     reporter: str = ""

@@ -62,6 +62,7 @@ class Source:
     document: str
     file: str
     publisher: str
+    publisher_en: str
     date: date | None
     page: str
     quote: str
@@ -72,7 +73,7 @@ class Source:
         """The fields of the `ask --jsonl` contract."""
         row = asdict(self)
         row["date"] = self.date.isoformat() if self.date else None
-        del row["page"]
+        del row["page"], row["publisher_en"]
         return row
 
 

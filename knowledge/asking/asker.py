@@ -158,9 +158,8 @@ def _special(parsed: Parse) -> Decision | None:
 
 def _ask_contact(library: Library, decision: Decision) -> Decision:
     """«Who is in charge of this?» is answered by whoever is responsible for what the entity stands in."""
-    asked = {"contact"} if decision.outcome is Outcome.ANSWERED else {"contact", "leader"}
     strange = any(span.part is None for span in decision.unexplained)
-    if decision.topic not in asked or strange or not decision.entity or library.foreign(decision.entity):
+    if decision.topic != "contact" or strange or not decision.entity or library.foreign(decision.entity):
         return decision
     contact = find_contact(library, decision.entity)
     if contact is None or not (contact.own or decision.entity == library.home):

@@ -14,7 +14,7 @@ from knowledge.asking.passages import Hit
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import has, say
-from knowledge.models import Evidence, Link, Post, Statement
+from knowledge.models import Evidence, Figure, Link, Post, Statement
 
 NEXT = (
     "leader",
@@ -129,7 +129,7 @@ class Composer:
         bare = not any(isinstance(candidate.record.row, Statement) for candidate in chosen)
         for topic in NEXT:
             for record in topics.get(topic, ()):
-                short = bare or not isinstance(record.row, Link)
+                short = bare or isinstance(record.row, Figure)
                 if short and record.id not in spoken and len(added) < OVERVIEW_LINES:
                     added.append(Candidate(record, decision.entity, topic))
                     spoken.add(record.id)
@@ -219,7 +219,8 @@ class Composer:
         strange = [span.text for span in decision.unexplained if span.part is None or not entity]
         words = say(self._language, "answer", "joiner").join(dict.fromkeys(strange))
         if entity and decision.topic and not strange:
-            topic = self._renderer.topic(decision.topic)
+            chinese = self._language is not Language.EN
+            topic = (chinese and decision.asked) or self._renderer.topic(decision.topic)
             return say(self._language, "missing", "topic", entity=self._renderer.name(entity), topic=topic)
         if entity:
             words = words or self._renderer.topic(decision.topic or "overview")
@@ -289,6 +290,7 @@ class Composer:
             document=row.title,
             file=row.file,
             publisher=row.publisher,
+            publisher_en=row.publisher_en,
             date=row.date,
             page=row.page,
             quote=evidence.quote,
@@ -299,17 +301,18 @@ class Composer:
     def _credit(self, sources: Iterable[Source]) -> str:
         items: list[str] = []
         for source in sources:
-            publisher = source.publisher or source.document
-            if self._language is not Language.EN and source.publisher and not publisher.startswith("《"):
-                publisher = f"《{publisher}》"
             date = formats.day(source.date, self._language) if source.date else ""
-            items.append(
-                say(
-                    self._language, "answer", "source_item", publisher=publisher, date=date, page=source.page
-                ).strip()
-            )
+            parts = (self._publisher(source), date, formats.page(source.page, self._language))
+            items.append(say(self._language, "answer", "source_part").join(filter(None, parts)))
         joined = say(self._language, "answer", "source_join").join(dict.fromkeys(items))
         return say(self._language, "answer", "source", sources=joined)
+
+    def _publisher(self, source: Source) -> str:
+        if self._language is Language.EN and source.publisher_en:
+            return f"{source.publisher_en} ({source.publisher})"
+        name = source.publisher or source.document
+        named = not source.publisher or self._language is Language.EN or name.startswith("《")
+        return name if named else f"《{name}》"
 
     def _in_script(self, answer: Answer) -> Answer:
         if answer.language is not Language.HANT:

@@ -1,5 +1,6 @@
 """What a question asks for: which facts answer it, or what of it cannot be answered."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,9 @@ SHOWN = 8
 MOST_READINGS = 4
 """How many alternatives a «did you mean» offers."""
 
+_NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{2,}")
+"""A topic's wording that can be repeated in a sentence: 租金, not 租金多少."""
+
 Pair = tuple[Record, str, str]
 
 
@@ -39,6 +43,7 @@ class Decision:
     Attributes:
         entity: what the question is about; empty for none.
         topic: what is asked of it; empty where that is unclear.
+        asked: the words in which the topic was asked, where they can be repeated.
         chosen: the facts of the answer, in order.
         hits: passages to quote, where no fact answers.
         alternatives: for `choose`, (entity, topic) each.
@@ -50,6 +55,7 @@ class Decision:
     outcome: Outcome
     entity: str = ""
     topic: str = ""
+    asked: str = ""
     chosen: list[Candidate] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     alternatives: list[tuple[str, str]] = field(default_factory=list)
@@ -138,7 +144,7 @@ class Decider:
         if decision.outcome is not Outcome.ANSWERED:
             decision.entity = entities[0] if len(entities) == 1 or not decision.entity else decision.entity
             decision.outcome = Outcome.MISSING
-            decision.topic = self._asked_topic(parse)
+            decision.topic, decision.asked = self._asked_topic(parse)
         return decision
 
     def _free(self, parse: Parse) -> Decision:
@@ -152,7 +158,7 @@ class Decider:
                 return replace(decision, outcome=Outcome.CHOOSE, alternatives=readings[:MOST_READINGS])
         else:
             decision.entity = ""
-            decision.topic = self._asked_topic(parse)
+            decision.topic, decision.asked = self._asked_topic(parse)
             known = decision.topic or (decision.candidates and decision.candidates[0].support >= 0.5)
             foreign = any(span.part is Part.REFUSAL for span in parse.spans)
             decision.outcome = Outcome.MISSING if known and not foreign else Outcome.UNKNOWN
@@ -163,12 +169,14 @@ class Decider:
             for record in records:
                 yield record, entity, topic
 
-    def _asked_topic(self, parse: Parse) -> str:
+    def _asked_topic(self, parse: Parse) -> tuple[str, str]:
+        """The topic of a question, and its words if they are written in Chinese and to the letter."""
         for span in parse.of(Part.TOPIC):
-            return sorted(span.values)[0]
+            named = span.quality == 1 and not span.spelled and _NOUN.fullmatch(span.text)
+            return sorted(span.values)[0], span.text if named else ""
         for span in parse.of(Part.KIND):
-            return self._lexicon.kinds[sorted(span.values)[0]]
-        return ""
+            return self._lexicon.kinds[sorted(span.values)[0]], ""
+        return "", ""
 
     def _settle(self, parse: Parse, pairs: Iterable[Pair], implied: str) -> Decision:
         candidates = self._ranker.rank(parse, pairs, implied)
@@ -214,11 +222,11 @@ class Decider:
     def _complement(self, candidates: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
         """Facts that account for a second thing asked of the same entity («谁投的,投了多少»)."""
         added: list[Candidate] = []
-        for span, weight in _unexplained(chosen):
-            if span.part is not Part.TOPIC or weight < 0.3:
+        for span, _ in _unexplained(chosen):
+            if span.part is not Part.TOPIC or span.values & {"overview", chosen[0].topic}:
                 continue
             for candidate in candidates:
-                if candidate.entity == chosen[0].entity and dict(candidate.shares).get(span, 0.0) >= 0.9:
+                if candidate.entity == chosen[0].entity and candidate.topic in span.values:
                     added += [other for other in self._group(candidates, candidate) if other not in chosen]
                     break
         return added

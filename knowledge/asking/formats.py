@@ -1,11 +1,14 @@
 """Numbers, money, dates and periods, as each language writes them."""
 
 import datetime as dt
+import re
 
 from knowledge.asking.answer import Language
+from knowledge.asking.numerals import value
 from knowledge.asking.texts import say
 from knowledge.models import Figure, Nature, Qualifier
 
+_PAGE = re.compile(r"^第?([0-9一二三四五六七八九十]+)版$")
 _CHINESE_SCALES = ((1e8, "亿"), (1e4, "万"))
 _ENGLISH_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _MONTHS = [
@@ -119,6 +122,15 @@ def _english_period(year: str, rest: str) -> str:
         return f"{rest} {year}"
     month, _, day = rest.partition("-")
     return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
+
+
+def page(text: str, language: Language) -> str:
+    """Where in a paper: 头版, 第2版; front page, page 2. What is no page of a paper stays as it is."""
+    if language is not Language.EN:
+        return text
+    if text in {"头版", "一版", "第一版"}:
+        return "front page"
+    return _PAGE.sub(lambda found: f"page {value(found[1]):g}", text)
 
 
 def day(date: dt.date, language: Language) -> str:

@@ -159,16 +159,27 @@ class Library:
                 self._above[row.subject_id].add(row.object_id)
         self.records = [self._record(row, facts[row.id]) for row in rows]
         self.records += [self._entity_record(entity) for entity in self.entities.values()]
-        described = {pair for record in self.records for pair in record.asked}
-        for record in self.records:
-            if record.id in self.entities and (record.id, "overview") not in described:
-                record.asked.append((record.id, "overview"))
+        self._describe()
         self.asked: dict[tuple[str, str], list[Record]] = defaultdict(list)
         self.of_entity: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         for record in self.records:
             for entity, topic in record.asked:
                 self.asked[entity, topic].append(record)
                 self.of_entity[entity][topic].append(record)
+
+    def _describe(self) -> None:
+        """Whatever no statement describes is described by its posts, else by its own entry."""
+        described = {
+            entity for record in self.records for entity, topic in record.asked if topic == "overview"
+        }
+        posts = [record for record in self.records if isinstance(record.row, Post)]
+        for record in posts:
+            if isinstance(record.row, Post) and record.row.person_id not in described:
+                record.asked.append((record.row.person_id, "overview"))
+        described |= {record.row.person_id for record in posts if isinstance(record.row, Post)}
+        for record in self.records:
+            if record.id in self.entities and record.id not in described:
+                record.asked.append((record.id, "overview"))
 
     def above(self, entity: str) -> set[str]:
         """The entities within which an entity stands, directly or over one more."""
@@ -237,7 +248,7 @@ class Library:
         )
 
     def _post(self, row: Post) -> tuple[list[tuple[str, str]], list[str]]:
-        asked = [(row.person_id, "post"), (row.person_id, "overview")]
+        asked = [(row.person_id, "post")]
         if row.chain_id and row.role is Role.CHAIN_LEADER:
             asked += [(row.chain_id, "leader"), (row.chain_id, "contact"), (row.chain_id, "people")]
         elif row.chain_id:

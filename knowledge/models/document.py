@@ -14,6 +14,7 @@ class DocumentBase(SQLModel):
     file: Text = Field(index=True, description="path under the documents folder, with /")
     title: Text
     publisher: str = ""
+    publisher_en: str = Field(default="", description="its established English name")
     date: dt.date | None = None
     page: str = Field(default="", description="where in the paper, e.g. 头版")
     reporter: str = ""

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("file", sqltypes.AutoString(), nullable=False),
         sa.Column("title", sqltypes.AutoString(), nullable=False),
         sa.Column("publisher", sqltypes.AutoString(), nullable=False),
+        sa.Column("publisher_en", sqltypes.AutoString(), nullable=False),
         sa.Column("date", sa.Date(), nullable=True),
         sa.Column("page", sqltypes.AutoString(), nullable=False),
         sa.Column("reporter", sqltypes.AutoString(), nullable=False),
