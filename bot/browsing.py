@@ -21,7 +21,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "policies": ("policies",),
     "projects": ("projects",),
     "signings": ("signings",),
-    "contacts": ("contacts", "contact", "people"),
+    "contacts": ("people", "contact"),
 }
 """The menu's lists, and the topics of the home zone that may hold each, the best first."""
 

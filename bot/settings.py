@@ -1,5 +1,6 @@
 """Settings, from the environment or a `.env` file in the working directory."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,9 +13,8 @@ class ConfigurationError(Exception):
 
 
 def _check_token(token: SecretStr) -> SecretStr:
-    plain = token.get_secret_value()
-    if not all(letter.isascii() and (letter.isalnum() or letter in ":_-") for letter in plain):
-        raise ValueError("a token as @BotFather gives it: letters, digits, ':', '_' and '-' only")
+    if not re.fullmatch(r"(\d+:[A-Za-z0-9_-]+)?", token.get_secret_value()):
+        raise ValueError("a token as @BotFather gives it: a number, ':', then letters, digits, '_' and '-'")
     return token
 
 

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from knowledge.asking.asker import Asker
 from knowledge.build import build
 from knowledge.database import open_engine
 from tests.bureau import write_bureau
+
+# How long one example takes is not what a property test is about.
+settings.register_profile("investbot", deadline=None)
+settings.load_profile("investbot")
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ class Asker:
         chosen = [Candidate(record, intent.entity, intent.topic, support=1.0) for record in records]
         known = intent.entity in state.library.entities
         outcome = Outcome.ANSWERED if chosen else Outcome.MISSING if known else Outcome.UNKNOWN
-        decision = Decision(outcome, intent.entity if known else "", intent.topic, chosen)
+        decision = Decision(outcome, intent.entity if known else "", intent.topic, chosen=chosen)
         return Composer(state.library, state.lexicon, language or Language.HANS).compose(decision, context)
 
     def home(self) -> str:

@@ -1,7 +1,7 @@
 """The published knowledge in memory: entities with their names and places in the whole, and their facts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
@@ -158,7 +158,7 @@ class Library:
             if isinstance(row, Link) and row.relation in _CONTAINING:
                 self._above[row.subject_id].add(row.object_id)
         self.records = [self._record(row, facts[row.id]) for row in rows]
-        self.records += [self._entity_record(entity) for entity in self.entities.values()]
+        self.records += [self._entity_record(entity) for entity in self._in_order(rows)]
         self._describe()
         self.asked: dict[tuple[str, str], list[Record]] = defaultdict(list)
         self.of_entity: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
@@ -180,6 +180,19 @@ class Library:
         for record in self.records:
             if record.id in self.entities and record.id not in described:
                 record.asked.append((record.id, "overview"))
+
+    def _in_order(self, rows: Sequence[Figure | Post | Link | Statement]) -> list[Entity]:
+        """The entities as lists show them: people of the authorities before people of companies."""
+        posts = [row for row in rows if isinstance(row, Post)]
+        official = {
+            row.person_id
+            for row in posts
+            if row.chain_id or self.entities[row.organization_id or ""].kind is not Kind.COMPANY
+        }
+        return sorted(
+            self.entities.values(),
+            key=lambda entity: entity.kind is Kind.PERSON and entity.id not in official,
+        )
 
     def above(self, entity: str) -> set[str]:
         """The entities within which an entity stands, directly or over one more."""

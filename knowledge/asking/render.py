@@ -42,7 +42,11 @@ class Renderer:
             return self.post(row, "post")
         if isinstance(row, Link):
             return self._link(row, entity, topic)
-        return self._is_a(row.id) if topic == "overview" else self.name(row.id)
+        if topic == "overview":
+            return self._is_a(row.id)
+        posts = [held.row for held in self._library.of_entity.get(row.id, {}).get("post", ())]
+        first = next((post for post in posts if isinstance(post, Post)), None)
+        return self.post(first, "ask") if first else self.name(row.id)
 
     def _is_a(self, entity: str) -> str:
         """What an entity is, where the documents describe it no further."""
