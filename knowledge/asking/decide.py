@@ -139,13 +139,30 @@ class Decider:
 
     def _about(self, parse: Parse, entities: Sequence[str], implied: bool = False) -> Decision:
         pairs = [pair for entity in entities for pair in self._pairs(entity)]
+        if not implied:
+            pairs += [pair for entity in self._possessed(parse, entities) for pair in self._pairs(entity)]
         decision = self._settle(parse, pairs, entities[0] if implied else "")
         decision.implied = implied
+        if not implied and self._disowned(parse, entities):
+            decision = replace(
+                decision, outcome=Outcome.MISSING, entity=entities[0], chosen=[], unexplained=[]
+            )
         if decision.outcome is not Outcome.ANSWERED:
             decision.entity = entities[0] if len(entities) == 1 or not decision.entity else decision.entity
             decision.outcome = Outcome.MISSING
             decision.topic, decision.asked = self._asked_topic(parse)
         return decision
+
+    def _possessed(self, parse: Parse, entities: Sequence[str]) -> list[str]:
+        """«The company's park»: the entities of a kind that is named, linked to an entity that is named."""
+        kinds = {kind for span in parse.of(Part.KIND) for kind in span.values}
+        linked = [id for entity in entities for id in self._library.linked(entity)]
+        return [id for id in dict.fromkeys(linked) if self._library.entities[id].kind in kinds]
+
+    def _disowned(self, parse: Parse, entities: Sequence[str]) -> bool:
+        """«Is it yours?», asked of somebody else's document."""
+        asks = self._at_home(parse) or any("issuer" in span.values for span in parse.of(Part.TOPIC))
+        return asks and self._library.foreign(entities[0])
 
     def _free(self, parse: Parse) -> Decision:
         """Without an entity: what the home zone and the words themselves lead to."""

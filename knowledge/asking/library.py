@@ -199,6 +199,12 @@ class Library:
         direct = self._above.get(entity, set())
         return direct.union(*(self._above.get(parent, set()) for parent in direct))
 
+    def linked(self, entity: str) -> list[str]:
+        """The entities that a link joins to an entity."""
+        rows = [record.row for records in self.of_entity.get(entity, {}).values() for record in records]
+        ends = [id for row in rows if isinstance(row, Link) for id in (row.subject_id, row.object_id)]
+        return [id for id in dict.fromkeys(ends) if id != entity and id in self.entities]
+
     def of_kind(self, kind: Kind) -> list[Entity]:
         """The entities of a kind, in the bureau's order where it has one."""
         found = [entity for entity in self.entities.values() if entity.kind == kind]

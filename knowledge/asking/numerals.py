@@ -2,6 +2,22 @@
 
 import unicodedata
 
+_ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
 
 def value(text: str) -> float | None:
     """The number that digits or Chinese numerals stand for; None where they stand for none.
@@ -10,6 +26,8 @@ def value(text: str) -> float | None:
         text: digits, or numerals up to 亿.
     """
     if text.isascii():
+        if text in _ENGLISH:
+            return float(_ENGLISH.index(text))
         try:
             return float(text)
         except ValueError:

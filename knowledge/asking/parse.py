@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from knowledge.asking.lexicon import Part
 from knowledge.asking.normalize import Normalized
+from knowledge.asking.numerals import value
 from knowledge.asking.phrases import Match, PhraseIndex
 
 _EMPTY_TAGS = frozenset(
@@ -38,6 +39,9 @@ _EMPTY_TAGS = frozenset(
 
 _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
 """Parts of speech of proper names: they agree or they do not."""
+
+LONG_NAME = 3
+"""Characters from which on a proper name is kept whole."""
 
 _NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
 
@@ -88,7 +92,7 @@ class Parse:
     @property
     def content(self) -> list[Span]:
         """The spans that an answer has to account for."""
-        asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, None}
+        asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, Part.HOME, None}
         return [span for span in self.spans if span.part in asking]
 
 
@@ -99,7 +103,9 @@ def parse(question: Normalized, phrases: PhraseIndex) -> Parse:
         question: the question in units.
         phrases: every phrase known.
     """
-    chosen = _cover(len(question.units), phrases.find(question.units))
+    names = _names(question)
+    matches = [match for match in phrases.find(question.units) if not _cuts(match, names)]
+    chosen = _cover(len(question.units), matches)
     spans: list[Span] = []
     position = 0
     for match in chosen:
@@ -108,6 +114,31 @@ def parse(question: Normalized, phrases: PhraseIndex) -> Parse:
         position = match.end
     spans.extend(_left_over(question, position, len(question.units)))
     return Parse(question, tuple(spans))
+
+
+def _names(question: Normalized) -> list[tuple[int, int]]:
+    """Where proper names of three characters and more stand, in units."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(question.units):
+        end = start
+        while end < len(question.units) and question.units[end].sounds and not question.units[end].spelled:
+            end += 1
+        position = start
+        for word, tag in _tagged("".join(unit.text for unit in question.units[start:end])):
+            if len(word) >= LONG_NAME and tag in _NAME_TAGS:
+                found.append((position, position + len(word)))
+            position += len(word)
+        start = end + 1
+    return found
+
+
+def _cuts(match: Match, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a short phrase is only a piece of somebody else's name: 新区 in 浦东新区."""
+    return any(
+        start <= match.start and match.end <= end and match.length < end - start and match.length <= LONG_NAME
+        for start, end in names
+    )
 
 
 def _cover(length: int, matches: Sequence[Match]) -> list[Match]:
@@ -169,7 +200,7 @@ def _left_over(question: Normalized, start: int, end: int) -> list[Span]:
             spans.extend(_words(question, start, stop))
         else:
             text = question.words(start, stop)
-            tag = "number" if text[0].isdigit() else "word"
+            tag = "number" if text[0].isdigit() or value(text) is not None else "word"
             sounds = tuple(unit.sounds[0] for unit in question.units[start:stop] if unit.sounds)
             name = text if unit.spelled else unit.text
             spans.append(Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds))

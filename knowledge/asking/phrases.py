@@ -18,7 +18,12 @@ MAX_READINGS = 12
 LONG = 8
 """Units a phrase must have before a replaced character is taken for a slip."""
 
-_EXACT_ONLY = frozenset({Part.FILLER, Part.HOME, Part.PRONOUN, Part.GREETING, Part.FORGET, Part.MORE})
+SHORT = 4
+"""Units a phrase must have before a left-out or added character is taken for a slip."""
+
+_EXACT_ONLY = frozenset(
+    {Part.FILLER, Part.HOME, Part.PRONOUN, Part.GREETING, Part.FORGET, Part.MORE, Part.REFUSAL}
+)
 """Parts too short and too common to be guessed at from a slip."""
 
 
@@ -170,6 +175,8 @@ def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
     quality = total / len(units)
     if same == len(units):
         return 1.0
+    if not typed and all(target.part in _EXACT_ONLY for target in phrase.targets):
+        return 0.0
     if typed:
         short = len(units) == 1 and phrase.targets[0].part not in _EXACT_ONLY | {Part.QUESTION}
         return 0.0 if short or quality < 0.85 else quality * 0.98
@@ -192,8 +199,8 @@ def _align(key: Key, units: Sequence[Unit], phrase: Phrase, slips: int) -> Match
             if distance == 0 or distance > slips:
                 continue
             # Another character in place of one that sounds otherwise makes another name: 家居 is not 家电.
-            replaced = len(window) == len(wanted) and sorted(window) != sorted(wanted)
-            if replaced and len(wanted) < LONG:
+            swapped = sorted(window) == sorted(wanted)
+            if not swapped and len(wanted) < (LONG if len(window) == len(wanted) else SHORT):
                 continue
             written = OSA.normalized_similarity(
                 [u.text for u in phrase.units], [u.text for u in units[start:end]]

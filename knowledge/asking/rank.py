@@ -16,9 +16,9 @@ from knowledge.asking.numerals import value
 from knowledge.asking.parse import Parse, Span
 from knowledge.asking.syllables import fold
 from knowledge.asking.wording import Wording
-from knowledge.models import Figure, Statement
+from knowledge.models import Figure, Link, Statement
 
-WEIGHTS = {Part.ENTITY: 2.0, Part.TOPIC: 1.5, Part.KIND: 0.8, Part.QUESTION: 0.5}
+WEIGHTS = {Part.ENTITY: 2.0, Part.TOPIC: 1.5, Part.KIND: 0.8, Part.QUESTION: 0.5, Part.HOME: 0.5}
 """What a span of each part weighs."""
 
 NAME_WEIGHT = 2.0
@@ -30,8 +30,14 @@ SPECIFIC = 0.05
 """What being the entity's own fact on exactly the topic asked adds to the order of candidates."""
 
 
-_LISTING = frozenset({"what", "which", "how_many"})
+_FOCUS = frozenset({"covers", "fields"})
+"""Topics that a link answers as well: a park that focuses on a sector."""
+
+_LISTING = frozenset({"what", "which"})
 """Question words that a list answers."""
+
+_NUMBERS = frozenset({"how_many", "how_much"})
+"""Question words that a figure answers."""
 
 
 @dataclass
@@ -127,6 +133,9 @@ class Ranker:
             for kind in span.values
         ):
             bonus += SPECIFIC
+        label = self._labels[candidate.record.id]
+        if any(label.holds(span, self._lexicon) == 1.0 for span in parse.of(Part.TOPIC)):
+            bonus += SPECIFIC / 2
         if candidate.record.asked and candidate.record.asked[0] == (candidate.entity, candidate.topic):
             bonus += SPECIFIC / 2
         if not parse.of(Part.TOPIC) and not parse.left and candidate.topic == "overview":
@@ -137,7 +146,13 @@ class Ranker:
         if span.part is Part.ENTITY:
             return self._entity_share(span, candidate)
         if span.part is Part.TOPIC:
-            return self._topic_share(span, span.values, candidate)
+            share = self._topic_share(span, span.values, candidate)
+            # «The strategy, what is it»: the second only says that something is asked.
+            vague = span.values == {"overview"} and len(parse.of(Part.TOPIC)) > 1
+            return max(share, 0.8) if vague else share
+        if span.part is Part.HOME:
+            named = any(candidate.entity in other.values for other in parse.of(Part.ENTITY))
+            return 1.0 if named or candidate.entity == self._library.home else 0.3
         if span.part is Part.KIND:
             return self._kind_share(span, candidate)
         if span.part is Part.QUESTION:
@@ -168,6 +183,9 @@ class Ranker:
             if topic in self._lexicon.topics
         ):
             return 0.9
+        listed = isinstance(candidate.record.row, Link) or candidate.record.id in self._library.entities
+        if topics & _FOCUS and listed:
+            return 0.9
         return self._word_share(span, candidate, in_text=0.35)
 
     def _kind_share(self, span: Span, candidate: Candidate) -> float:
@@ -183,8 +201,12 @@ class Ranker:
         return min(0.85, self._word_share(span, candidate, in_text=0.7))
 
     def _question_share(self, span: Span, candidate: Candidate) -> float:
+        figure = isinstance(candidate.record.row, Figure)
+        if span.values & _NUMBERS and not figure:
+            # A figure says how many; a list has to be counted.
+            return 0.5 if candidate.topic in LIST_TOPICS.values() else 0.4
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
-            return 1.0
+            return 0.6 if figure else 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
         return 1.0 if candidate.topic in topics else 0.4
 
@@ -201,6 +223,9 @@ class Ranker:
 
 def weigh(span: Span) -> float:
     """What a span counts in a question."""
+    if span.values == {"overview"}:
+        # «What is …», «the situation of …» only say that something is asked.
+        return WEIGHTS[Part.QUESTION]
     if span.part is not None:
         return WEIGHTS[span.part]
     if span.tag in {"name", "number"}:
