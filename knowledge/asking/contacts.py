@@ -41,7 +41,7 @@ def find_contact(library: Library, entity: str) -> Contact | None:
 
 def _outward(library: Library, entity: str) -> list[str]:
     containing = [id for id in library.above(entity) if id in library.entities and id != library.home]
-    order = {Kind.PARK: 0, Kind.CHAIN: 1, Kind.SECTOR: 2}
+    order = {Kind.ORGANIZATION: 0, Kind.PARK: 0, Kind.CHAIN: 1, Kind.SECTOR: 2}
     relevant = [id for id in containing if library.entities[id].kind in order]
     return [entity, *sorted(relevant, key=lambda id: (order[library.entities[id].kind], id))]
 

@@ -10,10 +10,13 @@ from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.parse import Parse, Span
 from knowledge.asking.passages import Hit, PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
-from knowledge.models import Figure
+from knowledge.models import Figure, Kind
 
 MISSING_LIMIT = 0.7
 """The weight a question may keep unexplained and still be answered; found by calibration."""
+
+LEAST_SUPPORT = 0.6
+"""The share of a question that the best fact has to explain."""
 
 TOGETHER = 0.1
 """Facts on the same entity and topic whose order is this near belong to one answer."""
@@ -113,10 +116,26 @@ class Decider:
             lead = free.chosen[0].order - bound.chosen[0].order if free.chosen else -1.0
             if pronoun or free.outcome is not Outcome.ANSWERED or lead < CONTEXT_LEAD:
                 return bound
+        if not pronoun and self._expects(parse, implied[0]):
+            return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _expects(self, parse: Parse, entity: str) -> bool:
+        """Whether a question is nothing but a topic that others of an entity's kind have.
+
+        «And its leader?», asked of a chain without one, is not answered with somebody else's.
+        """
+        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
+        if not topics or parse.left or parse.of(Part.KIND):
+            return False
+        kind = self._library.entities[entity].kind
+        return any(
+            self._library.entities[other].kind is kind and topics & set(held)
+            for other, held in self._library.of_entity.items()
+        )
 
     def _named(self, parse: Parse) -> list[str]:
         """The entities a question names, without the zone that is meant anyway."""
@@ -140,7 +159,8 @@ class Decider:
     def _about(self, parse: Parse, entities: Sequence[str], implied: bool = False) -> Decision:
         pairs = [pair for entity in entities for pair in self._pairs(entity)]
         if not implied:
-            pairs += [pair for entity in self._possessed(parse, entities) for pair in self._pairs(entity)]
+            below = [*self._possessed(parse, entities), *self._owning(parse, entities)]
+            pairs += [pair for entity in dict.fromkeys(below) for pair in self._pairs(entity)]
         decision = self._settle(parse, pairs, entities[0] if implied else "")
         decision.implied = implied
         if not implied and self._disowned(parse, entities):
@@ -158,6 +178,19 @@ class Decider:
         kinds = {kind for span in parse.of(Part.KIND) for kind in span.values}
         linked = [id for entity in entities for id in self._library.linked(entity)]
         return [id for id in dict.fromkeys(linked) if self._library.entities[id].kind in kinds]
+
+    def _owning(self, parse: Parse, entities: Sequence[str]) -> list[str]:
+        """A company's or park's projects, where it has itself no fact on the topic that is asked."""
+        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
+        owners = [id for id in entities if self._library.entities[id].kind in {Kind.COMPANY, Kind.PARK}]
+        return [
+            below
+            for owner in owners
+            for below in self._library.linked(owner)
+            if owner in self._library.above(below)
+            and not topics & set(self._library.of_entity[owner])
+            and topics & set(self._library.of_entity[below])
+        ]
 
     def _disowned(self, parse: Parse, entities: Sequence[str]) -> bool:
         """«Is it yours?», asked of somebody else's document."""
@@ -211,7 +244,7 @@ class Decider:
             unexplained=[span for span, weight in unexplained if weight >= 0.5 * weigh(span)],
             candidates=candidates[:SHOWN],
         )
-        if sum(weight for _, weight in unexplained) > MISSING_LIMIT:
+        if sum(weight for _, weight in unexplained) > MISSING_LIMIT or best.support < LEAST_SUPPORT:
             decision.outcome = Outcome.MISSING
             decision.chosen = []
         return decision

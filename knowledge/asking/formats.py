@@ -136,3 +136,13 @@ def page(text: str, language: Language) -> str:
 def day(date: dt.date, language: Language) -> str:
     """A date in full: 2021年6月6日; 6 June 2021."""
     return period(date.isoformat(), language)
+
+
+def days(date: dt.date) -> list[str]:
+    """A date as people write it in a question, with and without its year."""
+    month, number = _MONTHS[date.month - 1], date.day
+    chinese = [f"{date.month}月{number}{mark}" for mark in ("日", "号")]
+    english = [f"{name} {number}" for name in (month, month[:3])]
+    english += [f"{number} {name}" for name in (month, month[:3])]
+    years = [f"{date.year}年{text}" for text in chinese] + [f"{text} {date.year}" for text in english]
+    return [*chinese, *english, *years, date.isoformat()]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
+from knowledge.asking import formats
 from knowledge.models import (
     ENTITY_TABLES,
     Alias,
@@ -20,6 +21,7 @@ from knowledge.models import (
     Post,
     Relation,
     Role,
+    Signing,
     Statement,
     Status,
     Zone,
@@ -139,6 +141,9 @@ class Library:
         for alias in database.exec(select(Alias)).all():
             if alias.entity_id in self.entities:
                 self.entities[alias.entity_id].aliases.append(alias.text)
+        for held in self.entities.values():
+            if isinstance(held.row, Signing):
+                held.aliases += formats.days(held.row.date)
         self.evidence: dict[str, list[Evidence]] = defaultdict(list)
         for evidence in database.exec(select(Evidence).order_by(col(Evidence.id))).all():
             self.evidence[evidence.fact_id].append(evidence)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.asking.lexicon import Part
-from knowledge.asking.normalize import Normalized
+from knowledge.asking.normalize import Normalized, fold_text
 from knowledge.asking.numerals import value
 from knowledge.asking.phrases import Match, PhraseIndex
 
@@ -40,6 +40,12 @@ _EMPTY_TAGS = frozenset(
 _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
 """Parts of speech of proper names: they agree or they do not."""
 
+_TIME_TAGS = frozenset({"t", "tg"})
+"""Parts of speech of times, which agree or do not as names do: 去年."""
+
+_CONTENT = frozenset({"n", "v", "a", "j", "i", "l"})
+"""Parts of speech, by their first letter, whose words are kept whole."""
+
 LONG_NAME = 3
 """Characters from which on a proper name is kept whole."""
 
@@ -60,6 +66,7 @@ class Span:
         quality: 1 to the letter, less for a guess at a slip.
         tag: for left-over words their part of speech, "name" for proper names, "number", "word".
         spelled: it was typed as pinyin.
+        known: the phrase for which it was taken, where it is not written to the letter.
     """
 
     start: int
@@ -71,6 +78,12 @@ class Span:
     tag: str = ""
     spelled: bool = False
     sounds: tuple[str, ...] = ()
+    known: str = ""
+
+    @property
+    def meant(self) -> str:
+        """Its words without slips."""
+        return self.known or self.text
 
 
 @dataclass(frozen=True)
@@ -92,7 +105,7 @@ class Parse:
     @property
     def content(self) -> list[Span]:
         """The spans that an answer has to account for."""
-        asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, Part.HOME, None}
+        asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, Part.HOME, Part.REFUSAL, None}
         return [span for span in self.spans if span.part in asking]
 
 
@@ -104,7 +117,12 @@ def parse(question: Normalized, phrases: PhraseIndex) -> Parse:
         phrases: every phrase known.
     """
     names = _names(question)
-    matches = [match for match in phrases.find(question.units) if not _cuts(match, names)]
+    words = _boundaries(question)
+    matches = [
+        match
+        for match in phrases.find(question.units)
+        if not _cuts(match, names) and not _straddles(question, match, words) and _whole(question, match)
+    ]
     chosen = _cover(len(question.units), matches)
     spans: list[Span] = []
     position = 0
@@ -116,19 +134,48 @@ def parse(question: Normalized, phrases: PhraseIndex) -> Parse:
     return Parse(question, tuple(spans))
 
 
+def _boundaries(question: Normalized) -> set[tuple[int, int]]:
+    """Where the words of a question stand, in units."""
+    return {(start, end) for start, end, _ in _tokens(question)}
+
+
+def _straddles(question: Normalized, match: Match, words: set[tuple[int, int]]) -> bool:
+    """Whether two characters that only sound like a phrase belong to two words: 用的 is not 用地."""
+    typed = any(unit.spelled or not unit.sounds for unit in question.units[match.start : match.end])
+    return match.length == 2 and match.quality < 1 and not typed and (match.start, match.end) not in words
+
+
+def _whole(question: Normalized, match: Match) -> bool:
+    """Whether a phrase of one character is no mere piece of a longer word: 算 of 算法."""
+    unit = question.units[match.start]
+    if match.length > 1 or unit.spelled or not unit.sounds:
+        return True
+    return not any(
+        start <= match.start < end and end - start > 1 and tag[:1] in _CONTENT
+        for start, end, tag in _tokens(question)
+    )
+
+
 def _names(question: Normalized) -> list[tuple[int, int]]:
     """Where proper names of three characters and more stand, in units."""
-    found: list[tuple[int, int]] = []
+    return [
+        (start, end)
+        for start, end, tag in _tokens(question)
+        if end - start >= LONG_NAME and tag in _NAME_TAGS
+    ]
+
+
+def _tokens(question: Normalized) -> list[tuple[int, int, str]]:
+    """The Chinese words of a question with their parts of speech."""
+    found: list[tuple[int, int, str]] = []
     start = 0
     while start < len(question.units):
         end = start
         while end < len(question.units) and question.units[end].sounds and not question.units[end].spelled:
             end += 1
-        position = start
         for word, tag in _tagged("".join(unit.text for unit in question.units[start:end])):
-            if len(word) >= LONG_NAME and tag in _NAME_TAGS:
-                found.append((position, position + len(word)))
-            position += len(word)
+            found.append((start, start + len(word), tag))
+            start += len(word)
         start = end + 1
     return found
 
@@ -179,7 +226,19 @@ def _known(question: Normalized, match: Match) -> list[Span]:
     part = parts[0]
     values = frozenset(target.value for target in match.phrase.targets if target.part is part)
     spelled = any(unit.spelled for unit in question.units[match.start : match.end])
-    return [Span(match.start, match.end, text, part, values, match.quality, spelled=spelled)]
+    known = fold_text(match.phrase.text) if match.quality < 1 else ""
+    return [
+        Span(
+            match.start,
+            match.end,
+            text,
+            part,
+            values,
+            match.quality,
+            spelled=spelled and not known,
+            known=known,
+        )
+    ]
 
 
 def _left_over(question: Normalized, start: int, end: int) -> list[Span]:
@@ -214,7 +273,7 @@ def _words(question: Normalized, start: int, end: int) -> list[Span]:
     for word, tag in _tagged("".join(unit.text for unit in question.units[start:end])):
         stop = position + len(word)
         sounds = tuple(unit.sounds[0] for unit in question.units[position:stop] if unit.sounds)
-        kind = "number" if _NUMERAL.fullmatch(word) else "name" if tag in _NAME_TAGS else tag
+        kind = "number" if _NUMERAL.fullmatch(word) else "name" if tag in _NAME_TAGS | _TIME_TAGS else tag
         if kind in {"number", "name"} or tag not in _EMPTY_TAGS:
             spans.append(Span(position, stop, word, None, tag=kind, sounds=sounds))
         position = stop

@@ -23,6 +23,9 @@ OUTSIDE = 0.9
 
 CANDIDATES = 30
 
+_ABOUT = frozenset({Part.ENTITY, None})
+"""Spans that a title or heading may hold for its passages: what it is about, not what is asked of it."""
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -69,11 +72,12 @@ class PassageIndex:
     def _coverage(self, number: int, words: Sequence[Span]) -> float:
         total = held = 0.0
         for span in words:
-            share = max(
-                self._texts[number].holds(span, self._lexicon),
-                OUTSIDE * self._headings[number].holds(span, self._lexicon),
-                OUTSIDE * self._frames[number].holds(span, self._lexicon),
-            )
+            share = self._texts[number].holds(span, self._lexicon)
+            if span.part in _ABOUT:
+                heading = self._headings[number].holds(span, self._lexicon)
+                share = max(
+                    share, OUTSIDE * heading, OUTSIDE * self._frames[number].holds(span, self._lexicon)
+                )
             if share == 0 and span.tag in {"name", "number"}:
                 return 0.0
             weight = self._weight(span)

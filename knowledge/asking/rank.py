@@ -18,13 +18,28 @@ from knowledge.asking.syllables import fold
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Link, Statement
 
-WEIGHTS = {Part.ENTITY: 2.0, Part.TOPIC: 1.5, Part.KIND: 0.8, Part.QUESTION: 0.5, Part.HOME: 0.5}
+WEIGHTS = {
+    Part.ENTITY: 2.0,
+    Part.TOPIC: 1.5,
+    Part.KIND: 0.8,
+    Part.QUESTION: 0.5,
+    Part.HOME: 0.5,
+    Part.REFUSAL: 1.5,
+}
 """What a span of each part weighs."""
 
 NAME_WEIGHT = 2.0
 WORD_WEIGHT = 1.0
 CHARACTER_WEIGHT = 0.5
-"""What left-over words weigh: names and numbers, words, single characters."""
+VERB_WEIGHT = 0.2
+"""What left-over words weigh: names and numbers, words, single characters; a character of a verb."""
+
+_VERBAL = frozenset({"v", "a", "z"})
+_NOMINAL = frozenset({"vn", "an"})
+"""Parts of speech (ICTCLAS tags): verbs and adjectives say less than nouns of what is asked about."""
+
+SECOND_TOPIC = 0.4
+"""What an unexplained topic counts beside one that is explained: «support measures»."""
 
 SPECIFIC = 0.05
 """What being the entity's own fact on exactly the topic asked adds to the order of candidates."""
@@ -60,6 +75,7 @@ class Ranker:
         """Args: the published knowledge, and the words in which people ask."""
         self._library = library
         self._lexicon = lexicon
+        self._topics = {topic for record in library.records for _, topic in record.asked}
         self._labels = {record.id: Wording(record.label) for record in library.records}
         self._texts = {record.id: Wording(record.text) for record in library.records}
         self._postings: dict[str, set[int]] = defaultdict(set)
@@ -103,8 +119,10 @@ class Ranker:
         candidate = Candidate(record, entity, topic)
         total = explained = 0.0
         for span in parse.content:
-            weight = weigh(span)
             share = self._share(span, candidate, parse)
+            weight = weigh(span)
+            if share < 1.0 and span.part is Part.TOPIC and self._second(span, candidate, parse):
+                share = max(share, 1 - SECOND_TOPIC)
             candidate.shares.append((span, share))
             total += weight
             explained += weight * share
@@ -112,6 +130,11 @@ class Ranker:
         candidate.support = explained / total if total else 0.0
         candidate.order = candidate.support + self._specificity(parse, candidate, implied)
         return candidate
+
+    def _second(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
+        """Whether a topic that the documents know stands beside one that is explained."""
+        others = [other for other in parse.of(Part.TOPIC) if other is not span]
+        return bool(span.values & self._topics) and any(candidate.topic in other.values for other in others)
 
     @staticmethod
     def _place(record: Record) -> tuple[int, int, str]:
@@ -154,7 +177,7 @@ class Ranker:
             named = any(candidate.entity in other.values for other in parse.of(Part.ENTITY))
             return 1.0 if named or candidate.entity == self._library.home else 0.3
         if span.part is Part.KIND:
-            return self._kind_share(span, candidate)
+            return self._kind_share(span, candidate, parse)
         if span.part is Part.QUESTION:
             return self._question_share(span, candidate)
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
@@ -186,9 +209,12 @@ class Ranker:
         listed = isinstance(candidate.record.row, Link) or candidate.record.id in self._library.entities
         if topics & _FOCUS and listed:
             return 0.9
+        if not topics & self._topics:
+            # What no fact is about is not explained by a word of some fact.
+            return 0.0
         return self._word_share(span, candidate, in_text=0.35)
 
-    def _kind_share(self, span: Span, candidate: Candidate) -> float:
+    def _kind_share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         topics = frozenset(self._lexicon.kinds[kind] for kind in span.values)
         if candidate.topic in topics:
             return 1.0
@@ -198,7 +224,10 @@ class Ranker:
             LIST_TOPICS.get(self._library.entities[id].kind) in topics for id in candidate.record.entities
         ):
             return 0.7
-        return min(0.85, self._word_share(span, candidate, in_text=0.7))
+        share = min(0.85, self._word_share(span, candidate, in_text=0.7))
+        # «AI companies, which park?»: the first kind only says who asks.
+        asks_else = "company" in span.values and (parse.of(Part.TOPIC) or len(parse.of(Part.KIND)) > 1)
+        return max(share, 0.5) if asks_else else share
 
     def _question_share(self, span: Span, candidate: Candidate) -> float:
         figure = isinstance(candidate.record.row, Figure)
@@ -232,6 +261,8 @@ def weigh(span: Span) -> float:
         return NAME_WEIGHT
     if span.spelled:
         return CHARACTER_WEIGHT * len(span.sounds)
+    if span.tag[:1] in _VERBAL and span.tag not in _NOMINAL:
+        return VERB_WEIGHT * min(2, len(span.text))
     return CHARACTER_WEIGHT if len(span.text) == 1 else WORD_WEIGHT
 
 

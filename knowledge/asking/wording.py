@@ -12,7 +12,12 @@ from knowledge.asking.syllables import fold
 
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?[a-z]{0,2}")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
+
+
+SOUNDING = 3
+"""Syllables from which on two words that sound alike may be one word, misspelt."""
 
 
 @dataclass(eq=False)
@@ -34,6 +39,11 @@ class Wording:
         ) | frozenset(_DIGITS.findall(self.text))
 
     @cached_property
+    def numbers(self) -> frozenset[float | None]:
+        """Its numbers, in digits or numerals."""
+        return frozenset(value(number) for number in _NUMBERS.findall(self.text)) - {None}
+
+    @cached_property
     def sounds(self) -> str:
         """Its Chinese as folded syllables, each between spaces."""
         runs = (normalize(run).units for run in _CHINESE.findall(self.text))
@@ -44,19 +54,19 @@ class Wording:
 
     def holds(self, span: Span, lexicon: Lexicon) -> float:
         """How well a span of a question stands in these words: 1 to the letter, 0 not at all."""
+        text = span.meant
         if span.spelled:
             return 0.9 if f" {' '.join(map(fold, span.sounds))} " in self.sounds else 0.0
-        if self._stands(span.text):
+        if self._stands(text):
             return 1.0
-        if any(self._stands(word) for word in lexicon.synonyms.get(span.text, ())):
+        if any(self._stands(word) for word in lexicon.synonyms.get(text, ())):
             return 0.95
-        if span.tag == "number" and not span.text.isascii() and f"{value(span.text):g}" in self.words:
+        if span.tag == "number" and value(text) in self.numbers:
             return 1.0
-        if span.tag in {"name", "number"} or len(span.text) < 2 or not span.sounds:
+        if span.tag in {"name", "number"} or len(text) < 2 or not span.sounds:
             return 0.0
-        if f" {' '.join(map(fold, span.sounds))} " in self.sounds:
-            return 0.8
-        return 0.0
+        alike = len(span.sounds) >= SOUNDING and f" {' '.join(map(fold, span.sounds))} " in self.sounds
+        return 0.8 if alike else 0.0
 
     def _stands(self, word: str) -> bool:
         if word.isascii():
