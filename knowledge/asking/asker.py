@@ -131,6 +131,9 @@ class Asker:
         decision = _ask_contact(state.library, decision)
         composer = Composer(state.library, state.lexicon, language or question.language)
         answer = composer.compose(decision, context)
+        if parsed.of(Part.MORE) and not parsed.content:
+            seen = (*context.listed, *answer.context.listed)
+            answer = replace(answer, context=replace(answer.context, listed=tuple(dict.fromkeys(seen))))
         if parsed.of(Part.FORGET):
             answer = replace(answer, context=NO_CONTEXT)
         return answer, parsed, decision

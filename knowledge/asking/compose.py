@@ -14,7 +14,7 @@ from knowledge.asking.passages import Hit
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import has, say
-from knowledge.models import Evidence, Figure, Link, Post, Statement
+from knowledge.models import Evidence, Figure, Kind, Link, Post, Statement
 
 NEXT = (
     "leader",
@@ -93,8 +93,17 @@ class Composer:
             credit=self._credit(sources),
             options=tuple(self._browse(listed)),
             suggestions=tuple(self._next(entity, topics)),
-            context=Context((entity,), tuple(topics), tuple(record.id for record in records)),
+            context=Context(
+                (entity, *self._people(records, entity)),
+                tuple(topics),
+                tuple(record.id for record in records),
+            ),
         )
+
+    def _people(self, records: Sequence[Record], entity: str) -> list[str]:
+        """Whom «he» or «she» may mean after an answer."""
+        people = [id for record in records for id in sorted(record.entities) if id != entity]
+        return [id for id in dict.fromkeys(people) if self._library.entities[id].kind is Kind.PERSON][:2]
 
     def _quoted(self, hit: Hit) -> Answer:
         """A passage in the document's own words; the quote is the answer."""
@@ -252,7 +261,7 @@ class Composer:
         if decision.refusal and has("refusal", decision.refusal):
             lines.append(say(self._language, "refusal", decision.refusal, bureau=self.bureau()))
         lines.append(say(self._language, "unknown", "text", bureau=self.bureau()))
-        if decision.refusal in {"greetings", "thanks", "goodbye", "chat"}:
+        if decision.refusal in {"greetings", "thanks", "goodbye", "chat", "more"}:
             lines = [lines[0], say(self._language, "unknown", "empty")]
         return Answer(
             Outcome.UNKNOWN, self._language, lines=tuple(lines), suggestions=tuple(self._home_lists())

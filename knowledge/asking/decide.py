@@ -100,11 +100,15 @@ class Decider:
         return replace(decision, outcome=Outcome.ANSWERED, hits=hits[:1]) if hits else decision
 
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
+        if parse.of(Part.MORE) and not parse.content:
+            return self._more(context)
         named = self._named(parse)
         if named:
             return self._about(self._with_topic_of(parse, context), named)
         known = self._library.entities
         implied = [id for id in context.entities if id in known and id != self._library.home]
+        if any("persons" in span.values for span in parse.of(Part.PRONOUN)):
+            implied = [id for id in implied if known[id].kind is Kind.PERSON]
         free = self._free(parse)
         if not implied:
             return free
@@ -141,6 +145,18 @@ class Decider:
         """The entities a question names, without the zone that is meant anyway."""
         found = [id for span in parse.of(Part.ENTITY) for id in sorted(span.values)]
         return [id for id in dict.fromkeys(found) if id != self._library.home]
+
+    def _more(self, context: Context) -> Decision:
+        """«What else?»: what was not shown yet, of the topic first and then of the entity."""
+        held = self._library.of_entity.get(context.entities[0], {}) if context.entities else {}
+        topics = [*context.topics, *(topic for topic in held if topic not in {"overview", *context.topics})]
+        for topic in topics:
+            fresh = [record for record in held.get(topic, ()) if record.id not in context.listed]
+            if fresh:
+                entity = context.entities[0]
+                chosen = [Candidate(record, entity, topic, support=1.0) for record in fresh]
+                return Decision(Outcome.ANSWERED, entity, topic, chosen=chosen)
+        return Decision(Outcome.UNKNOWN, refusal="more")
 
     def _at_home(self, parse: Parse) -> bool:
         """Whether a question says that it is about the whole zone: «你们一共有…», «the zone's …»."""

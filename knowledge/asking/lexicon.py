@@ -121,6 +121,7 @@ def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Target]]:
         "switch": Part.SWITCH,
         "fillers": Part.FILLER,
         "pronouns": Part.PRONOUN,
+        "persons": Part.PRONOUN,
         "home": Part.HOME,
         "more": Part.MORE,
         "forget": Part.FORGET,

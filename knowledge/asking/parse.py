@@ -43,7 +43,7 @@ _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
 _TIME_TAGS = frozenset({"t", "tg"})
 """Parts of speech of times, which agree or do not as names do: 去年."""
 
-_CONTENT = frozenset({"n", "v", "a", "j", "i", "l"})
+_CONTENT = frozenset({"n", "v", "a", "j", "i", "l", "t"})
 """Parts of speech, by their first letter, whose words are kept whole."""
 
 LONG_NAME = 3
@@ -282,6 +282,11 @@ def _words(question: Normalized, start: int, end: int) -> list[Span]:
 
 @lru_cache(maxsize=4096)
 def _tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """A text as words of the dictionary, and as names that only a statistical model can find."""
     import rjieba
 
-    return tuple(rjieba.tag(text))
+    found: list[tuple[str, str]] = []
+    for word, tag in rjieba.tag(text):
+        # The model also takes pieces of two words for one: 能线 in 能线上谈.
+        found += [(word, tag)] if tag in _NAME_TAGS else rjieba.tag(word, False)
+    return tuple(found)
