@@ -93,7 +93,7 @@ class Decider:
             context: what the conversation is about.
         """
         decision = self._by_facts(parse, context)
-        if decision.outcome is Outcome.ANSWERED or (decision.entity and decision.topic):
+        if decision.outcome is Outcome.ANSWERED or decision.entity or self._named(parse):
             # Of an entity that is known it is known too what the documents do not say of it.
             return decision
         hits = self._passages.search(parse)
@@ -112,7 +112,7 @@ class Decider:
         free = self._free(parse)
         if not implied:
             return free
-        bound = self._about(parse, implied[:1], implied=True)
+        bound = self._about(self._with_topic_of(parse, context), implied[:1], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
         if free.outcome is Outcome.ANSWERED and self._at_home(parse) and not pronoun:
             return free
@@ -165,8 +165,8 @@ class Decider:
         )
 
     def _with_topic_of(self, parse: Parse, context: Context) -> Parse:
-        """«那…呢», «what about …»: a new entity, and the topic that was asked before."""
-        asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION) or parse.left
+        """«那…呢», «what about …»: something else, and the topic that was asked before."""
+        asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
         if asks or not context.topics or not parse.of(Part.SWITCH):
             return parse
         topic = Span(0, 0, "", Part.TOPIC, frozenset(context.topics[:1]))

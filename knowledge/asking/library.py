@@ -244,7 +244,6 @@ class Library:
         held = [id for id in ids if id is not None and id in self.entities]
         label = [word for word in (*label, *fact.keywords.splitlines()) if word]
         names = [name for id in held for name in (self.entities[id].name, self.entities[id].name_en)]
-        quotes = [evidence.quote for evidence in self.evidence[fact.id]]
         return Record(
             id=fact.id,
             kind=fact.kind,
@@ -252,7 +251,7 @@ class Library:
             asked=[pair for pair in dict.fromkeys(asked) if pair[0] in self.entities],
             entities=frozenset(held),
             label="\n".join(label),
-            text="\n".join((*label, *words, *names, *quotes)),
+            text="\n".join((*label, *words, *names)),
             evidence=self.evidence[fact.id],
         )
 

@@ -43,7 +43,7 @@ _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
 _TIME_TAGS = frozenset({"t", "tg"})
 """Parts of speech of times, which agree or do not as names do: 去年."""
 
-_CONTENT = frozenset({"n", "v", "a", "j", "i", "l", "t"})
+_CONTENT = frozenset({"n", "v", "a", "j", "i", "l", "t", "s"})
 """Parts of speech, by their first letter, whose words are kept whole."""
 
 LONG_NAME = 3

@@ -137,10 +137,9 @@ class Ranker:
         return bool(span.values & self._topics) and any(candidate.topic in other.values for other in others)
 
     @staticmethod
-    def _place(record: Record) -> tuple[int, int, str]:
-        """Facts that fit equally well come in the bureau's order, then in the document's."""
-        start = record.evidence[0].start if record.evidence else 0
-        return getattr(record.row, "position", 0), start, record.id
+    def _place(record: Record) -> tuple[int, str]:
+        """Facts that fit equally well come in the bureau's order, whichever document they rest on."""
+        return getattr(record.row, "position", 0), record.id
 
     def _specificity(self, parse: Parse, candidate: Candidate, implied: str) -> float:
         bonus = 0.0
