@@ -80,6 +80,7 @@ class Composer:
         topics = list(dict.fromkeys(candidate.topic for candidate in chosen))
         title = self._title(entity, topics)
         lines = self._lines(chosen)
+        lines += [self._not_mentioned(entity, topic, asked) for topic, asked in decision.owed]
         records = [candidate.record for candidate in chosen]
         sources = self._sources(records)
         browse = self._renderer.listing(topic)
@@ -228,13 +229,15 @@ class Composer:
         strange = [span.text for span in decision.unexplained if span.part is None or not entity]
         words = say(self._language, "answer", "joiner").join(dict.fromkeys(strange))
         if entity and decision.topic and not strange:
-            chinese = self._language is not Language.EN
-            topic = (chinese and decision.asked) or self._renderer.topic(decision.topic)
-            return say(self._language, "missing", "topic", entity=self._renderer.name(entity), topic=topic)
+            return self._not_mentioned(entity, decision.topic, decision.asked)
         if entity:
             words = words or self._renderer.topic(decision.topic or "overview")
             return say(self._language, "missing", "entity", entity=self._renderer.name(entity), words=words)
         return say(self._language, "missing", "home", words=words or self._renderer.topic(decision.topic))
+
+    def _not_mentioned(self, entity: str, topic: str, asked: str) -> str:
+        label = asked if asked and self._language is not Language.EN else self._renderer.topic(topic)
+        return say(self._language, "missing", "topic", entity=self._renderer.name(entity), topic=label)
 
     def _what_there_is(self, topic: str) -> list[str]:
         kind = next(kind for kind, listed in LIST_TOPICS.items() if listed == topic)
@@ -257,10 +260,12 @@ class Composer:
         return self._renderer.name(contact.organization) if contact.organization else ""
 
     def _unknown(self, decision: Decision) -> Answer:
-        lines = []
-        if decision.refusal and has("refusal", decision.refusal):
-            lines.append(say(self._language, "refusal", decision.refusal, bureau=self.bureau()))
-        lines.append(say(self._language, "unknown", "text", bureau=self.bureau()))
+        refused = decision.refusal and has("refusal", decision.refusal)
+        section, key = ("refusal", decision.refusal) if refused else ("unknown", "text")
+        lines = [
+            say(self._language, section, key, bureau=self.bureau()),
+            say(self._language, "unknown", "can", bureau=self.bureau()),
+        ]
         if decision.refusal in {"greetings", "thanks", "goodbye", "chat", "more"}:
             lines = [lines[0], say(self._language, "unknown", "empty")]
         return Answer(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.asking.answer import Context, Outcome
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
-from knowledge.asking.parse import Parse, Span
+from knowledge.asking.parse import Parse, Span, apart
 from knowledge.asking.passages import Hit, PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
 from knowledge.models import Figure, Kind
@@ -36,6 +36,9 @@ MOST_READINGS = 4
 _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{2,}")
 """A topic's wording that can be repeated in a sentence: 租金, not 租金多少."""
 
+_STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
+"""Topics that say what somebody is to something."""
+
 Pair = tuple[Record, str, str]
 
 
@@ -53,6 +56,8 @@ class Decision:
         unexplained: the words that no fact accounts for.
         candidates: the best of all that were weighed.
         implied: the entity was taken from the conversation.
+        refusal: why it is none of the bureau's business; empty where it is.
+        owed: what was asked besides and is not answered, each a topic and its words as in `asked`.
     """
 
     outcome: Outcome
@@ -66,6 +71,7 @@ class Decision:
     candidates: list[Candidate] = field(default_factory=list)
     implied: bool = False
     refusal: str = ""
+    owed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def confidence(self) -> float:
@@ -186,7 +192,7 @@ class Decider:
         if decision.outcome is not Outcome.ANSWERED:
             decision.entity = entities[0] if len(entities) == 1 or not decision.entity else decision.entity
             decision.outcome = Outcome.MISSING
-            decision.topic, decision.asked = self._asked_topic(parse)
+            decision.topic, decision.asked = self._asked_topic(parse, decision)
         return decision
 
     def _possessed(self, parse: Parse, entities: Sequence[str]) -> list[str]:
@@ -224,7 +230,7 @@ class Decider:
                 return replace(decision, outcome=Outcome.CHOOSE, alternatives=readings[:MOST_READINGS])
         else:
             decision.entity = ""
-            decision.topic, decision.asked = self._asked_topic(parse)
+            decision.topic, decision.asked = self._asked_topic(parse, decision)
             known = decision.topic or (decision.candidates and decision.candidates[0].support >= 0.5)
             foreign = any(span.part is Part.REFUSAL for span in parse.spans)
             decision.outcome = Outcome.MISSING if known and not foreign else Outcome.UNKNOWN
@@ -235,17 +241,17 @@ class Decider:
             for record in records:
                 yield record, entity, topic
 
-    def _asked_topic(self, parse: Parse) -> tuple[str, str]:
-        """The topic of a question, and its words if they are written in Chinese and to the letter."""
-        for span in parse.of(Part.TOPIC):
-            named = span.quality == 1 and not span.spelled and _NOUN.fullmatch(span.text)
-            return sorted(span.values)[0], span.text if named else ""
+    def _asked_topic(self, parse: Parse, decision: Decision) -> tuple[str, str]:
+        """The topic that is asked and not answered, and its words if a reply can repeat them."""
+        unanswered = [span for span in decision.unexplained if span.part is Part.TOPIC]
+        for span in unanswered or parse.of(Part.TOPIC):
+            return sorted(span.values)[0], _repeated(span)
         for span in parse.of(Part.KIND):
             return self._lexicon.kinds[sorted(span.values)[0]], ""
         return "", ""
 
     def _settle(self, parse: Parse, pairs: Iterable[Pair], implied: str) -> Decision:
-        candidates = self._ranker.rank(parse, pairs, implied)
+        candidates = self._confirming(parse, self._ranker.rank(parse, pairs, implied))
         if not candidates or not parse.content:
             return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
         best = candidates[0]
@@ -260,10 +266,28 @@ class Decider:
             unexplained=[span for span, weight in unexplained if weight >= 0.5 * weigh(span)],
             candidates=candidates[:SHOWN],
         )
+        decision.owed = [
+            (sorted(span.values)[0], _repeated(span))
+            for span, _ in unexplained
+            if span.part is Part.TOPIC and apart(parse, span)
+        ]
         if sum(weight for _, weight in unexplained) > MISSING_LIMIT or best.support < LEAST_SUPPORT:
             decision.outcome = Outcome.MISSING
             decision.chosen = []
         return decision
+
+    def _confirming(self, parse: Parse, candidates: list[Candidate]) -> list[Candidate]:
+        """«Is X the leader of Y?» is answered by a fact about both, not by what X once said of Y."""
+        named = [span.values for span in parse.of(Part.ENTITY) if self._library.home not in span.values]
+        kinds = [self._library.entities[id].kind for values in named for id in values]
+        asks = any("whether" in span.values for span in parse.of(Part.QUESTION))
+        if not asks or len(named) < 2 or Kind.PERSON not in kinds:
+            return candidates
+        return [
+            candidate
+            for candidate in candidates
+            if candidate.topic in _STANDING and all(values & candidate.record.entities for values in named)
+        ]
 
     def _readings(self, candidates: list[Candidate]) -> list[tuple[str, str]]:
         """What a question without an entity may mean, where several entities fit equally well."""
@@ -296,6 +320,11 @@ class Decider:
                     added += [other for other in self._group(candidates, candidate) if other not in chosen]
                     break
         return added
+
+
+def _repeated(span: Span) -> str:
+    """A span's words if they are a Chinese noun to the letter, which a reply can repeat; else empty."""
+    return span.text if span.quality == 1 and not span.spelled and _NOUN.fullmatch(span.text) else ""
 
 
 def _unexplained(chosen: Sequence[Candidate]) -> list[tuple[Span, float]]:

@@ -51,6 +51,9 @@ LONG_NAME = 3
 
 _NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
 
+_JOINS = frozenset(",，、;；?？和与及") | {"and"}
+"""What stands between two questions in one message."""
+
 _WORTH = {Part.ENTITY: 1.0, Part.TOPIC: 1.0, Part.KIND: 0.95, Part.QUESTION: 0.9}
 """How much a unit covered counts when phrases compete for it; the rest count .85."""
 
@@ -107,6 +110,14 @@ class Parse:
         """The spans that an answer has to account for."""
         asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, Part.HOME, Part.REFUSAL, None}
         return [span for span in self.spans if span.part in asking]
+
+
+def apart(parse: Parse, span: Span) -> bool:
+    """Whether a topic is asked for by itself: a comma or an «and» stands between it and another topic."""
+    others = [other for other in parse.of(Part.TOPIC) if other is not span]
+    units = parse.question.units
+    between = [units[min(o.end, span.end) : max(o.start, span.start)] for o in others]
+    return bool(between) and all(any(unit.text in _JOINS for unit in stretch) for stretch in between)
 
 
 def parse(question: Normalized, phrases: PhraseIndex) -> Parse:

@@ -13,7 +13,7 @@ from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import Normalized, normalize
 from knowledge.asking.numerals import value
-from knowledge.asking.parse import Parse, Span
+from knowledge.asking.parse import Parse, Span, apart
 from knowledge.asking.syllables import fold
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Link, Statement
@@ -121,8 +121,8 @@ class Ranker:
         for span in parse.content:
             share = self._share(span, candidate, parse)
             weight = weigh(span)
-            if share < 1.0 and span.part is Part.TOPIC and self._second(span, candidate, parse):
-                share = max(share, 1 - SECOND_TOPIC)
+            if share < 1.0 and span.part is Part.TOPIC:
+                share = max(share, self._second(span, candidate, parse))
             candidate.shares.append((span, share))
             total += weight
             explained += weight * share
@@ -131,10 +131,18 @@ class Ranker:
         candidate.order = candidate.support + self._specificity(parse, candidate, implied)
         return candidate
 
-    def _second(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
-        """Whether a topic that the documents know stands beside one that is explained."""
+    def _second(self, span: Span, candidate: Candidate, parse: Parse) -> float:
+        """How far a topic may stay unexplained beside one that is explained.
+
+        One that is asked for by itself is told apart as not mentioned, so it may; one that the documents know
+        may be another word for the same thing; «the leader's telephone» is neither.
+        """
         others = [other for other in parse.of(Part.TOPIC) if other is not span]
-        return bool(span.values & self._topics) and any(candidate.topic in other.values for other in others)
+        if not any(candidate.topic in other.values for other in others):
+            return 0.0
+        if apart(parse, span):
+            return 0.9
+        return 1 - SECOND_TOPIC if span.values & self._topics else 0.0
 
     @staticmethod
     def _place(record: Record) -> tuple[int, str]:

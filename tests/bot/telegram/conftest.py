@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.bureau import write_bureau
-from tests.standin.client import TOKEN, Person, StandIn, stand_in
+from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
 
 INVESTBOT = str(Path(sys.executable).with_name("investbot"))
 NUMBERS = count(10_000)

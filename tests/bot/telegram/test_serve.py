@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.telegram.conftest import Bot, serving, wait_until
-from tests.standin.client import Person, StandIn, stand_in
+from tests.telegram_server.client import Person, StandIn, stand_in
 
 SOURCE = "来源：《云港日报》2024年3月5日第2版"
 

@@ -122,6 +122,45 @@ def test_a_park_is_asked_about_at_its_chains_leader(asker: Asker) -> None:
     assert "周岚" in answer.text
 
 
+def test_says_which_of_two_questions_it_cannot_answer(asker: Asker) -> None:
+    answer = asker.ask("绿色氢能包括什么,链长是谁")
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert "制氢" in answer.text
+    assert "没有提到绿色氢能的链长" in answer.text
+
+
+def test_the_leaders_telephone_is_not_the_leader(asker: Asker) -> None:
+    answer = asker.ask("低空经济链长电话")
+
+    assert answer.outcome is Outcome.MISSING
+    assert "没有提到低空经济的电话" in answer.text
+
+
+def test_a_topic_alone_is_asked_of_what_the_conversation_is_about(asker: Asker) -> None:
+    answer = talk(asker, "绿色氢能包括什么", "链长是谁")
+
+    assert answer.outcome is Outcome.MISSING
+    assert "绿色氢能" in answer.text
+
+
+def test_he_and_she_are_whom_the_answer_named(asker: Asker) -> None:
+    assert "周岚" in talk(asker, "低空经济的链长是谁", "她是什么职务").text
+
+
+def test_what_else_shows_what_was_not_shown(asker: Asker) -> None:
+    first = talk(asker, "无人机整机项目是谁投的")
+    second = asker.ask("还有呢", first.context)
+
+    assert second.outcome is Outcome.ANSWERED
+    assert second.lines != first.lines
+
+
+@pytest.mark.parametrize("question", ["浦东新区有哪些产业链", "去年春季签约总投资多少", "mayor of Yungang"])
+def test_a_piece_of_another_name_is_not_ours(asker: Asker, question: str) -> None:
+    assert asker.ask(question).outcome is not Outcome.ANSWERED
+
+
 def test_leaves_the_conversation_for_a_new_subject(asker: Asker) -> None:
     assert "深海装备" in talk(asker, "无人机整机项目是谁投的", "你们一共有哪些产业链").text
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from tests.standin.client import TOKEN, Person, StandIn, stand_in
-from tests.standin.markup import parse_html, units
-from tests.standin.refusals import Refused
+from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
+from tests.telegram_server.markup import parse_html, units
+from tests.telegram_server.refusals import Refused
 
 
 @pytest.fixture(scope="module")

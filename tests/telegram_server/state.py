@@ -5,8 +5,8 @@ import time
 from collections import deque
 from typing import Any
 
-from tests.standin.refusals import Refused, bad
-from tests.standin.schema import check_update
+from tests.telegram_server.refusals import Refused, bad
+from tests.telegram_server.schema import check_update
 
 Json = dict[str, Any]
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, web
 
-from tests.standin.control import Control
-from tests.standin.faults import Faults, refusal
-from tests.standin.methods import METHODS
-from tests.standin.refusals import Refused
-from tests.standin.schema import read_request
-from tests.standin.state import Json, Telegram
+from tests.telegram_server.control import Control
+from tests.telegram_server.faults import Faults, refusal
+from tests.telegram_server.methods import METHODS
+from tests.telegram_server.refusals import Refused
+from tests.telegram_server.schema import read_request
+from tests.telegram_server.state import Json, Telegram
 
 WEBHOOK_PAUSE = 0.05
 

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.standin.faults import Fault, Faults
-from tests.standin.markup import units
-from tests.standin.state import Json, Telegram
+from tests.telegram_server.faults import Fault, Faults
+from tests.telegram_server.markup import units
+from tests.telegram_server.state import Json, Telegram
 
 _FILE = {"file_id": "file", "file_unique_id": "f"}
 

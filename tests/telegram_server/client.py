@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.standin.state import BOT, Json
+from tests.telegram_server.state import BOT, Json
 
 TOKEN = "42:stand-in"
 ROOT = Path(__file__).parents[2]
@@ -166,7 +166,7 @@ class Person:
 @contextmanager
 def stand_in() -> Iterator[StandIn]:
     """The stand-in as a process of its own, on a free port."""
-    arguments = [sys.executable, "-m", "tests.standin", "--token", TOKEN]
+    arguments = [sys.executable, "-m", "tests.telegram_server", "--token", TOKEN]
     with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         server = StandIn(process.stdout.readline().strip())

@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.standin.refusals import Refused
+from tests.telegram_server.refusals import Refused
 
 
 @dataclass

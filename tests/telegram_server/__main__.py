@@ -1,4 +1,4 @@
-"""Run the stand-in: python -m tests.standin --port 8081 --token 1:a
+"""Run the stand-in: python -m tests.telegram_server --port 8081 --token 1:a
 
 Its address is printed once it answers; port 0, the default, is any free one.
 """
@@ -8,7 +8,7 @@ import asyncio
 
 from aiohttp import web
 
-from tests.standin.app import Server
+from tests.telegram_server.app import Server
 
 
 async def serve(port: int, token: str) -> None:

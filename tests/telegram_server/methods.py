@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.standin.markup import parse_html, units
-from tests.standin.refusals import bad
-from tests.standin.state import BOT, Json, Telegram
+from tests.telegram_server.markup import parse_html, units
+from tests.telegram_server.refusals import bad
+from tests.telegram_server.state import BOT, Json, Telegram
 
 TEXT_LIMIT, CAPTION_LIMIT, DATA_LIMIT = 4096, 1024, 64
 

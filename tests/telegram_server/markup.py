@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from tests.standin.refusals import bad
+from tests.telegram_server.refusals import bad
 
 KINDS = {
     "b": "bold",
