@@ -21,7 +21,7 @@ from knowledge.asking.passages import PassageIndex
 from knowledge.asking.phrases import PhraseIndex
 from knowledge.asking.rank import Candidate, Ranker
 from knowledge.database import session
-from knowledge.models import Revision
+from knowledge.models import Kind, Revision
 
 LONGEST_QUESTION = 500
 """Characters of a question that are looked at; nobody's question is longer."""
@@ -126,7 +126,7 @@ class Asker:
     def _ask(self, text: str, context: Context, language: Language | None) -> tuple[Answer, Parse, Decision]:
         state = self._state()
         question = normalize(text[:LONGEST_QUESTION], state.english)
-        parsed = parse(question, state.phrases)
+        parsed = parse(question, state.phrases, state.library.home)
         decision = _special(parsed) or state.decider.decide(parsed, context)
         decision = _ask_contact(state.library, decision)
         composer = Composer(state.library, state.lexicon, language or question.language)
@@ -161,11 +161,15 @@ def _special(parsed: Parse) -> Decision | None:
 
 def _ask_contact(library: Library, decision: Decision) -> Decision:
     """«Who is in charge of this?» is answered by whoever is responsible for what the entity stands in."""
-    strange = any(span.part is None for span in decision.unexplained)
+    strange = any(
+        span.part is None or (span.part is Part.TOPIC and "contact" not in span.values)
+        for span in decision.unexplained
+    )
     if decision.topic != "contact" or strange or not decision.entity or library.foreign(decision.entity):
         return decision
     contact = find_contact(library, decision.entity)
-    if contact is None or not (contact.own or decision.entity == library.home):
+    overall = decision.entity == library.home or library.entities[decision.entity].kind is Kind.CHAIN
+    if contact is None or not (contact.own or overall):
         return decision
     chosen = [Candidate(record, decision.entity, "contact", support=0.8) for record in contact.records]
     return replace(decision, outcome=Outcome.ANSWERED, topic="contact", chosen=chosen)

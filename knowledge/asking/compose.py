@@ -14,7 +14,7 @@ from knowledge.asking.passages import Hit
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import has, say
-from knowledge.models import Evidence, Figure, Kind, Link, Post, Statement
+from knowledge.models import Evidence, Figure, Link, Post, Statement
 
 NEXT = (
     "leader",
@@ -33,6 +33,9 @@ NEXT = (
 
 OVERVIEW_LINES = 3
 """How many figures an overview adds to what the entity is."""
+
+MENTIONED = 4
+"""So many entities that an answer speaks of can be referred to in the next question."""
 
 _PERSONAL = frozenset({"leader", "people", "post"})
 """Topics where naming a person to ask would read as the answer."""
@@ -95,16 +98,16 @@ class Composer:
             options=tuple(self._browse(listed)),
             suggestions=tuple(self._next(entity, topics)),
             context=Context(
-                (entity, *self._people(records, entity)),
+                (entity, *self._others(records, entity)),
                 tuple(topics),
                 tuple(record.id for record in records),
             ),
         )
 
-    def _people(self, records: Sequence[Record], entity: str) -> list[str]:
-        """Whom «he» or «she» may mean after an answer."""
-        people = [id for record in records for id in sorted(record.entities) if id != entity]
-        return [id for id in dict.fromkeys(people) if self._library.entities[id].kind is Kind.PERSON][:2]
+    def _others(self, records: Sequence[Record], entity: str) -> list[str]:
+        """What else «she» or «this company» may mean after an answer."""
+        others = [id for record in records for id in sorted(record.entities)]
+        return [id for id in dict.fromkeys(others) if id not in {entity, self._library.home}][:MENTIONED]
 
     def _quoted(self, hit: Hit) -> Answer:
         """A passage in the document's own words; the quote is the answer."""

@@ -12,7 +12,7 @@ from knowledge.asking.passages import Hit, PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
 from knowledge.models import Figure, Kind
 
-MISSING_LIMIT = 0.7
+MISSING_LIMIT = 0.72
 """The weight a question may keep unexplained and still be answered; found by calibration."""
 
 LEAST_SUPPORT = 0.6
@@ -113,8 +113,9 @@ class Decider:
             return self._about(self._with_topic_of(parse, context), named)
         known = self._library.entities
         implied = [id for id in context.entities if id in known and id != self._library.home]
-        if any("persons" in span.values for span in parse.of(Part.PRONOUN)):
-            implied = [id for id in implied if known[id].kind is Kind.PERSON]
+        referred = {value for span in parse.of(Part.PRONOUN) for value in span.values} & set(Kind)
+        if referred:
+            implied = [id for id in implied if known[id].kind in referred] or implied
         free = self._free(parse)
         if not implied:
             return free
@@ -244,6 +245,8 @@ class Decider:
     def _asked_topic(self, parse: Parse, decision: Decision) -> tuple[str, str]:
         """The topic that is asked and not answered, and its words if a reply can repeat them."""
         unanswered = [span for span in decision.unexplained if span.part is Part.TOPIC]
+        # What no document speaks of is what is missing, whatever else was asked with it.
+        unanswered.sort(key=lambda span: bool(span.values & self._library.topics))
         for span in unanswered or parse.of(Part.TOPIC):
             return sorted(span.values)[0], _repeated(span)
         for span in parse.of(Part.KIND):
@@ -252,7 +255,7 @@ class Decider:
 
     def _settle(self, parse: Parse, pairs: Iterable[Pair], implied: str) -> Decision:
         candidates = self._confirming(parse, self._ranker.rank(parse, pairs, implied))
-        if not candidates or not parse.content:
+        if not candidates or (not implied and all(span.part is Part.QUESTION for span in parse.content)):
             return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
         best = candidates[0]
         chosen = self._group(candidates, best)

@@ -114,6 +114,9 @@ def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Target]]:
         for name, entry in data.get(table, {}).items():
             for wording in entry["wordings"]:
                 yield wording, Target(part, name)
+    for kind, wordings in data.get("referring", {}).items():
+        for wording in wordings:
+            yield wording, Target(Part.PRONOUN, kind)
     for name in ("greetings", "thanks", "goodbye"):
         for wording in data.get(name, {}).get("wordings", ()):
             yield wording, Target(Part.GREETING, name)
@@ -121,7 +124,6 @@ def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Target]]:
         "switch": Part.SWITCH,
         "fillers": Part.FILLER,
         "pronouns": Part.PRONOUN,
-        "persons": Part.PRONOUN,
         "home": Part.HOME,
         "more": Part.MORE,
         "forget": Part.FORGET,

@@ -165,6 +165,7 @@ class Library:
         self.records = [self._record(row, facts[row.id]) for row in rows]
         self.records += [self._entity_record(entity) for entity in self._in_order(rows)]
         self._describe()
+        self.topics = {topic for record in self.records for _, topic in record.asked}
         self.asked: dict[tuple[str, str], list[Record]] = defaultdict(list)
         self.of_entity: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         for record in self.records:

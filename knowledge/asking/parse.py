@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge.asking.lexicon import Part
@@ -120,12 +120,13 @@ def apart(parse: Parse, span: Span) -> bool:
     return bool(between) and all(any(unit.text in _JOINS for unit in stretch) for stretch in between)
 
 
-def parse(question: Normalized, phrases: PhraseIndex) -> Parse:
+def parse(question: Normalized, phrases: PhraseIndex, home: str = "") -> Parse:
     """Cover a question with phrases, as much of it and with as few as possible.
 
     Args:
         question: the question in units.
         phrases: every phrase known.
+        home: the id of the zone that is the bureau's own.
     """
     names = _names(question)
     words = _boundaries(question)
@@ -138,28 +139,50 @@ def parse(question: Normalized, phrases: PhraseIndex) -> Parse:
     spans: list[Span] = []
     position = 0
     for match in chosen:
-        spans.extend(_left_over(question, position, match.start))
+        before = _left_over(question, position, match.start)
+        place = any(target.value == home for target in match.phrase.targets)
+        spans.extend(_prefixed(before, match.start) if place else before)
         spans.extend(_known(question, match))
         position = match.end
     spans.extend(_left_over(question, position, len(question.units)))
     return Parse(question, tuple(spans))
 
 
-def _boundaries(question: Normalized) -> set[tuple[int, int]]:
-    """Where the words of a question stand, in units."""
-    return {(start, end) for start, end, _ in _tokens(question)}
+def _prefixed(before: list[Span], start: int) -> list[Span]:
+    """Characters right before our name that no dictionary joins make it another's: 雄安 before 新区."""
+    single = 0
+    while (
+        single < len(before)
+        and before[-1 - single].end == start - single
+        and len(before[-1 - single].text) == 1
+    ):
+        single += 1
+    kept = len(before) - single
+    return [*before[:kept], *(replace(span, tag="name") for span in before[kept:])]
 
 
-def _straddles(question: Normalized, match: Match, words: set[tuple[int, int]]) -> bool:
+def _boundaries(question: Normalized) -> dict[tuple[int, int], str]:
+    """Where the words of a question stand, in units, and their parts of speech."""
+    return {(start, end): tag for start, end, tag in _tokens(question)}
+
+
+def _straddles(question: Normalized, match: Match, words: dict[tuple[int, int], str]) -> bool:
     """Whether two characters that only sound like a phrase belong to two words: 用的 is not 用地."""
     typed = any(unit.spelled or not unit.sounds for unit in question.units[match.start : match.end])
-    return match.length == 2 and match.quality < 1 and not typed and (match.start, match.end) not in words
+    if match.length != 2 or match.quality == 1 or typed or (match.start, match.end) in words:
+        return False
+    middle = match.start + 1
+    pieces = [words.get((match.start, middle)), words.get((middle, match.end))]
+    return any(tag is None or tag in _EMPTY_TAGS for tag in pieces)
 
 
 def _whole(question: Normalized, match: Match) -> bool:
     """Whether a phrase of one character is no mere piece of a longer word: 算 of 算法."""
     unit = question.units[match.start]
-    if match.length > 1 or unit.spelled or not unit.sounds:
+    if unit.spelled:
+        # In a Chinese sentence a word of letters is one word: tian jin, not 进.
+        return match.length > 1 or question.spelled
+    if match.length > 1 or not unit.sounds:
         return True
     return not any(
         start <= match.start < end and end - start > 1 and tag[:1] in _CONTENT
@@ -193,6 +216,8 @@ def _tokens(question: Normalized) -> list[tuple[int, int, str]]:
 
 def _cuts(match: Match, names: Sequence[tuple[int, int]]) -> bool:
     """Whether a short phrase is only a piece of somebody else's name: 新区 in 浦东新区."""
+    if all(target.part is not Part.ENTITY for target in match.phrase.targets):
+        return False
     return any(
         start <= match.start and match.end <= end and match.length < end - start and match.length <= LONG_NAME
         for start, end in names

@@ -5,6 +5,7 @@ some share. `missing` is the weight it leaves unexplained: it is what makes «20
 about another year or place, where a mere similarity would let them pass. `support` is the share explained.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from knowledge.asking.numerals import value
 from knowledge.asking.parse import Parse, Span, apart
 from knowledge.asking.syllables import fold
 from knowledge.asking.wording import Wording
-from knowledge.models import Figure, Link, Statement
+from knowledge.models import Figure, Kind, Link, Statement
 
 WEIGHTS = {
     Part.ENTITY: 2.0,
@@ -31,7 +32,7 @@ WEIGHTS = {
 NAME_WEIGHT = 2.0
 WORD_WEIGHT = 1.0
 CHARACTER_WEIGHT = 0.5
-VERB_WEIGHT = 0.2
+VERB_WEIGHT = 0.375
 """What left-over words weigh: names and numbers, words, single characters; a character of a verb."""
 
 _VERBAL = frozenset({"v", "a", "z"})
@@ -50,6 +51,14 @@ _FOCUS = frozenset({"covers", "fields"})
 
 _LISTING = frozenset({"what", "which"})
 """Question words that a list answers."""
+
+_PRECISE = frozenset({"who", "when", "where", "how_many", "how_much"})
+"""Question words to which nothing else is an answer."""
+
+PRECISE_WEIGHT = 0.9
+"""What these weigh."""
+
+_TIME = re.compile(r"\d+年|\d+月|\d{4}")
 
 _NUMBERS = frozenset({"how_many", "how_much"})
 """Question words that a figure answers."""
@@ -75,7 +84,6 @@ class Ranker:
         """Args: the published knowledge, and the words in which people ask."""
         self._library = library
         self._lexicon = lexicon
-        self._topics = {topic for record in library.records for _, topic in record.asked}
         self._labels = {record.id: Wording(record.label) for record in library.records}
         self._texts = {record.id: Wording(record.text) for record in library.records}
         self._postings: dict[str, set[int]] = defaultdict(set)
@@ -142,7 +150,7 @@ class Ranker:
             return 0.0
         if apart(parse, span):
             return 0.9
-        return 1 - SECOND_TOPIC if span.values & self._topics else 0.0
+        return 1 - SECOND_TOPIC if span.values & self._library.topics else 0.0
 
     @staticmethod
     def _place(record: Record) -> tuple[int, str]:
@@ -186,7 +194,9 @@ class Ranker:
         if span.part is Part.KIND:
             return self._kind_share(span, candidate, parse)
         if span.part is Part.QUESTION:
-            return self._question_share(span, candidate)
+            share = self._question_share(span, candidate)
+            # Of two questions the other one may have asked «who».
+            return max(share, 0.8) if any(apart(parse, topic) for topic in parse.of(Part.TOPIC)) else share
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
             return 1.0
         return self._word_share(span, candidate, in_text=0.9)
@@ -215,8 +225,8 @@ class Ranker:
             return 0.9
         listed = isinstance(candidate.record.row, Link) or candidate.record.id in self._library.entities
         if topics & _FOCUS and listed:
-            return 0.9
-        if not topics & self._topics:
+            return 0.85
+        if not topics & self._library.topics:
             # What no fact is about is not explained by a word of some fact.
             return 0.0
         return self._word_share(span, candidate, in_text=0.35)
@@ -239,12 +249,21 @@ class Ranker:
     def _question_share(self, span: Span, candidate: Candidate) -> float:
         figure = isinstance(candidate.record.row, Figure)
         if span.values & _NUMBERS and not figure:
-            # A figure says how many; a list has to be counted.
-            return 0.5 if candidate.topic in LIST_TOPICS.values() else 0.4
+            # A figure says how many; a list has to be counted, a sentence at least to hold a number.
+            listed = candidate.topic in LIST_TOPICS.values()
+            return 0.7 if listed else 0.5 if self._texts[candidate.record.id].numbers else 0.2
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
             return 0.6 if figure else 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
-        return 1.0 if candidate.topic in topics else 0.4
+        if candidate.topic in topics:
+            return 1.0
+        return 0.4 if not span.values <= _PRECISE or self._names_one(span, candidate) else 0.2
+
+    def _names_one(self, span: Span, candidate: Candidate) -> bool:
+        """Whether a fact of another topic names a person to «who», a time to «when»."""
+        if "who" in span.values:
+            return any(self._library.entities[id].kind is Kind.PERSON for id in candidate.record.entities)
+        return "when" in span.values and bool(_TIME.search(self._texts[candidate.record.id].text))
 
     def _counts(self, span: Span, candidate: Candidate) -> bool:
         """«The nine chains»: the number of a list's own members."""
@@ -262,6 +281,8 @@ def weigh(span: Span) -> float:
     if span.values == {"overview"}:
         # «What is …», «the situation of …» only say that something is asked.
         return WEIGHTS[Part.QUESTION]
+    if span.part is Part.QUESTION and span.values <= _PRECISE:
+        return PRECISE_WEIGHT
     if span.part is not None:
         return WEIGHTS[span.part]
     if span.tag in {"name", "number"}:
