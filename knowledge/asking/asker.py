@@ -50,7 +50,13 @@ class _State:
             for entity in self.library.entities.values()
             for name in entity.names
         ]
-        return PhraseIndex([*names, *self.lexicon.phrases], self.english)
+        terms = [
+            (word, Target(Part.TERM, "terms"))
+            for record in self.library.records
+            for word in record.keywords
+            if len(word) > 1
+        ]
+        return PhraseIndex([*names, *self.lexicon.phrases, *terms], self.english)
 
     @cached_property
     def ranker(self) -> Ranker:

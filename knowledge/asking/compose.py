@@ -37,7 +37,7 @@ OVERVIEW_LINES = 3
 MENTIONED = 4
 """So many entities that an answer speaks of can be referred to in the next question."""
 
-_PERSONAL = frozenset({"leader", "people", "post"})
+_PERSONAL = frozenset({"chain_leader", "leader", "people", "post"})
 """Topics where naming a person to ask would read as the answer."""
 
 

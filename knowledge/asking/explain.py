@@ -22,6 +22,7 @@ _PARTS = {
     Part.REFUSAL: "不属业务",
     Part.GREETING: "寒暄",
     Part.FILLER: "虚词",
+    Part.TERM: "名词",
     None: "未识别",
 }
 

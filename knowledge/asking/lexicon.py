@@ -27,6 +27,7 @@ class Part(StrEnum):
     REFUSAL = "refusal"
     GREETING = "greeting"
     FILLER = "filler"
+    TERM = "term"
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Target]]:
     lists = {
         "switch": Part.SWITCH,
         "fillers": Part.FILLER,
+        "terms": Part.TERM,
         "pronouns": Part.PRONOUN,
         "home": Part.HOME,
         "more": Part.MORE,

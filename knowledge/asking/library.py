@@ -110,6 +110,7 @@ class Record:
         entities: every entity it speaks of.
         label: the words chosen to name it, of all languages, a line each.
         text: all its words, of all languages.
+        keywords: what reviewers added for it to be found by.
         evidence: where it stands.
     """
 
@@ -120,6 +121,7 @@ class Record:
     entities: frozenset[str]
     label: str
     text: str
+    keywords: tuple[str, ...] = ()
     evidence: list[Evidence] = field(default_factory=list)
 
 
@@ -240,8 +242,8 @@ class Library:
         else:
             asked = self._link(row)
             ids = [row.subject_id, row.object_id]
-            label = [row.note, row.note_en]
-            words = []
+            label = []
+            words = [row.note, row.note_en]
         held = [id for id in ids if id is not None and id in self.entities]
         label = [word for word in (*label, *fact.keywords.splitlines()) if word]
         names = [name for id in held for name in (self.entities[id].name, self.entities[id].name_en)]
@@ -253,6 +255,7 @@ class Library:
             entities=frozenset(held),
             label="\n".join(label),
             text="\n".join((*label, *words, *names)),
+            keywords=tuple(fact.keywords.splitlines()),
             evidence=self.evidence[fact.id],
         )
 
@@ -274,7 +277,8 @@ class Library:
     def _post(self, row: Post) -> tuple[list[tuple[str, str]], list[str]]:
         asked = [(row.person_id, "post")]
         if row.chain_id and row.role is Role.CHAIN_LEADER:
-            asked += [(row.chain_id, "leader"), (row.chain_id, "contact"), (row.chain_id, "people")]
+            topics = ("chain_leader", "leader", "contact", "people")
+            asked += [(row.chain_id, topic) for topic in topics]
         elif row.chain_id:
             asked += [(row.chain_id, "people")]
         if row.organization_id:

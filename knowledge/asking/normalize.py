@@ -9,6 +9,7 @@ from knowledge.asking.answer import Language
 from knowledge.asking.syllables import readings, split_pinyin
 
 _TOKEN = re.compile(r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w")
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _ENGLISH_SHARE = 0.5
 """Below this share of letters that are pinyin, a text without Chinese characters is English."""
 
@@ -69,7 +70,7 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
         text: as typed.
         english: stems that are English even if they could be pinyin ("he", "can", "change").
     """
-    plain = fold_text(text)
+    plain = _HYPHEN.sub(" ", fold_text(text))
     tokens = _TOKEN.findall(plain)
     has_chinese = any("\u3400" <= token <= "\u9fff" for token in tokens)
     letters = [token for token in tokens if token[0].isascii() and token[0].isalpha()]

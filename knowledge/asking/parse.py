@@ -43,8 +43,14 @@ _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
 _TIME_TAGS = frozenset({"t", "tg"})
 """Parts of speech of times, which agree or do not as names do: 去年."""
 
-_CONTENT = frozenset({"n", "v", "a", "j", "i", "l", "t", "s"})
+_CONTENT = frozenset({"n", "v", "a", "j", "i", "l", "t", "s", "b"})
 """Parts of speech, by their first letter, whose words are kept whole."""
+
+_ADVERBIAL = frozenset({"d", "f"})
+"""Parts of speech whose longer words the lexicon names; what it does not name may be a place: 大连."""
+
+_COUNTING = frozenset({"m", "q", "mq", "r", "f"})
+"""Parts of speech of numbers and of numbers with what they count: 四期."""
 
 LONG_NAME = 3
 """Characters from which on a proper name is kept whole."""
@@ -133,7 +139,10 @@ def parse(question: Normalized, phrases: PhraseIndex, home: str = "") -> Parse:
     matches = [
         match
         for match in phrases.find(question.units)
-        if not _cuts(match, names) and not _straddles(question, match, words) and _whole(question, match)
+        if not _plain_term(match)
+        and not _cuts(match, names)
+        and not _straddles(question, match, words)
+        and _whole(question, match)
     ]
     chosen = _cover(len(question.units), matches)
     spans: list[Span] = []
@@ -146,6 +155,11 @@ def parse(question: Normalized, phrases: PhraseIndex, home: str = "") -> Parse:
         position = match.end
     spans.extend(_left_over(question, position, len(question.units)))
     return Parse(question, tuple(spans))
+
+
+def _plain_term(match: Match) -> bool:
+    """Nouns that facts use are looked up for their slips; to the letter they are words like any other."""
+    return match.quality == 1 and all(target.part is Part.TERM for target in match.phrase.targets)
 
 
 def _prefixed(before: list[Span], start: int) -> list[Span]:
@@ -260,6 +274,10 @@ def _known(question: Normalized, match: Match) -> list[Span]:
     order = list(Part)
     parts = sorted({target.part for target in match.phrase.targets}, key=order.index)
     part = parts[0]
+    if part is Part.TERM:
+        # A noun that facts use: held against them as any other word is, but without its slips.
+        sounds = tuple(unit.sounds[0] for unit in question.units[match.start : match.end] if unit.sounds)
+        return [Span(match.start, match.end, fold_text(match.phrase.text), None, tag="n", sounds=sounds)]
     values = frozenset(target.value for target in match.phrase.targets if target.part is part)
     spelled = any(unit.spelled for unit in question.units[match.start : match.end])
     known = fold_text(match.phrase.text) if match.quality < 1 else ""
@@ -309,8 +327,15 @@ def _words(question: Normalized, start: int, end: int) -> list[Span]:
     for word, tag in _tagged("".join(unit.text for unit in question.units[start:end])):
         stop = position + len(word)
         sounds = tuple(unit.sounds[0] for unit in question.units[position:stop] if unit.sounds)
-        kind = "number" if _NUMERAL.fullmatch(word) else "name" if tag in _NAME_TAGS | _TIME_TAGS else tag
-        if kind in {"number", "name"} or tag not in _EMPTY_TAGS:
+        kind = (
+            "number"
+            if _NUMERAL.search(word) and tag in _COUNTING
+            else "name"
+            if tag in _NAME_TAGS | _TIME_TAGS
+            else tag
+        )
+        empty = tag in _EMPTY_TAGS and not (tag in _ADVERBIAL and len(word) > 1)
+        if kind in {"number", "name"} or not empty:
             spans.append(Span(position, stop, word, None, tag=kind, sounds=sounds))
         position = stop
     return spans

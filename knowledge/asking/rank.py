@@ -46,6 +46,9 @@ SPECIFIC = 0.05
 """What being the entity's own fact on exactly the topic asked adds to the order of candidates."""
 
 
+_MODIFYING = frozenset({"company", "project"})
+"""Kinds that often only say who asks or what something is: «AI companies», «the park project»."""
+
 _FOCUS = frozenset({"covers", "fields"})
 """Topics that a link answers as well: a park that focuses on a sector."""
 
@@ -172,7 +175,7 @@ class Ranker:
         ):
             bonus += SPECIFIC
         label = self._labels[candidate.record.id]
-        if any(label.holds(span, self._lexicon) == 1.0 for span in parse.of(Part.TOPIC)):
+        if any(label.holds(span, self._lexicon) == 1.0 for span in (*parse.of(Part.TOPIC), *named)):
             bonus += SPECIFIC / 2
         if candidate.record.asked and candidate.record.asked[0] == (candidate.entity, candidate.topic):
             bonus += SPECIFIC / 2
@@ -237,13 +240,15 @@ class Ranker:
             return 1.0
         if self._library.entities[candidate.entity].kind in span.values:
             return 0.9
+        if any(candidate.topic in self._lexicon.topics[topic].also for topic in topics):
+            return 0.85
         if any(
             LIST_TOPICS.get(self._library.entities[id].kind) in topics for id in candidate.record.entities
         ):
             return 0.7
         share = min(0.85, self._word_share(span, candidate, in_text=0.7))
         # «AI companies, which park?»: the first kind only says who asks.
-        asks_else = "company" in span.values and (parse.of(Part.TOPIC) or len(parse.of(Part.KIND)) > 1)
+        asks_else = span.values & _MODIFYING and (parse.of(Part.TOPIC) or len(parse.of(Part.KIND)) > 1)
         return max(share, 0.5) if asks_else else share
 
     def _question_share(self, span: Span, candidate: Candidate) -> float:
