@@ -34,6 +34,9 @@ NEXT = (
 OVERVIEW_LINES = 3
 """How many figures an overview adds to what the entity is."""
 
+REMEMBERED = 8
+"""So many entities of earlier answers can still be pointed at."""
+
 MENTIONED = 4
 """So many entities that an answer speaks of can be referred to in the next question."""
 
@@ -69,7 +72,10 @@ class Composer:
                 answer = self._missing(decision)
             case _:
                 answer = self._unknown(decision)
-        if not answer.context.entities:
+        entities = (*answer.context.entities, *context.entities)[:REMEMBERED]
+        if answer.context.entities:
+            answer = replace(answer, context=replace(answer.context, entities=tuple(dict.fromkeys(entities))))
+        else:
             answer = replace(answer, context=context)
         return self._in_script(replace(answer, confidence=round(decision.confidence, 3)))
 

@@ -225,6 +225,8 @@ class Decider:
         found = dict.fromkeys(self._pairs(self._library.home))
         found |= dict.fromkeys(self._ranker.mentioning(parse))
         decision = self._settle(parse, found, "")
+        if decision.outcome is Outcome.ANSWERED and not self._pointed(decision.chosen[0]):
+            decision = replace(decision, outcome=Outcome.UNKNOWN, chosen=[])
         if decision.outcome is Outcome.ANSWERED:
             readings = self._readings(decision.candidates)
             if len(readings) > 1:
@@ -236,6 +238,16 @@ class Decider:
             foreign = any(span.part is Part.REFUSAL for span in parse.spans)
             decision.outcome = Outcome.MISSING if known and not foreign else Outcome.UNKNOWN
         return decision
+
+    @staticmethod
+    def _pointed(best: Candidate) -> bool:
+        """Whether a fact was found by more than a number, a question word and single characters."""
+        telling = {Part.TOPIC, Part.KIND, Part.ENTITY}
+        return any(
+            share >= 0.5
+            and (span.part in telling or (span.part is None and span.tag != "number" and len(span.text) > 1))
+            for span, share in best.shares
+        )
 
     def _pairs(self, entity: str) -> Iterable[Pair]:
         for topic, records in self._library.of_entity.get(entity, {}).items():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from knowledge.asking.english import english_tag
 from knowledge.asking.lexicon import Part
 from knowledge.asking.normalize import Normalized, fold_text
 from knowledge.asking.numerals import value
@@ -59,6 +60,12 @@ _NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
 
 _JOINS = frozenset(",，、;；?？和与及") | {"and"}
 """What stands between two questions in one message."""
+
+_STOPS = frozenset(",，。;；!！?？")
+"""What ends a clause."""
+
+_ASKING = frozenset({Part.ENTITY, Part.TOPIC, Part.KIND, Part.REFUSAL})
+"""Parts of which a clause needs one to ask for something."""
 
 _WORTH = {Part.ENTITY: 1.0, Part.TOPIC: 1.0, Part.KIND: 0.95, Part.QUESTION: 0.9}
 """How much a unit covered counts when phrases compete for it; the rest count .85."""
@@ -154,7 +161,27 @@ def parse(question: Normalized, phrases: PhraseIndex, home: str = "") -> Parse:
         spans.extend(_known(question, match))
         position = match.end
     spans.extend(_left_over(question, position, len(question.units)))
-    return Parse(question, tuple(spans))
+    return Parse(question, tuple(_to_the_point(question, spans)))
+
+
+def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
+    """Leave out what a clause says that asks nothing, beside one that does: «stop stalling, who …»."""
+    marks = [place for place, unit in enumerate(question.units) if unit.text in _STOPS]
+    clauses: dict[int, list[Span]] = {}
+    for span in spans:
+        clauses.setdefault(sum(mark < span.start for mark in marks), []).append(span)
+    asking = {
+        number
+        for number, clause in clauses.items()
+        if any(span.part in _ASKING or span.tag in {"name", "number"} for span in clause)
+    }
+    idle = {Part.QUESTION, None}
+    return [
+        span
+        for number, clause in clauses.items()
+        for span in clause
+        if number in asking or not asking or span.part not in idle
+    ]
 
 
 def _plain_term(match: Match) -> bool:
@@ -313,7 +340,8 @@ def _left_over(question: Normalized, start: int, end: int) -> list[Span]:
             spans.extend(_words(question, start, stop))
         else:
             text = question.words(start, stop)
-            tag = "number" if text[0].isdigit() or value(text) is not None else "word"
+            counts = text[0].isdigit() or value(text) is not None
+            tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface)
             sounds = tuple(unit.sounds[0] for unit in question.units[start:stop] if unit.sounds)
             name = text if unit.spelled else unit.text
             spans.append(Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds))
@@ -335,7 +363,8 @@ def _words(question: Normalized, start: int, end: int) -> list[Span]:
             else tag
         )
         empty = tag in _EMPTY_TAGS and not (tag in _ADVERBIAL and len(word) > 1)
-        if kind in {"number", "name"} or not empty:
+        # 一 before a thing counts nothing: 一部电影.
+        if word != "一" and (kind in {"number", "name"} or not empty):
             spans.append(Span(position, stop, word, None, tag=kind, sounds=sounds))
         position = stop
     return spans

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise, product
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from knowledge.asking.english import is_english
 from knowledge.asking.lexicon import Part, Target
 from knowledge.asking.normalize import Unit, normalize
 from knowledge.asking.syllables import fold
@@ -18,9 +18,6 @@ MAX_READINGS = 12
 
 LONG = 8
 """Units a phrase must have before a replaced character is taken for a slip."""
-
-IN_USE = 1000
-"""How often a word has to stand in the corpus of the spelling dictionary to be taken for itself."""
 
 SHORT = 4
 """Units a phrase must have before a left-out or added character is taken for a slip."""
@@ -137,7 +134,7 @@ class PhraseIndex:
             or len(unit.text) < 5
             or unit.text in self.words
             or not unit.text.isalpha()
-            or _is_english(unit.surface)
+            or is_english(unit.surface)
         ):
             return unit
         found = process.extractOne(
@@ -147,18 +144,6 @@ class PhraseIndex:
             score_cutoff=1 if len(unit.text) < 8 else 2,
         )
         return Unit(found[0], unit.surface) if found else unit
-
-
-@cache
-def _dictionary():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from spellchecker import SpellChecker
-
-    return SpellChecker().word_frequency
-
-
-def _is_english(word: str) -> bool:
-    """Whether a word is in use: «mayor» is no slip of «major»."""
-    return bool(_dictionary()[word.removesuffix("'s")] >= IN_USE)
 
 
 def _main_key(units: Sequence[Unit]) -> Key:

@@ -294,6 +294,8 @@ def weigh(span: Span) -> float:
         return NAME_WEIGHT
     if span.spelled:
         return CHARACTER_WEIGHT * len(span.sounds)
+    if span.tag == "common":
+        return CHARACTER_WEIGHT
     if span.tag[:1] in _VERBAL and span.tag not in _NOMINAL:
         return VERB_WEIGHT * min(2, len(span.text))
     return CHARACTER_WEIGHT if len(span.text) == 1 else WORD_WEIGHT

@@ -1,0 +1,33 @@
+"""English words as such: which are in use, which say little, which must be names."""
+
+from functools import cache
+
+IN_USE = 1000
+"""How often a word has to stand in the corpus of the spelling dictionary to be taken for itself."""
+
+COMMON = 200_000
+"""From here on a word is so common that it says little: good, start, year."""
+
+
+def is_english(word: str) -> bool:
+    """Whether a word is in use: «mayor» is no slip of «major»."""
+    return _frequency(word) >= IN_USE
+
+
+def english_tag(word: str) -> str:
+    """What a word of letters is: `name` (in no dictionary), `common`, or `word`."""
+    frequency = _frequency(word)
+    if not frequency:
+        return "name"
+    return "common" if frequency >= COMMON else "word"
+
+
+def _frequency(word: str) -> int:
+    return int(_dictionary()[word.lower().removesuffix("'s")])
+
+
+@cache
+def _dictionary():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from spellchecker import SpellChecker
+
+    return SpellChecker().word_frequency
