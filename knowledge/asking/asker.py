@@ -174,8 +174,9 @@ def _ask_contact(library: Library, decision: Decision) -> Decision:
     if decision.topic != "contact" or strange or not decision.entity or library.foreign(decision.entity):
         return decision
     contact = find_contact(library, decision.entity)
-    overall = decision.entity == library.home or library.entities[decision.entity].kind is Kind.CHAIN
-    if contact is None or not (contact.own or overall):
+    # A company answers for itself; whoever is responsible for its chain does not lead it.
+    company = library.entities[decision.entity].kind is Kind.COMPANY
+    if contact is None or company or not (contact.own or decision.entity == library.home):
         return decision
     chosen = [Candidate(record, decision.entity, "contact", support=0.8) for record in contact.records]
     return replace(decision, outcome=Outcome.ANSWERED, topic="contact", chosen=chosen)

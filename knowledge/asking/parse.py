@@ -173,15 +173,21 @@ def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
     asking = {
         number
         for number, clause in clauses.items()
-        if any(span.part in _ASKING or span.tag in {"name", "number"} for span in clause)
+        if any(
+            (span.part in _ASKING or span.tag in {"name", "number"}) and not _rude(span) for span in clause
+        )
     }
     idle = {Part.QUESTION, None}
     return [
         span
         for number, clause in clauses.items()
         for span in clause
-        if number in asking or not asking or span.part not in idle
+        if number in asking or not asking or not (span.part in idle or _rude(span))
     ]
+
+
+def _rude(span: Span) -> bool:
+    return span.part is Part.REFUSAL and span.values == {"abuse"}
 
 
 def _plain_term(match: Match) -> bool:

@@ -232,7 +232,7 @@ class Ranker:
         if not topics & self._library.topics:
             # What no fact is about is not explained by a word of some fact.
             return 0.0
-        return self._word_share(span, candidate, in_text=0.35)
+        return self._word_share(span, candidate, in_text=0.75)
 
     def _kind_share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         topics = frozenset(self._lexicon.kinds[kind] for kind in span.values)
