@@ -223,7 +223,7 @@ class Decider:
     def _free(self, parse: Parse) -> Decision:
         """Without an entity: what the home zone and the words themselves lead to."""
         found = dict.fromkeys(self._pairs(self._library.home))
-        found |= dict.fromkeys(self._ranker.mentioning(parse))
+        found |= dict.fromkeys(pair for pair in self._ranker.mentioning(parse) if not self._private(pair))
         decision = self._settle(parse, found, "")
         if decision.outcome is Outcome.ANSWERED and not self._pointed(decision.chosen[0]):
             decision = replace(decision, outcome=Outcome.UNKNOWN, chosen=[])
@@ -238,6 +238,11 @@ class Decider:
             foreign = any(span.part is Part.REFUSAL for span in parse.spans)
             decision.outcome = Outcome.MISSING if known and not foreign else Outcome.UNKNOWN
         return decision
+
+    def _private(self, pair: Pair) -> bool:
+        """What a person keeps or knows is told of them only where they are asked about."""
+        _, entity, topic = pair
+        return self._library.entities[entity].kind is Kind.PERSON and topic in LIST_TOPICS.values()
 
     @staticmethod
     def _pointed(best: Candidate) -> bool:
