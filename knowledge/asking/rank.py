@@ -248,7 +248,10 @@ class Ranker:
             return 0.7
         share = min(0.85, self._word_share(span, candidate, in_text=0.7))
         # «AI companies, which park?»: the first kind only says who asks.
-        asks_else = span.values & _MODIFYING and (parse.of(Part.TOPIC) or len(parse.of(Part.KIND)) > 1)
+        named = any(self._library.home not in other.values for other in parse.of(Part.ENTITY))
+        asks_else = (
+            named and span.values & _MODIFYING and (parse.of(Part.TOPIC) or len(parse.of(Part.KIND)) > 1)
+        )
         return max(share, 0.5) if asks_else else share
 
     def _question_share(self, span: Span, candidate: Candidate) -> float:
