@@ -105,7 +105,7 @@ def _glosses(text: str, tampered: bool) -> list[Edit]:
     edits = []
     words = 0
     for match in _PINYIN.finditer(text):
-        # 青岛(Qingdao) is a name for foreigners; a single character at a word's end may be a rare one.
+        # 北京(Beijing) is a name for foreigners; a single character at a word's end may be a rare one.
         within = bool(_CHINESE.match(text, match.end()))
         if (
             match[2][0].isupper()
