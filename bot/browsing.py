@@ -25,7 +25,7 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 """The menu's lists, and the topics of the home zone that may hold each, the best first."""
 
-CARD = ("leader", "parks", "companies", "projects", "policies", "contact")
+CARD = ("chain_leader", "leader", "parks", "companies", "projects", "policies", "contact")
 """What an entity's card offers beside what it is."""
 
 
@@ -86,6 +86,8 @@ def card_rows(asker: Asker, entity: str, language: Language) -> Rows:
     there = [
         press for press in presses if asker.open(press.intent, language=language).outcome is Outcome.ANSWERED
     ]
+    if any(press.topic == "chain_leader" for press in there):
+        there = [press for press in there if press.topic != "leader"]
     return arrange([Button.of(say(language, "topics", press.topic), press) for press in there])
 
 

@@ -17,6 +17,7 @@ from knowledge.asking.texts import has, say
 from knowledge.models import Evidence, Figure, Link, Post, Statement
 
 NEXT = (
+    "chain_leader",
     "leader",
     "contact",
     "parks",
@@ -203,7 +204,13 @@ class Composer:
         has_topics = self._library.of_entity.get(entity, {})
         order = [topic for topic in NEXT if topic in has_topics]
         order += [topic for topic in has_topics if topic not in order and topic in self._lexicon.topics]
-        free = [topic for topic in order if topic not in shown and topic != "overview"]
+        told = {record.id for topic in shown for record in has_topics.get(topic, ())}
+        free: list[str] = []
+        for topic in order:
+            fresh = {record.id for record in has_topics[topic]} - told
+            if fresh and topic not in shown and topic != "overview":
+                free.append(topic)
+                told |= fresh
         return [Suggestion(self._renderer.topic(topic), Intent(entity, topic)) for topic in free[:3]]
 
     def _missing(self, decision: Decision) -> Answer:

@@ -119,7 +119,8 @@ class Decider:
         free = self._free(parse)
         if not implied:
             return free
-        bound = self._about(self._with_topic_of(parse, context), implied[:1], implied=True)
+        asked = self._with_topic_of(parse, context)
+        bound = self._about(asked, [self._meant(asked, implied)], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
         if free.outcome is Outcome.ANSWERED and self._at_home(parse) and not pronoun:
             return free
@@ -133,6 +134,24 @@ class Decider:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _meant(self, parse: Parse, implied: Sequence[str]) -> str:
+        """Which entity of the conversation is asked about.
+
+        The latest; but something of another kind that its answer named, where only that can be asked for the
+        topic: «Which chain is the park in?», «Who is its leader?»
+        """
+        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
+        latest = implied[0]
+        if (
+            not topics
+            or topics & set(self._library.of_entity.get(latest, {}))
+            or self._expects(parse, latest)
+        ):
+            return latest
+        kind = self._library.entities[latest].kind
+        others = (id for id in implied[1:] if self._library.entities[id].kind is not kind)
+        return next((id for id in others if topics & set(self._library.of_entity.get(id, {}))), latest)
 
     def _expects(self, parse: Parse, entity: str) -> bool:
         """Whether a question is nothing but a topic that others of an entity's kind have.

@@ -175,7 +175,10 @@ class Ranker:
         ):
             bonus += SPECIFIC
         label = self._labels[candidate.record.id]
-        if any(label.holds(span, self._lexicon) == 1.0 for span in (*parse.of(Part.TOPIC), *named)):
+        if any(
+            label.holds(span, self._lexicon) == 1.0
+            for span in (*parse.of(Part.TOPIC), *parse.of(Part.KIND), *named)
+        ):
             bonus += SPECIFIC / 2
         if candidate.record.asked and candidate.record.asked[0] == (candidate.entity, candidate.topic):
             bonus += SPECIFIC / 2
