@@ -6,23 +6,20 @@ Its address is printed once it answers; port 0, the default, is any free one.
 import argparse
 import asyncio
 
-from aiohttp import web
-
-from tests.telegram_server.app import Server
+from tests.telegram_server.account import TOKEN
+from tests.telegram_server.serving import serving
 
 
 async def serve(port: int, token: str) -> None:
     """Serve until the process is stopped."""
-    runner = web.AppRunner(Server(token).application())
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    print(f"http://127.0.0.1:{runner.addresses[0][1]}", flush=True)
-    await asyncio.Event().wait()
+    async with serving(port, token) as address:
+        print(address, flush=True)
+        await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--token", required=True)
+    parser.add_argument("--token", default=TOKEN)
     options = parser.parse_args()
     asyncio.run(serve(options.port, options.token))

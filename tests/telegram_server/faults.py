@@ -1,11 +1,19 @@
 """Faults on order, and Telegram's limits where they are switched on."""
 
+import math
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from typing import Any
 
-from tests.telegram_server.refusals import Refused
+from tests.telegram_server.refusals import Refused, forbidden
+
+REFUSALS = {
+    "403": forbidden("bot was blocked by the user"),
+    "500": Refused(500, "Internal Server Error"),
+    "502": Refused(502, "Bad Gateway"),
+}
+
+KINDS = {*REFUSALS, "429", "slow", "lost", "dropped"}
 
 
 @dataclass
@@ -14,7 +22,8 @@ class Fault:
 
     Attributes:
         method: its name; `*` for every method but getUpdates.
-        kind: `429`, `403`, `500`, `502`, `slow` (answered after `seconds`), `lost` (done, the reply is lost).
+        kind: `429`, `403`, `500`, `502`, `slow` (done after `seconds`, even if the bot has given up by
+            then), `lost` (done, but the line breaks before the reply), `dropped` (the line breaks at once).
         times: how many requests.
         seconds: for 429 and slow.
     """
@@ -24,9 +33,17 @@ class Fault:
     times: int = 1
     seconds: float = 1.0
 
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"no fault is called {self.kind!r}; there are {sorted(KINDS)}")
+
     def meets(self, method: str) -> bool:
         """Whether it happens to a request."""
         return self.times > 0 and (self.method == method or (self.method == "*" and method != "getUpdates"))
+
+    def refusal(self) -> Refused | None:
+        """What Telegram answers; None if it does what was asked."""
+        return too_many(self.seconds) if self.kind == "429" else REFUSALS.get(self.kind)
 
 
 @dataclass
@@ -37,7 +54,7 @@ class Faults:
     per_second: int = 0
     per_chat_second: int = 0
     _sent: deque[float] = field(default_factory=deque)
-    _by_chat: dict[Any, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _by_chat: dict[object, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
     def take(self, method: str) -> Fault | None:
         """The fault that happens to this request, if any."""
@@ -47,7 +64,13 @@ class Faults:
                 return fault
         return None
 
-    def count(self, method: str, chat: Any) -> None:  # noqa: ANN401 - a chat's id as sent
+    def limit(self, per_second: int = 0, per_chat_second: int = 0) -> None:
+        """Switch limits on: messages a second in all, and in a chat; 0 for none."""
+        self.per_second, self.per_chat_second = per_second, per_chat_second
+        self._sent.clear()
+        self._by_chat.clear()
+
+    def count(self, method: str, chat: object) -> None:
         """Count a message against the limits.
 
         Raises:
@@ -55,22 +78,18 @@ class Faults:
         """
         if not method.startswith(("send", "edit")) or method == "sendChatAction":
             return
-        for limit, sent in ((self.per_second, self._sent), (self.per_chat_second, self._by_chat[chat])):
-            now = time.monotonic()
+        now = time.monotonic()
+        limits = ((self.per_second, self._sent), (self.per_chat_second, self._by_chat[chat]))
+        for limit, sent in limits:
             while sent and sent[0] <= now - 1:
                 sent.popleft()
             if limit and len(sent) >= limit:
-                wait = max(1, round(1 - (now - sent[0])))
-                raise Refused(429, f"Too Many Requests: retry after {wait}", wait)
+                raise too_many(1 - (now - sent[0]))
+        for _, sent in limits:
             sent.append(now)
 
 
-def refusal(fault: Fault) -> Refused:
-    """What Telegram answers in a fault."""
-    if fault.kind == "429":
-        wait = max(1, round(fault.seconds))
-        return Refused(429, f"Too Many Requests: retry after {wait}", wait)
-    if fault.kind == "403":
-        return Refused(403, "Forbidden: bot was blocked by the user")
-    words = {"500": "Internal Server Error", "502": "Bad Gateway"}
-    return Refused(int(fault.kind), words.get(fault.kind, "Error"))
+def too_many(seconds: float) -> Refused:
+    """Status 429, with so many seconds to wait."""
+    wait = max(1, math.ceil(seconds))
+    return Refused(429, f"Too Many Requests: retry after {wait}", wait)

@@ -1,10 +1,11 @@
-"""HTML as Telegram reads it, after TDLib's `parse_html` (td/telegram/MessageEntity.cpp)."""
+"""HTML as Telegram reads it: what TDLib's `parse_html` (td/telegram/MessageEntity.cpp) takes and refuses."""
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from tests.telegram_server.refusals import bad
+from tests.telegram_server.entities import Entity, ordered, units
+from tests.telegram_server.links import link_entity
+from tests.telegram_server.refusals import Refused, bad
 
 KINDS = {
     "b": "bold",
@@ -25,20 +26,26 @@ KINDS = {
     "blockquote": "blockquote",
 }
 
-_ENTITY = re.compile(r"&(lt|gt|amp|quot|#[0-9]+|#x[0-9a-fA-F]+);?")
+END = "\0"
+"""Where the source ends; TDLib reads a zero within it as its end, too."""
+
+_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([a-zA-Z]*))(;?)")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_TAG_NAME = re.compile(r"[^\s>]*")
-_ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)\s*(?:=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
+_SPACE = re.compile(r"[ \t\r\n\v]*")
+_TAG = re.compile(r"[^ \t\r\n\v\0>]*")
+_NAME = re.compile(r"[^ \t\r\n\v\0=>]*")
+_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 
 
 @dataclass
 class _Open:
     tag: str
+    argument: str
+    begin: int
     offset: int
-    argument: dict[str, str]
 
 
-def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
+def parse_html(source: str) -> tuple[str, list[Entity]]:
     """Split HTML into a text and its entities.
 
     Args:
@@ -50,104 +57,183 @@ def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
     Raises:
         Refused: with Telegram's words and the place in bytes of UTF-8.
     """
-    text = ""
-    entities: list[dict[str, Any]] = []
-    nested: list[_Open] = []
-    place = 0
-    while place < len(source):
-        letter = source[place]
-        if letter == "&":
-            found = _ENTITY.match(source, place)
-            text += _decode(found) if found else letter
-            place = found.end() if found else place + 1
-        elif letter != "<":
-            text += letter
-            place += 1
-        elif source[place : place + 2] == "</":
-            place = _close(source, place, text, nested, entities)
+    return _Reader(source).read()
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self._source = source + END
+        self._end = len(source)
+        self._place = 0
+        self._text: list[str] = []
+        self._length = 0
+        self._open: list[_Open] = []
+        self._entities: list[Entity] = []
+
+    def read(self) -> tuple[str, list[Entity]]:
+        while self._place < self._end:
+            letter = self._source[self._place]
+            if letter == "<":
+                if self._source[self._place + 1] == "/":
+                    self._close()
+                else:
+                    self._begin()
+            else:
+                self._put(self._reference() if letter == "&" else self._next())
+        if self._open:
+            raise _wrong(f'Can\'t find end tag corresponding to start tag "{self._open[-1].tag}"')
+        text = "".join(self._text)
+        if any(0xD800 <= ord(letter) < 0xE000 for letter in text):
+            raise _wrong(
+                "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched "
+                "surrogate code units"
+            )
+        for entity in self._entities:
+            if entity["type"] == "code":
+                # Only within <pre> a language means something.
+                entity.pop("language", None)
+        return text, ordered(self._entities)
+
+    def _put(self, letter: str) -> None:
+        self._text.append(letter)
+        self._length += units(letter)
+
+    def _next(self) -> str:
+        self._place += 1
+        return self._source[self._place - 1]
+
+    def _reference(self) -> str:
+        """What a reference stands for; `&` if it is none."""
+        found = _REFERENCE.match(self._source, self._place)
+        assert found is not None
+        hexadecimal, decimal, name, _ = found.groups()
+        if name is not None:
+            letter = _NAMED.get(name, "")
         else:
-            place = _begin(source, place, text, nested)
-    if nested:
-        raise _wrong(f'Can\'t find end tag corresponding to start tag "{nested[-1].tag}"')
-    return _trim(text, entities)
+            code = int(hexadecimal, 16) if hexadecimal else int(decimal) if decimal else 0
+            # TDLib takes no more than nine characters, and not the very last code.
+            short = found.end(found.lastindex or 0) - found.start() - len(found[4]) < 10
+            letter = chr(code) if 0 < code < 0x10FFFF and short else ""
+        if not letter:
+            return self._next()
+        self._place = found.end()
+        return letter
+
+    def _take(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self._source, self._place)
+        assert found is not None
+        self._place = found.end()
+        return found[0]
+
+    def _begin(self) -> None:
+        begin = self._place
+        at = self._bytes(begin)
+        self._place += 1
+        tag = self._take(_TAG).lower()
+        if self._source[self._place] == END:
+            raise _wrong(f"Unclosed start tag at byte offset {at}")
+        if tag not in KINDS:
+            raise _wrong(f'Unsupported start tag "{tag}" at byte offset {at}')
+        argument = ""
+        while True:
+            self._take(_SPACE)
+            if self._source[self._place] == ">":
+                break
+            name = self._take(_NAME)
+            if not name:
+                raise _wrong(f'Empty attribute name in the tag "{tag}" at byte offset {at}')
+            argument = _argument(tag, name, self._value(tag, at), argument)
+        if tag == "span" and argument != "spoiler":
+            raise _wrong(f'Tag "span" must have class "tg-spoiler" at byte offset {at}')
+        self._place += 1
+        self._open.append(_Open(tag, argument, len(self._text), self._length))
+
+    def _value(self, tag: str, at: int) -> str:
+        """An attribute's value; empty if it has none."""
+        self._take(_SPACE)
+        if self._source[self._place] == END:
+            raise _wrong(f'Unclosed start tag "{tag}" at byte offset {at}')
+        if self._source[self._place] != "=":
+            return ""
+        self._place += 1
+        self._take(_SPACE)
+        quote = self._source[self._place]
+        if quote == END:
+            raise _wrong(f'Unclosed start tag "{tag}" at byte offset {at}')
+        if quote not in "'\"":
+            begin = self._bytes(self._place)
+            value = self._take(_TOKEN).lower()
+            if self._source[self._place] not in f" \t\r\n\v>{END}":
+                raise _wrong(f"Unexpected end of name token at byte offset {begin}")
+        else:
+            self._place += 1
+            value = ""
+            while (letter := self._source[self._place]) not in (quote, END):
+                value += self._reference() if letter == "&" else self._next()
+            self._place += letter == quote
+        if self._source[self._place] == END:
+            raise _wrong(f"Unclosed start tag at byte offset {at}")
+        return value
+
+    def _close(self) -> None:
+        at = self._bytes(self._place)
+        if not self._open:
+            raise _wrong(f"Unexpected end tag at byte offset {at}")
+        self._place += 2
+        tag = self._take(_TAG).lower()
+        self._take(_SPACE)
+        if self._source[self._place] != ">":
+            raise _wrong(f"Unclosed end tag at byte offset {at}")
+        self._place += 1
+        opened = self._open.pop()
+        if tag not in ("", opened.tag):
+            raise _wrong(
+                f'Unmatched end tag at byte offset {at}, expected "</{opened.tag}>", found "</{tag}>"'
+            )
+        if self._length > opened.offset:
+            self._add(opened)
+
+    def _add(self, opened: _Open) -> None:
+        extent = {"offset": opened.offset, "length": self._length - opened.offset}
+        entity: Entity = {"type": KINDS[opened.tag], **extent}
+        last = self._entities[-1] if self._entities else {}
+        same = {key: last.get(key) for key in extent} == extent
+        if opened.tag == "a":
+            link = link_entity(opened.argument or "".join(self._text[opened.begin :]))
+            if not link:
+                return
+            entity |= link
+        elif opened.tag == "tg-emoji":
+            if not re.fullmatch(r"-?[0-9]{1,19}", opened.argument) or int(opened.argument) == 0:
+                raise _wrong("Invalid custom emoji identifier specified")
+            entity["custom_emoji_id"] = opened.argument
+        elif opened.tag == "blockquote" and opened.argument:
+            entity["type"] = "expandable_blockquote"
+        elif opened.tag == "pre" and same and last["type"] == "code" and last.get("language"):
+            last["type"] = "pre"
+            return
+        elif opened.tag == "code" and opened.argument:
+            if same and last["type"] == "pre" and "language" not in last:
+                last["language"] = opened.argument
+                return
+            entity["language"] = opened.argument
+        self._entities.append(entity)
+
+    def _bytes(self, place: int) -> int:
+        return len(self._source[:place].encode("utf-8", "surrogatepass"))
 
 
-def units(text: str) -> int:
-    """Length in UTF-16 code units, as Telegram counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def _argument(tag: str, name: str, value: str, before: str) -> str:
+    """What of an attribute matters to its tag."""
+    if (tag, name) in {("a", "href"), ("tg-emoji", "emoji-id")}:
+        return value
+    if (tag, name) == ("blockquote", "expandable"):
+        return "1"
+    for one, prefix in (("code", "language-"), ("span", "tg-")):
+        if (tag, name) == (one, "class") and value.startswith(prefix):
+            return value.removeprefix(prefix)
+    return before
 
 
-def _begin(source: str, place: int, text: str, nested: list[_Open]) -> int:
-    at = _bytes(source, place)
-    name = _TAG_NAME.match(source, place + 1)
-    tag = name[0].lower() if name else ""
-    end = source.find(">", place)
-    if end < 0:
-        raise _wrong(f"Unclosed start tag at byte offset {at}")
-    if tag not in KINDS:
-        raise _wrong(f'Unsupported start tag "{tag}" at byte offset {at}')
-    rest = source[place + 1 + len(tag) : end]
-    argument = {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(rest)}
-    if tag == "span" and argument.get("class") != "tg-spoiler":
-        raise _wrong(f'Tag "span" must have class "tg-spoiler" at byte offset {at}')
-    nested.append(_Open(tag, units(text), argument))
-    return end + 1
-
-
-def _close(source: str, place: int, text: str, nested: list[_Open], entities: list[dict[str, Any]]) -> int:
-    at = _bytes(source, place)
-    if not nested:
-        raise _wrong(f"Unexpected end tag at byte offset {at}")
-    name = _TAG_NAME.match(source, place + 2)
-    tag = name[0].lower() if name else ""
-    end = source.find(">", place)
-    if end < 0 or source[place + 2 + len(tag) : end].strip():
-        raise _wrong(f"Unclosed end tag at byte offset {at}")
-    opened = nested.pop()
-    if tag and tag != opened.tag:
-        raise _wrong(f'Unmatched end tag at byte offset {at}, expected "</{opened.tag}>", found "</{tag}>"')
-    length = units(text) - opened.offset
-    if length:
-        entities.append(_entity(opened, length, text))
-    return end + 1
-
-
-def _entity(opened: _Open, length: int, text: str) -> dict[str, Any]:
-    entity: dict[str, Any] = {"type": KINDS[opened.tag], "offset": opened.offset, "length": length}
-    if opened.tag == "a":
-        entity["url"] = opened.argument.get("href") or text.encode("utf-16-le")[opened.offset * 2 :].decode(
-            "utf-16-le"
-        )
-    if opened.tag == "blockquote" and "expandable" in opened.argument:
-        entity["type"] = "expandable_blockquote"
-    if opened.tag == "tg-emoji":
-        entity["custom_emoji_id"] = opened.argument.get("emoji-id", "")
-    return entity
-
-
-def _trim(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
-    lead = units(text) - units(text.lstrip())
-    text = text.strip()
-    kept: list[dict[str, Any]] = []
-    for entity in sorted(entities, key=lambda entity: (entity["offset"], -entity["length"])):
-        start = max(0, entity["offset"] - lead)
-        end = min(units(text), entity["offset"] + entity["length"] - lead)
-        if end > start:
-            kept.append({**entity, "offset": start, "length": end - start})
-    return text, kept
-
-
-def _decode(found: re.Match[str]) -> str:
-    name = found[1]
-    if name in _NAMED:
-        return _NAMED[name]
-    code = int(name[2:], 16) if name[1] == "x" else int(name[1:])
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else found[0]
-
-
-def _bytes(source: str, place: int) -> int:
-    return len(source[:place].encode("utf-8", "surrogatepass"))
-
-
-def _wrong(description: str) -> Exception:
+def _wrong(description: str) -> Refused:
     return bad(f"can't parse entities: {description}")

@@ -1,5 +1,10 @@
 """What Telegram answers instead of a result."""
 
+from typing import Any
+
+Json = dict[str, Any]
+"""A JSON object."""
+
 
 class Refused(Exception):
     """A request is refused, with Telegram's code and words."""
@@ -10,9 +15,9 @@ class Refused(Exception):
         self.description = description
         self.retry_after = retry_after
 
-    def body(self) -> dict[str, object]:
+    def body(self) -> Json:
         """The JSON that Telegram answers with."""
-        body: dict[str, object] = {"ok": False, "error_code": self.code, "description": self.description}
+        body: Json = {"ok": False, "error_code": self.code, "description": self.description}
         if self.retry_after is not None:
             body["parameters"] = {"retry_after": max(1, round(self.retry_after))}
         return body
@@ -21,3 +26,13 @@ class Refused(Exception):
 def bad(description: str) -> Refused:
     """A request that is wrong in itself."""
     return Refused(400, f"Bad Request: {description}")
+
+
+def forbidden(description: str) -> Refused:
+    """A chat that the bot may not write to."""
+    return Refused(403, f"Forbidden: {description}")
+
+
+def conflict(description: str) -> Refused:
+    """Updates are asked for in two ways at once."""
+    return Refused(409, f"Conflict: {description}")

@@ -1,6 +1,8 @@
 """The Bot API's schema: every request and every update is held against it, field by field."""
 
 import json
+import types
+import typing
 from typing import Any
 
 import aiogram.methods
@@ -8,7 +10,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from tests.telegram_server.refusals import Refused, bad
+from tests.telegram_server.refusals import Json, Refused, bad
 
 METHODS: dict[str, type[TelegramMethod[Any]]] = {
     name[0].lower() + name[1:]: method
@@ -17,11 +19,14 @@ METHODS: dict[str, type[TelegramMethod[Any]]] = {
 }
 """Every method of the Bot API by its name."""
 
-_EMPTY = {"chat_id": "chat_id is empty", "text": "message text is empty", "url": "URL is empty"}
+SPELLING = {name.lower(): name for name in METHODS}
+"""Telegram does not mind how a method is capitalised."""
+
+_EMPTY = {"chat_id": "chat_id is empty", "text": "message text is empty"}
 """Telegram's words where a field is missing."""
 
 
-def read_request(name: str, fields: dict[str, Any]) -> dict[str, Any]:
+def read_request(name: str, fields: Json) -> Json:
     """A request's fields as plain JSON values.
 
     Args:
@@ -34,7 +39,11 @@ def read_request(name: str, fields: dict[str, Any]) -> dict[str, Any]:
     if name not in METHODS:
         raise Refused(404, "Not Found")
     known = METHODS[name].model_fields
-    plain = {key: _plain(key, value) for key, value in fields.items()}
+    plain = {
+        key: _plain(key, value, known[key].annotation if key in known else None)
+        for key, value in fields.items()
+        if value is not None
+    }
     for key, description in _EMPTY.items():
         if key in known and known[key].is_required() and plain.get(key) in (None, ""):
             raise bad(description)
@@ -51,7 +60,7 @@ def read_request(name: str, fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def check_update(update: dict[str, Any]) -> None:
+def check_update(update: Json) -> None:
     """Hold an update against the schema before it goes out.
 
     Raises:
@@ -60,13 +69,24 @@ def check_update(update: dict[str, Any]) -> None:
     Update.model_validate(update, extra="forbid")
 
 
-def _plain(key: str, value: Any) -> Any:  # noqa: ANN401 - JSON
-    if not isinstance(value, str) or key == "text":
+def _plain(key: str, value: object, annotation: object) -> object:
+    """A value as JSON has it: a form holds only text, and JSON where a field is something else."""
+    if not isinstance(value, str):
         return value
-    if value[:1] in "[{" and value and key != "caption":
-        try:
-            return json.loads(value)
-        except json.JSONDecodeError:
+    if key == "chat_id":
+        # The schema allows names of channels too, so it would leave a number as text.
+        return int(value) if value.removeprefix("-").isdecimal() else value
+    if str in _kinds(annotation):
+        return value
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        if value[:1] in {"[", "{"}:
             raise bad(f"can't parse {key} JSON object") from None
-    # The schema allows names of channels too, so it would leave a number as text.
-    return int(value) if key == "chat_id" and value.removeprefix("-").isdecimal() else value
+        return value
+
+
+def _kinds(annotation: object) -> set[object]:
+    if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
+        return {kind for part in typing.get_args(annotation) for kind in _kinds(part)}
+    return {annotation}

@@ -1,24 +1,17 @@
-"""What Telegram knows: people, chats, messages, updates that wait, menus."""
+"""What Telegram knows: people, chats, messages, what people saw of the bot."""
 
 import asyncio
+import copy
 import time
-from collections import deque
 from typing import Any
 
-from tests.telegram_server.refusals import Refused, bad
-from tests.telegram_server.schema import check_update
+from tests.telegram_server.account import BOT
+from tests.telegram_server.files import Files
+from tests.telegram_server.refusals import Json, bad, forbidden
+from tests.telegram_server.updates import Updates
 
-Json = dict[str, Any]
-
-BOT: Json = {
-    "id": 100200300,
-    "is_bot": True,
-    "first_name": "Bureau",
-    "username": "bureau_test_bot",
-    "can_join_groups": True,
-    "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
-}
+OWN = ("can_", "supports_")
+"""What only the bot itself is told of it."""
 
 
 class Telegram:
@@ -28,16 +21,19 @@ class Telegram:
         self.users: dict[int, Json] = {}
         self.chats: dict[int, Json] = {}
         self.messages: dict[tuple[int, int], Json] = {}
-        self.updates: deque[Json] = deque()
+        self.updates = Updates()
+        self.files = Files()
         self.menus: dict[str, list[Json]] = {}
+        self.profile: dict[tuple[str, str | int | None], Any] = {}
         self.actions: list[Json] = []
         self.queries: dict[str, float] = {}
         self.notices: list[Json] = []
+        self.reactions: dict[tuple[int, int], list[Json]] = {}
+        self.events: dict[int, list[Json]] = {}
         self.blocked: set[int] = set()
         self.started: set[int] = set()
-        self.webhook: Json = {}
-        self.arrived = asyncio.Event()
-        self._next = {"update": 5000, "message": 0, "query": 0}
+        self.shown = asyncio.Event()
+        self._next = {"message": 0, "query": 0}
 
     def number(self, of: str) -> int:
         """The next id of a kind."""
@@ -47,12 +43,13 @@ class Telegram:
     def add_user(self, user: Json) -> None:
         """Register a person and their private chat."""
         self.users[user["id"]] = {"is_bot": False, **user}
-        self.chats[user["id"]] = {"id": user["id"], "type": "private", "first_name": user["first_name"]}
+        names: Json = {key: user[key] for key in ("first_name", "last_name", "username") if key in user}
+        self.chats[user["id"]] = {"id": user["id"], "type": "private", **names}
 
     def add_group(self, chat: int, title: str) -> None:
-        """Register a group with the bot in it."""
-        self.chats[chat] = {"id": chat, "type": "supergroup", "title": title}
-        self.started.add(chat)
+        """Register a group."""
+        kind = "supergroup" if str(chat).startswith("-100") else "group"
+        self.chats[chat] = {"id": chat, "type": kind, "title": title}
 
     def chat(self, chat: int | str) -> Json:
         """A chat that the bot may write to.
@@ -60,49 +57,62 @@ class Telegram:
         Raises:
             Refused: there is none, or its person does not want it.
         """
-        if chat not in self.chats:
+        found = self.chats.get(chat) if isinstance(chat, int) else None
+        if found is None:
             raise bad("chat not found")
         if chat in self.blocked:
-            raise Refused(403, "Forbidden: bot was blocked by the user")
+            raise forbidden("bot was blocked by the user")
         if chat not in self.started:
-            raise Refused(403, "Forbidden: bot can't initiate conversation with a user")
-        return self.chats[int(chat)]
-
-    def message(self, chat: int, message: int, verb: str) -> Json:
-        """A message that the bot may change.
-
-        Raises:
-            Refused: there is none, or it is somebody else's.
-        """
-        found = self.messages.get((chat, message))
-        if found is None:
-            raise bad(f"message to {verb} not found")
-        if verb == "edit" and found["from"]["id"] != BOT["id"]:
-            raise bad("message can't be edited")
+            if found["type"] == "private":
+                raise forbidden("bot can't initiate conversation with a user")
+            raise forbidden(f"bot is not a member of the {found['type']} chat")
         return found
 
     def put_message(self, chat: int, sender: Json, content: Json) -> Json:
-        """Store a message."""
+        """Store a message; how it looks now."""
         message = {
             "message_id": self.number("message"),
             "date": int(time.time()),
             "chat": self.chats[chat],
-            "from": {
-                key: value for key, value in sender.items() if not key.startswith(("can_", "supports_"))
-            },
+            "from": {key: value for key, value in sender.items() if not key.startswith(OWN)},
             **content,
         }
         self.messages[chat, message["message_id"]] = message
-        return message
+        if sender["id"] == BOT["id"]:
+            self.show(message)
+        return copy.deepcopy(message)
+
+    def show(self, message: Json) -> None:
+        """People see a message of the bot, or what became of it."""
+        self.events.setdefault(message["chat"]["id"], []).append(copy.deepcopy(message))
+        self.shown.set()
 
     def put_update(self, kind: str, content: Json) -> Json:
         """Let an update wait for the bot."""
-        update = {"update_id": self.number("update"), kind: content}
-        check_update(update)
-        self.updates.append(update)
-        self.arrived.set()
-        return update
+        return self.updates.put(kind, copy.deepcopy(content))
 
     def of_chat(self, chat: int) -> list[Json]:
         """The messages of a chat as its people see them now."""
         return [message for (place, _), message in sorted(self.messages.items()) if place == chat]
+
+    def put_membership(self, chat: int, user: int, before: str, after: str) -> Json:
+        """Tell the bot that it was let in, or out."""
+        new: Json = {"status": after, "user": self.account()}
+        return self.put_update(
+            "my_chat_member",
+            {
+                "chat": self.chats[chat],
+                "from": self.users[user],
+                "date": int(time.time()),
+                "old_chat_member": {"status": before, "user": self.account(), **_until(before)},
+                "new_chat_member": {**new, **_until(after)},
+            },
+        )
+
+    def account(self) -> Json:
+        """The bot as others see it."""
+        return {key: value for key, value in BOT.items() if not key.startswith(OWN)}
+
+
+def _until(status: str) -> Json:
+    return {"until_date": 0} if status == "kicked" else {}

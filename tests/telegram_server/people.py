@@ -1,0 +1,123 @@
+"""What people do: they write, edit, press buttons, send pictures, block the bot, add it to groups."""
+
+import copy
+import time
+
+from tests.telegram_server.entities import find_entities, units
+from tests.telegram_server.media import media
+from tests.telegram_server.refusals import Json
+from tests.telegram_server.state import Telegram
+from tests.telegram_server.words import TEXT_LIMIT
+
+
+class ControlError(ValueError):
+    """A test asked for something that could not happen."""
+
+
+class People:
+    """Everybody but the bot. Each deed takes and gives JSON; those that the bot hears of give the update."""
+
+    def __init__(self, telegram: Telegram) -> None:
+        """Args: what Telegram knows."""
+        self._telegram = telegram
+
+    def do_user(self, body: Json) -> None:
+        """Somebody uses Telegram: id, first_name, username, language_code …"""
+        self._telegram.add_user(body)
+
+    def do_group(self, body: Json) -> None:
+        """There is a group, by id and title; the bot is in it unless `bot` says otherwise."""
+        self._telegram.add_group(body["id"], body["title"])
+        if body.get("bot", True):
+            self._telegram.started.add(body["id"])
+
+    def do_join(self, body: Json) -> Json:
+        """A person adds the bot to a group."""
+        chat = body["chat"]
+        self._telegram.started.add(chat)
+        self._telegram.put_membership(chat, body["user"], "left", "member")
+        return self._incoming(body, {"new_chat_members": [self._telegram.account()]})
+
+    def do_remove(self, body: Json) -> Json:
+        """A person removes the bot from a group."""
+        self._telegram.started.discard(body["chat"])
+        return self._telegram.put_membership(body["chat"], body["user"], "member", "left")
+
+    def do_say(self, body: Json) -> Json:
+        """A person writes; `reply_to` a message, with `entities` in place of those that Telegram finds."""
+        text = body["text"]
+        if not text.strip() or units(text) > TEXT_LIMIT:
+            raise ControlError("Telegram's programs send between 1 and 4096 characters")
+        content: Json = {"text": text, "entities": body.get("entities") or find_entities(text)}
+        if body.get("reply_to"):
+            answered = self._message(body["chat"], body["reply_to"])
+            content["reply_to_message"] = {k: v for k, v in answered.items() if k != "reply_to_message"}
+        return self._incoming(body, content)
+
+    def do_media(self, body: Json) -> Json:
+        """A person sends something that is no text."""
+        words = body.get("caption") or ""
+        caption = {"caption": words, "caption_entities": find_entities(words)} if words else {}
+        return self._incoming(body, {**media(self._telegram.files, body["kind"]), **caption})
+
+    def do_edit(self, body: Json) -> Json:
+        """A person edits what they wrote."""
+        message = self._message(body["chat"], body["message_id"])
+        text = body["text"]
+        message |= {"text": text, "entities": find_entities(text), "edit_date": int(time.time())}
+        return self._telegram.put_update("edited_message", message)
+
+    def do_delete(self, body: Json) -> None:
+        """A person deletes a message; the bot does not hear of it."""
+        message = self._message(body["chat"], body["message_id"])
+        del self._telegram.messages[body["chat"], message["message_id"]]
+
+    def do_press(self, body: Json) -> Json:
+        """A person presses a button that really stands under a message.
+
+        `forged` sends other data, as a changed program could; `old` stands for a message of which Telegram
+        no longer says what was in it.
+        """
+        message = self._message(body["chat"], body["message_id"])
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        if body["data"] not in {button.get("callback_data") for row in rows for button in row}:
+            raise ControlError(f"no button with {body['data']!r} stands under this message")
+        if body.get("old"):
+            message = {"chat": message["chat"], "message_id": message["message_id"], "date": 0}
+        number = str(self._telegram.number("query"))
+        self._telegram.queries[number] = time.monotonic()
+        return self._telegram.put_update(
+            "callback_query",
+            {
+                "id": number,
+                "from": self._telegram.users[body["user"]],
+                "chat_instance": str(body["chat"]),
+                "message": message,
+                "data": body.get("forged") or body["data"],
+            },
+        )
+
+    def do_block(self, body: Json) -> Json:
+        """A person blocks the bot."""
+        self._telegram.blocked.add(body["user"])
+        return self._telegram.put_membership(body["user"], body["user"], "member", "kicked")
+
+    def do_unblock(self, body: Json) -> Json:
+        """A person lets the bot write again."""
+        self._telegram.blocked.discard(body["user"])
+        return self._telegram.put_membership(body["user"], body["user"], "kicked", "member")
+
+    def _message(self, chat: int, number: int) -> Json:
+        found: Json | None = self._telegram.messages.get((chat, number))
+        if found is None:
+            raise ControlError(f"there is no message {number} in the chat {chat}")
+        return found
+
+    def _incoming(self, body: Json, content: Json) -> Json:
+        chat, user = body["chat"], body["user"]
+        if self._telegram.chats[chat]["type"] == "private":
+            self._telegram.started.add(chat)
+        message = self._telegram.put_message(chat, self._telegram.users[user], copy.deepcopy(content))
+        if chat not in self._telegram.started:
+            raise ControlError(f"the bot is not in the group {chat}, so it hears nothing of it")
+        return self._telegram.put_update("message", message)
