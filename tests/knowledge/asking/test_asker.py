@@ -161,6 +161,55 @@ def test_a_piece_of_another_name_is_not_ours(asker: Asker, question: str) -> Non
     assert asker.ask(question).outcome is not Outcome.ANSWERED
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["别绕弯子,低空经济链长是谁", "你个垃圾机器人,低空经济链长是谁", "烦死了!低空经济的链长到底是谁"],
+)
+def test_what_a_clause_says_besides_does_no_harm(asker: Asker, question: str) -> None:
+    assert "周岚" in asker.ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "雄安云港新区有哪些产业链",
+        "星河航空产业园什么时候倒闭",
+        "海灯科技的负责人是谁",
+        "何敬是低空经济的链长吗",
+        "低空经济总投资多少",
+        "三期什么时候投产",
+        "低空智能家居",
+    ],
+)
+def test_no_neighbouring_fact_is_taken_for_the_one_asked(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+
+    assert answer.outcome is not Outcome.ANSWERED, answer.text
+    assert not answer.sources
+
+
+def test_a_company_points_back_at_the_one_named_last(asker: Asker) -> None:
+    answer = talk(asker, "无人机整机项目是谁投的", "这家公司在哪次签约")
+
+    assert "春季签约" in answer.text
+
+
+def test_the_latest_of_another_kind_is_meant_where_only_it_can_be(asker: Asker) -> None:
+    assert "周岚" in talk(asker, "星河航空产业园属于哪条产业链", "链长是谁").text
+
+
+def test_numbers_in_words_count_a_list(asker: Asker) -> None:
+    assert "绿色氢能" in asker.ask("三大产业链是哪些").text
+    assert asker.ask("五大产业链是哪些").outcome is not Outcome.ANSWERED
+
+
+def test_next_buttons_lead_to_something_new(asker: Asker) -> None:
+    answer = asker.ask("低空经济的链长是谁")
+
+    for suggestion in answer.suggestions:
+        assert asker.open(suggestion.intent).lines != answer.lines
+
+
 def test_leaves_the_conversation_for_a_new_subject(asker: Asker) -> None:
     assert "深海装备" in talk(asker, "无人机整机项目是谁投的", "你们一共有哪些产业链").text
 

@@ -62,3 +62,18 @@ def test_period(period: str, chinese: str, english: str) -> None:
 
 def test_day() -> None:
     assert formats.day(dt.date(2024, 3, 5), Language.EN) == "5 March 2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [("头版", "front page"), ("第3版", "page 3"), ("第十二版", "page 12"), ("副刊", "副刊")],
+)
+def test_pages_of_a_paper(text: str, english: str) -> None:
+    assert formats.page(text, Language.EN) == english
+    assert formats.page(text, Language.HANS) == text
+
+
+def test_days_as_people_write_them() -> None:
+    written = formats.days(dt.date(2021, 1, 28))
+
+    assert {"1月28日", "1月28号", "2021年1月28日", "January 28", "28 Jan", "2021-01-28"} <= set(written)
