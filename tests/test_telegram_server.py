@@ -1,20 +1,20 @@
-"""The stand-in itself: it refuses what Telegram refuses, in Telegram's words."""
+"""The stand-in as a process: it refuses what Telegram refuses, in Telegram's words; a real library uses it.
+
+More tests of it are beside it, in tests/telegram_server/.
+"""
 
 import asyncio
 from collections.abc import Iterator
-from html import escape
+from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
-from tests.telegram_server.entities import units
-from tests.telegram_server.markup import parse_html
-from tests.telegram_server.refusals import Refused
+
+NUMBERS = count(1000)
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +24,9 @@ def server() -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def person(server: StandIn, request: pytest.FixtureRequest) -> Person:
+def person(server: StandIn) -> Person:
     """Somebody new for each test, who has started the bot."""
-    someone = server.user(1000 + abs(hash(request.node.name)) % 1_000_000)
+    someone = server.user(next(NUMBERS))
     someone.say("/start")
     return someone
 
@@ -129,41 +129,6 @@ def test_edits_what_is_its_own_and_changed(server: StandIn, person: Person) -> N
     }
 
 
-def test_updates_wait_until_they_are_acknowledged(server: StandIn, person: Person) -> None:
-    def updates(**fields: Any) -> list[int]:  # noqa: ANN401 - JSON
-        return [update["update_id"] for update in server.call("getUpdates", **fields).json()["result"]]
-
-    first = person.say("一")["update_id"]
-    second = person.say("二")["update_id"]
-
-    assert updates(offset=first) == [first, second]
-    assert updates(offset=first) == [first, second]
-    assert updates(offset=second) == [second]
-    assert updates(offset=second + 1) == []
-    assert updates() == []
-
-
-def test_callback_queries_are_answered_once(server: StandIn, person: Person) -> None:
-    keyboard = {"inline_keyboard": [[{"text": "甲", "callback_data": "a"}]]}
-    server.call("sendMessage", chat_id=person.number, text="x", reply_markup=keyboard)
-    person.press("甲")
-    update = server.call("getUpdates", offset=-1).json()["result"][0]["callback_query"]
-
-    assert update["data"] == "a"
-    assert server.call("answerCallbackQuery", callback_query_id=update["id"]).json()["ok"]
-    assert "query is too old" in refusal(server, "answerCallbackQuery", callback_query_id=update["id"])[1]
-
-
-def test_limits_are_kept_where_they_are_switched_on(server: StandIn, person: Person) -> None:
-    server.order("limits", per_chat_second=1)
-    answers = [server.call("sendMessage", chat_id=person.number, text=str(n)).json() for n in range(2)]
-    server.order("limits")
-
-    assert [answer["ok"] for answer in answers] == [True, False]
-    assert answers[1]["error_code"] == 429
-    assert answers[1]["parameters"] == {"retry_after": 1}
-
-
 def test_the_real_library_talks_to_it(
     server: StandIn, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,44 +153,20 @@ def test_the_real_library_talks_to_it(
                 with pytest.raises(error):
                     await bot.send_message(person.number, "到了吗")
 
+            document = await bot.send_document(
+                person.number, b"pdf", "<i>图</i>", parse_mode="HTML", filename="plan.pdf"
+            )
+            assert document.caption_entities[0].type == "italic"
+            assert document.document is not None
+            file = await bot.get_file(document.document.file_id)
+            assert (file.file_path or "").endswith("/plan.pdf")
+            assert await bot.set_my_commands([("help", "x")], language_code="zh")
+            assert [command.command for command in await bot.get_my_commands(language_code="zh")] == ["help"]
+            assert (await bot.get_chat(person.number)).first_name == "王"
+            updates = await bot.get_updates(offset=-1, timeout=0)
+            assert updates[0].effective_user is not None
+            assert updates[0].effective_user.id == person.number
+
     asyncio.run(talk())
     # Of the four only the last arrived: its reply was lost, not the message.
-    assert [message.text for message in person.messages()] == ["改", "到了吗"]
-
-
-@given(st.text())
-def test_escaped_text_comes_out_as_it_was(text: str) -> None:
-    plain, entities = parse_html(f"<b>{escape(text)}</b>")
-
-    assert plain == text
-    assert [(entity["offset"], entity["length"]) for entity in entities] == (
-        [(0, units(text))] if text else []
-    )
-
-
-@given(st.text(alphabet="<>/ab &;lt\"='", max_size=30))
-def test_any_markup_is_read_or_refused(text: str) -> None:
-    try:
-        plain, entities = parse_html(text)
-    except Refused as refused:
-        told = refused.description
-    else:
-        told = "Bad Request: can't parse entities: "
-        assert all(0 <= e["offset"] < e["offset"] + e["length"] <= units(plain) for e in entities)
-    assert told.startswith("Bad Request: can't parse entities: ")
-
-
-@pytest.mark.parametrize(
-    ("source", "kinds"),
-    [
-        ("<blockquote expandable>x</blockquote>", ["expandable_blockquote"]),
-        ("<blockquote>x</blockquote>", ["blockquote"]),
-        ('<a href="https://a.b/?x=1&amp;y">z</a>', ["text_link"]),
-        ('<span class="tg-spoiler">x</span>', ["spoiler"]),
-        ("<pre><code>x</code></pre>", ["pre", "code"]),
-        ("<B>x</B>", ["bold"]),
-        ("<b></b>x", []),
-    ],
-)
-def test_reads_the_tags_telegram_knows(source: str, kinds: list[str]) -> None:
-    assert sorted(entity["type"] for entity in parse_html(source)[1]) == sorted(kinds)
+    assert [message.text for message in person.messages()] == ["改", "到了吗", "图"]

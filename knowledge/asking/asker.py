@@ -16,10 +16,11 @@ from knowledge.asking.explain import describe, trace
 from knowledge.asking.lexicon import Lexicon, Part, Target, read_lexicon
 from knowledge.asking.library import Library
 from knowledge.asking.normalize import normalize, stem
-from knowledge.asking.parse import Parse, parse
+from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.phrases import PhraseIndex
 from knowledge.asking.rank import Candidate, Ranker
+from knowledge.asking.spans import Parse
 from knowledge.database import session
 from knowledge.models import Kind, Revision
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from knowledge.asking.answer import Context, Outcome
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
-from knowledge.asking.parse import Parse, Span, apart
 from knowledge.asking.passages import Hit, PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
+from knowledge.asking.spans import Parse, Span, apart
 from knowledge.models import Figure, Kind
 
 MISSING_LIMIT = 0.72

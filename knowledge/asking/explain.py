@@ -6,8 +6,8 @@ from knowledge.asking.answer import Answer, Outcome
 from knowledge.asking.decide import MISSING_LIMIT, Decision
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
-from knowledge.asking.parse import Parse
 from knowledge.asking.rank import Candidate, weigh
+from knowledge.asking.spans import Parse
 
 _PARTS = {
     Part.ENTITY: "实体",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.normalize import normalize
-from knowledge.asking.parse import Parse, Span
 from knowledge.asking.rank import grams
+from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Document, Passage
 

@@ -14,7 +14,7 @@ from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import Normalized, normalize
 from knowledge.asking.numerals import value
-from knowledge.asking.parse import Parse, Span, apart
+from knowledge.asking.spans import Parse, Span, apart
 from knowledge.asking.syllables import fold
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Statement

@@ -7,7 +7,7 @@ from functools import cached_property
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.normalize import fold_text, normalize, stem
 from knowledge.asking.numerals import value
-from knowledge.asking.parse import Span
+from knowledge.asking.spans import Span
 from knowledge.asking.syllables import fold
 
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?[a-z]{0,2}")

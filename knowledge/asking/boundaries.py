@@ -1,0 +1,72 @@
+"""Which phrases respect the words of a question: none is cut out of another word or put together of two."""
+
+from collections.abc import Sequence
+
+from knowledge.asking.lexicon import Part
+from knowledge.asking.normalize import Normalized
+from knowledge.asking.phrases import Match
+from knowledge.asking.tokens import EMPTY_TAGS, LONG_NAME, NAME_TAGS, find_tokens
+
+_CONTENT = frozenset({"n", "v", "a", "j", "i", "l", "t", "s", "b"})
+"""Parts of speech, by their first letter, whose words are kept whole."""
+
+Words = dict[tuple[int, int], str]
+"""The part of speech of each word, by where it starts and ends."""
+
+
+def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
+    """The matches that respect word boundaries.
+
+    Args:
+        question: the question in units.
+        matches: phrases found in it.
+    """
+    words: Words = {(start, end): tag for start, end, tag in find_tokens(question)}
+    names = [place for place, tag in words.items() if place[1] - place[0] >= LONG_NAME and tag in NAME_TAGS]
+    return [
+        match
+        for match in matches
+        if not _plain_term(match)
+        and not _cuts(match, names)
+        and not _straddles(question, match, words)
+        and _whole(question, match, words)
+    ]
+
+
+def _plain_term(match: Match) -> bool:
+    """Nouns that facts use are looked up for their slips; to the letter they are words like any other."""
+    return match.quality == 1 and all(target.part is Part.TERM for target in match.phrase.targets)
+
+
+def _cuts(match: Match, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a short phrase is only a piece of somebody else's name: 新区 in 浦东新区."""
+    if all(target.part is not Part.ENTITY for target in match.phrase.targets):
+        return False
+    return any(
+        start <= match.start and match.end <= end and match.length < end - start and match.length <= LONG_NAME
+        for start, end in names
+    )
+
+
+def _straddles(question: Normalized, match: Match, words: Words) -> bool:
+    """Whether two characters that only sound like a phrase belong to two words: 用的 is not 用地."""
+    typed = any(unit.spelled or not unit.sounds for unit in question.units[match.start : match.end])
+    if match.length != 2 or match.quality == 1 or typed or (match.start, match.end) in words:
+        return False
+    middle = match.start + 1
+    pieces = [words.get((match.start, middle)), words.get((middle, match.end))]
+    return any(tag is None or tag in EMPTY_TAGS for tag in pieces)
+
+
+def _whole(question: Normalized, match: Match, words: Words) -> bool:
+    """Whether a phrase of one character is no mere piece of a longer word: 算 of 算法."""
+    unit = question.units[match.start]
+    if unit.spelled:
+        # In a Chinese sentence a word of letters is one word: tian jin, not 进.
+        return match.length > 1 or question.spelled
+    if match.length > 1 or not unit.sounds:
+        return True
+    return not any(
+        start <= match.start < end and end - start > 1 and tag[:1] in _CONTENT
+        for (start, end), tag in words.items()
+    )

@@ -1,0 +1,84 @@
+"""The words of a question that no phrase covers."""
+
+from dataclasses import replace
+
+from knowledge.asking.english import english_tag
+from knowledge.asking.normalize import Normalized
+from knowledge.asking.numerals import value
+from knowledge.asking.spans import Span
+from knowledge.asking.tokens import (
+    ADVERBIAL_TAGS,
+    COUNTING_TAGS,
+    EMPTY_TAGS,
+    NAME_TAGS,
+    NUMERAL,
+    TIME_TAGS,
+    tag_words,
+)
+
+
+def left_over(question: Normalized, start: int, end: int) -> list[Span]:
+    """The words between two places, without those that say nothing.
+
+    Args:
+        question: the question in units.
+        start, end: from which unit to which, exclusive.
+    """
+    spans: list[Span] = []
+    while start < end:
+        stop = start + 1
+        unit = question.units[start]
+        if unit.mark:
+            start = stop
+            continue
+        chinese = bool(unit.sounds)
+        # A run of characters, or a run of typed syllables.
+        while chinese and stop < end and question.units[stop].sounds:
+            if question.units[stop].spelled is not unit.spelled:
+                break
+            stop += 1
+        if chinese and not unit.spelled:
+            spans.extend(_words(question, start, stop))
+        else:
+            text = question.words(start, stop)
+            counts = text[0].isdigit() or value(text) is not None
+            tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface)
+            sounds = tuple(unit.sounds[0] for unit in question.units[start:stop] if unit.sounds)
+            name = text if unit.spelled else unit.text
+            spans.append(Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds))
+        start = stop
+    return spans
+
+
+def as_prefix(before: list[Span], start: int) -> list[Span]:
+    """Characters right before our name that no dictionary joins make it another's: 雄安 before 新区."""
+    single = 0
+    while (
+        single < len(before)
+        and before[-1 - single].end == start - single
+        and len(before[-1 - single].text) == 1
+    ):
+        single += 1
+    kept = len(before) - single
+    return [*before[:kept], *(replace(span, tag="name") for span in before[kept:])]
+
+
+def _words(question: Normalized, start: int, end: int) -> list[Span]:
+    spans: list[Span] = []
+    position = start
+    for word, tag in tag_words("".join(unit.text for unit in question.units[start:end])):
+        stop = position + len(word)
+        sounds = tuple(unit.sounds[0] for unit in question.units[position:stop] if unit.sounds)
+        kind = (
+            "number"
+            if NUMERAL.search(word) and tag in COUNTING_TAGS
+            else "name"
+            if tag in NAME_TAGS | TIME_TAGS
+            else tag
+        )
+        empty = tag in EMPTY_TAGS and not (tag in ADVERBIAL_TAGS and len(word) > 1)
+        # 一 before a thing counts nothing: 一部电影.
+        if word != "一" and (kind in {"number", "name"} or not empty):
+            spans.append(Span(position, stop, word, None, tag=kind, sounds=sounds))
+        position = stop
+    return spans

@@ -1,0 +1,71 @@
+"""What a question is made of: stretches that stand for an entity, a topic, a question word, and the rest."""
+
+from dataclasses import dataclass
+
+from knowledge.asking.lexicon import Part
+from knowledge.asking.normalize import Normalized
+
+_JOINS = frozenset(",，、;；?？和与及") | {"and"}
+"""What stands between two questions in one message."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a question and what it stands for.
+
+    Attributes:
+        text: its words, normalized.
+        part: what it contributes; None for words that no phrase covers.
+        values: the ids it can stand for.
+        quality: 1 to the letter, less for a guess at a slip.
+        tag: for left-over words their part of speech, "name" for proper names, "number", "word".
+        spelled: it was typed as pinyin.
+        known: the phrase for which it was taken, where it is not written to the letter.
+    """
+
+    start: int
+    end: int
+    text: str
+    part: Part | None
+    values: frozenset[str] = frozenset()
+    quality: float = 1.0
+    tag: str = ""
+    spelled: bool = False
+    sounds: tuple[str, ...] = ()
+    known: str = ""
+
+    @property
+    def meant(self) -> str:
+        """Its words without slips."""
+        return self.known or self.text
+
+
+@dataclass(frozen=True)
+class Parse:
+    """A question in spans, in order; fillers are left out of `content`."""
+
+    question: Normalized
+    spans: tuple[Span, ...]
+
+    def of(self, part: Part) -> list[Span]:
+        """The spans of one part."""
+        return [span for span in self.spans if span.part is part]
+
+    @property
+    def left(self) -> list[Span]:
+        """The words that no phrase covers."""
+        return [span for span in self.spans if span.part is None]
+
+    @property
+    def content(self) -> list[Span]:
+        """The spans that an answer has to account for."""
+        asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, Part.HOME, Part.REFUSAL, None}
+        return [span for span in self.spans if span.part in asking]
+
+
+def apart(parse: Parse, span: Span) -> bool:
+    """Whether a topic is asked for by itself: a comma or an «and» stands between it and another topic."""
+    others = [other for other in parse.of(Part.TOPIC) if other is not span]
+    units = parse.question.units
+    between = [units[min(o.end, span.end) : max(o.start, span.start)] for o in others]
+    return bool(between) and all(any(unit.text in _JOINS for unit in stretch) for stretch in between)

@@ -1,0 +1,77 @@
+"""The Chinese words of a question and their parts of speech (ICTCLAS tags, as jieba gives them)."""
+
+import re
+from functools import lru_cache
+
+from knowledge.asking.normalize import Normalized
+
+EMPTY_TAGS = frozenset(
+    [
+        "u",
+        "p",
+        "c",
+        "y",
+        "e",
+        "o",
+        "x",
+        "w",
+        "d",
+        "f",
+        "q",
+        "r",
+        "h",
+        "k",
+        "uj",
+        "ul",
+        "uz",
+        "ug",
+        "ud",
+        "uv",
+        "ur",
+    ]
+)
+"""Parts of speech that carry no content of their own."""
+
+NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
+"""Parts of speech of proper names: they agree or they do not."""
+
+TIME_TAGS = frozenset({"t", "tg"})
+"""Parts of speech of times, which agree or do not as names do: 去年."""
+
+ADVERBIAL_TAGS = frozenset({"d", "f"})
+"""Parts of speech whose longer words the lexicon names; what it does not name may be a place: 大连."""
+
+COUNTING_TAGS = frozenset({"m", "q", "mq", "r", "f"})
+"""Parts of speech of numbers and of numbers with what they count: 四期."""
+
+NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
+
+LONG_NAME = 3
+"""Characters from which on a proper name is kept whole."""
+
+
+def find_tokens(question: Normalized) -> list[tuple[int, int, str]]:
+    """The Chinese words of a question: where each starts and ends, in units, and its part of speech."""
+    found: list[tuple[int, int, str]] = []
+    start = 0
+    while start < len(question.units):
+        end = start
+        while end < len(question.units) and question.units[end].sounds and not question.units[end].spelled:
+            end += 1
+        for word, tag in tag_words("".join(unit.text for unit in question.units[start:end])):
+            found.append((start, start + len(word), tag))
+            start += len(word)
+        start = end + 1
+    return found
+
+
+@lru_cache(maxsize=4096)
+def tag_words(text: str) -> tuple[tuple[str, str], ...]:
+    """A text as words of the dictionary, and as names that only a statistical model can find."""
+    import rjieba
+
+    found: list[tuple[str, str]] = []
+    for word, tag in rjieba.tag(text):
+        # The model also takes pieces of two words for one: 能线 in 能线上谈.
+        found += [(word, tag)] if tag in NAME_TAGS else rjieba.tag(word, False)
+    return tuple(found)
