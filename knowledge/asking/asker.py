@@ -11,7 +11,8 @@ from sqlmodel import col, select
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Language, Outcome
 from knowledge.asking.compose import Composer
 from knowledge.asking.contacts import find_contact
-from knowledge.asking.decide import Decider, Decision
+from knowledge.asking.decide import Decider
+from knowledge.asking.decision import Decision
 from knowledge.asking.explain import describe, trace
 from knowledge.asking.lexicon import Lexicon, Part, Target, read_lexicon
 from knowledge.asking.library import Library

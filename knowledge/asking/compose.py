@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.asking import formats
 from knowledge.asking.answer import Answer, Context, Intent, Language, Outcome, Source, Suggestion
 from knowledge.asking.contacts import find_contact
-from knowledge.asking.decide import Decision
+from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import to_traditional

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from knowledge.asking.answer import Context, Outcome
+from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
-from knowledge.asking.passages import Hit, PassageIndex
+from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
+from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span, apart
 from knowledge.models import Figure, Kind
 
@@ -42,51 +44,13 @@ _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 Pair = tuple[Record, str, str]
 
 
-@dataclass
-class Decision:
-    """The outcome and what it rests on.
-
-    Attributes:
-        entity: what the question is about; empty for none.
-        topic: what is asked of it; empty where that is unclear.
-        asked: the words in which the topic was asked, where they can be repeated.
-        chosen: the facts of the answer, in order.
-        hits: passages to quote, where no fact answers.
-        alternatives: for `choose`, (entity, topic) each.
-        unexplained: the words that no fact accounts for.
-        candidates: the best of all that were weighed.
-        implied: the entity was taken from the conversation.
-        refusal: why it is none of the bureau's business; empty where it is.
-        owed: what was asked besides and is not answered, each a topic and its words as in `asked`.
-    """
-
-    outcome: Outcome
-    entity: str = ""
-    topic: str = ""
-    asked: str = ""
-    chosen: list[Candidate] = field(default_factory=list)
-    hits: list[Hit] = field(default_factory=list)
-    alternatives: list[tuple[str, str]] = field(default_factory=list)
-    unexplained: list[Span] = field(default_factory=list)
-    candidates: list[Candidate] = field(default_factory=list)
-    implied: bool = False
-    refusal: str = ""
-    owed: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def confidence(self) -> float:
-        """Share of the question that is explained, 0 to 1."""
-        if self.hits:
-            return self.hits[0].coverage
-        return self.chosen[0].support if self.chosen else 0.0
-
-
 class Decider:
     """Decides over parsed questions."""
 
     def __init__(self, library: Library, lexicon: Lexicon, ranker: Ranker, passages: PassageIndex) -> None:
         """Args: the knowledge, the words in which people ask, the ranking of facts, the passages."""
         self._library = library
+        self._references = References(library)
         self._passages = passages
         self._lexicon = lexicon
         self._ranker = ranker
@@ -99,7 +63,7 @@ class Decider:
             context: what the conversation is about.
         """
         decision = self._by_facts(parse, context)
-        if decision.outcome is Outcome.ANSWERED or decision.entity or self._named(parse):
+        if decision.outcome is Outcome.ANSWERED or decision.entity or self._references.named(parse):
             # Of an entity that is known it is known too what the documents do not say of it.
             return decision
         hits = self._passages.search(parse)
@@ -108,69 +72,28 @@ class Decider:
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
         if parse.of(Part.MORE) and not parse.content:
             return self._more(context)
-        named = self._named(parse)
+        named = self._references.named(parse)
         if named:
-            return self._about(self._with_topic_of(parse, context), named)
-        known = self._library.entities
-        implied = [id for id in context.entities if id in known and id != self._library.home]
-        referred = {value for span in parse.of(Part.PRONOUN) for value in span.values} & set(Kind)
-        if referred:
-            implied = [id for id in implied if known[id].kind in referred] or implied
+            return self._about(self._references.with_topic_of(parse, context), named)
+        implied = self._references.implied(parse, context)
         free = self._free(parse)
         if not implied:
             return free
-        asked = self._with_topic_of(parse, context)
-        bound = self._about(asked, [self._meant(asked, implied)], implied=True)
+        asked = self._references.with_topic_of(parse, context)
+        bound = self._about(asked, [self._references.meant(asked, implied)], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
-        if free.outcome is Outcome.ANSWERED and self._at_home(parse) and not pronoun:
+        if free.outcome is Outcome.ANSWERED and self._references.at_home(parse) and not pronoun:
             return free
         if bound.outcome is Outcome.ANSWERED:
             lead = free.chosen[0].order - bound.chosen[0].order if free.chosen else -1.0
             if pronoun or free.outcome is not Outcome.ANSWERED or lead < CONTEXT_LEAD:
                 return bound
-        if not pronoun and self._expects(parse, implied[0]):
+        if not pronoun and self._references.expects(parse, implied[0]):
             return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
-
-    def _meant(self, parse: Parse, implied: Sequence[str]) -> str:
-        """Which entity of the conversation is asked about.
-
-        The latest; but something of another kind that its answer named, where only that can be asked for the
-        topic: «Which chain is the park in?», «Who is its leader?»
-        """
-        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
-        latest = implied[0]
-        if (
-            not topics
-            or topics & set(self._library.of_entity.get(latest, {}))
-            or self._expects(parse, latest)
-        ):
-            return latest
-        kind = self._library.entities[latest].kind
-        others = (id for id in implied[1:] if self._library.entities[id].kind is not kind)
-        return next((id for id in others if topics & set(self._library.of_entity.get(id, {}))), latest)
-
-    def _expects(self, parse: Parse, entity: str) -> bool:
-        """Whether a question is nothing but a topic that others of an entity's kind have.
-
-        «And its leader?», asked of a chain without one, is not answered with somebody else's.
-        """
-        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
-        if not topics or parse.left or parse.of(Part.KIND):
-            return False
-        kind = self._library.entities[entity].kind
-        return any(
-            self._library.entities[other].kind is kind and topics & set(held)
-            for other, held in self._library.of_entity.items()
-        )
-
-    def _named(self, parse: Parse) -> list[str]:
-        """The entities a question names, without the zone that is meant anyway."""
-        found = [id for span in parse.of(Part.ENTITY) for id in sorted(span.values)]
-        return [id for id in dict.fromkeys(found) if id != self._library.home]
 
     def _more(self, context: Context) -> Decision:
         """«What else?»: what was not shown yet, of the topic first and then of the entity."""
@@ -184,28 +107,14 @@ class Decider:
                 return Decision(Outcome.ANSWERED, entity, topic, chosen=chosen)
         return Decision(Outcome.UNKNOWN, refusal="more")
 
-    def _at_home(self, parse: Parse) -> bool:
-        """Whether a question says that it is about the whole zone: «你们一共有…», «the zone's …»."""
-        return bool(parse.of(Part.HOME)) or any(
-            self._library.home in span.values for span in parse.of(Part.ENTITY)
-        )
-
-    def _with_topic_of(self, parse: Parse, context: Context) -> Parse:
-        """«那…呢», «what about …»: something else, and the topic that was asked before."""
-        asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
-        if asks or not context.topics or not parse.of(Part.SWITCH):
-            return parse
-        topic = Span(0, 0, "", Part.TOPIC, frozenset(context.topics[:1]))
-        return replace(parse, spans=(*parse.spans, topic))
-
     def _about(self, parse: Parse, entities: Sequence[str], implied: bool = False) -> Decision:
         pairs = [pair for entity in entities for pair in self._pairs(entity)]
         if not implied:
-            below = [*self._possessed(parse, entities), *self._owning(parse, entities)]
+            below = [*self._references.possessed(parse, entities), *self._references.owning(parse, entities)]
             pairs += [pair for entity in dict.fromkeys(below) for pair in self._pairs(entity)]
         decision = self._settle(parse, pairs, entities[0] if implied else "")
         decision.implied = implied
-        if not implied and self._disowned(parse, entities):
+        if not implied and self._references.disowned(parse, entities):
             decision = replace(
                 decision, outcome=Outcome.MISSING, entity=entities[0], chosen=[], unexplained=[]
             )
@@ -214,30 +123,6 @@ class Decider:
             decision.outcome = Outcome.MISSING
             decision.topic, decision.asked = self._asked_topic(parse, decision)
         return decision
-
-    def _possessed(self, parse: Parse, entities: Sequence[str]) -> list[str]:
-        """«The company's park»: the entities of a kind that is named, linked to an entity that is named."""
-        kinds = {kind for span in parse.of(Part.KIND) for kind in span.values}
-        linked = [id for entity in entities for id in self._library.linked(entity)]
-        return [id for id in dict.fromkeys(linked) if self._library.entities[id].kind in kinds]
-
-    def _owning(self, parse: Parse, entities: Sequence[str]) -> list[str]:
-        """A company's or park's projects, where it has itself no fact on the topic that is asked."""
-        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
-        owners = [id for id in entities if self._library.entities[id].kind in {Kind.COMPANY, Kind.PARK}]
-        return [
-            below
-            for owner in owners
-            for below in self._library.linked(owner)
-            if owner in self._library.above(below)
-            and not topics & set(self._library.of_entity[owner])
-            and topics & set(self._library.of_entity[below])
-        ]
-
-    def _disowned(self, parse: Parse, entities: Sequence[str]) -> bool:
-        """«Is it yours?», asked of somebody else's document."""
-        asks = self._at_home(parse) or any("issuer" in span.values for span in parse.of(Part.TOPIC))
-        return asks and self._library.foreign(entities[0])
 
     def _free(self, parse: Parse) -> Decision:
         """Without an entity: what the home zone and the words themselves lead to."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from knowledge.asking.answer import Answer, Outcome
-from knowledge.asking.decide import MISSING_LIMIT, Decision
+from knowledge.asking.decide import MISSING_LIMIT
+from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
 from knowledge.asking.rank import Candidate, weigh

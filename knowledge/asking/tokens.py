@@ -5,30 +5,8 @@ from functools import lru_cache
 
 from knowledge.asking.normalize import Normalized
 
-EMPTY_TAGS = frozenset(
-    [
-        "u",
-        "p",
-        "c",
-        "y",
-        "e",
-        "o",
-        "x",
-        "w",
-        "d",
-        "f",
-        "q",
-        "r",
-        "h",
-        "k",
-        "uj",
-        "ul",
-        "uz",
-        "ug",
-        "ud",
-        "uv",
-        "ur",
-    ]
+EMPTY_TAGS = frozenset({"u", "p", "c", "y", "e", "o", "x", "w", "d", "f", "q", "r", "h", "k"}) | frozenset(
+    {"uj", "ul", "uz", "ug", "ud", "uv", "ur"}
 )
 """Parts of speech that carry no content of their own."""
 

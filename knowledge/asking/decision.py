@@ -1,0 +1,47 @@
+"""The outcome of a question and what it rests on."""
+
+from dataclasses import dataclass, field
+
+from knowledge.asking.answer import Outcome
+from knowledge.asking.passages import Hit
+from knowledge.asking.rank import Candidate
+from knowledge.asking.spans import Span
+
+
+@dataclass
+class Decision:
+    """The outcome and what it rests on.
+
+    Attributes:
+        entity: what the question is about; empty for none.
+        topic: what is asked of it; empty where that is unclear.
+        asked: the words in which the topic was asked, where they can be repeated.
+        chosen: the facts of the answer, in order.
+        hits: passages to quote, where no fact answers.
+        alternatives: for `choose`, (entity, topic) each.
+        unexplained: the words that no fact accounts for.
+        candidates: the best of all that were weighed.
+        implied: the entity was taken from the conversation.
+        refusal: why it is none of the bureau's business; empty where it is.
+        owed: what was asked besides and is not answered, each a topic and its words as in `asked`.
+    """
+
+    outcome: Outcome
+    entity: str = ""
+    topic: str = ""
+    asked: str = ""
+    chosen: list[Candidate] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    alternatives: list[tuple[str, str]] = field(default_factory=list)
+    unexplained: list[Span] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    implied: bool = False
+    refusal: str = ""
+    owed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def confidence(self) -> float:
+        """Share of the question that is explained, 0 to 1."""
+        if self.hits:
+            return self.hits[0].coverage
+        return self.chosen[0].support if self.chosen else 0.0

@@ -1,0 +1,96 @@
+"""What a question is about: what it names, what the conversation implies, what belongs to it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.asking.answer import Context
+from knowledge.asking.lexicon import Part
+from knowledge.asking.library import Library
+from knowledge.asking.spans import Parse, Span
+from knowledge.models import Kind
+
+
+class References:
+    """Finds the entities of a question."""
+
+    def __init__(self, library: Library) -> None:
+        """Args: the published knowledge."""
+        self._library = library
+
+    def named(self, parse: Parse) -> list[str]:
+        """The entities a question names, without the zone that is meant anyway."""
+        found = [id for span in parse.of(Part.ENTITY) for id in sorted(span.values)]
+        return [id for id in dict.fromkeys(found) if id != self._library.home]
+
+    def at_home(self, parse: Parse) -> bool:
+        """Whether a question says that it is about the whole zone: «你们一共有…», «the zone's …»."""
+        return bool(parse.of(Part.HOME)) or any(
+            self._library.home in span.values for span in parse.of(Part.ENTITY)
+        )
+
+    def implied(self, parse: Parse, context: Context) -> list[str]:
+        """The entities of the conversation that a question without a name may be about, the latest first."""
+        known = self._library.entities
+        implied = [id for id in context.entities if id in known and id != self._library.home]
+        referred = {value for span in parse.of(Part.PRONOUN) for value in span.values} & set(Kind)
+        return [id for id in implied if known[id].kind in referred] or implied
+
+    def meant(self, parse: Parse, implied: Sequence[str]) -> str:
+        """Which entity of the conversation is asked about.
+
+        The latest; but something of another kind that its answer named, where only that can be asked for the
+        topic: «Which chain is the park in?», «Who is its leader?»
+        """
+        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
+        latest = implied[0]
+        if not topics or topics & set(self._library.of_entity.get(latest, {})) or self.expects(parse, latest):
+            return latest
+        kind = self._library.entities[latest].kind
+        others = (id for id in implied[1:] if self._library.entities[id].kind is not kind)
+        return next((id for id in others if topics & set(self._library.of_entity.get(id, {}))), latest)
+
+    def expects(self, parse: Parse, entity: str) -> bool:
+        """Whether a question is nothing but a topic that others of an entity's kind have.
+
+        «And its leader?», asked of a chain without one, is not answered with somebody else's.
+        """
+        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
+        if not topics or parse.left or parse.of(Part.KIND):
+            return False
+        kind = self._library.entities[entity].kind
+        return any(
+            self._library.entities[other].kind is kind and topics & set(held)
+            for other, held in self._library.of_entity.items()
+        )
+
+    def with_topic_of(self, parse: Parse, context: Context) -> Parse:
+        """«那…呢», «what about …»: something else, and the topic that was asked before."""
+        asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
+        if asks or not context.topics or not parse.of(Part.SWITCH):
+            return parse
+        topic = Span(0, 0, "", Part.TOPIC, frozenset(context.topics[:1]))
+        return replace(parse, spans=(*parse.spans, topic))
+
+    def possessed(self, parse: Parse, entities: Sequence[str]) -> list[str]:
+        """«The company's park»: the entities of a kind that is named, linked to an entity that is named."""
+        kinds = {kind for span in parse.of(Part.KIND) for kind in span.values}
+        linked = [id for entity in entities for id in self._library.linked(entity)]
+        return [id for id in dict.fromkeys(linked) if self._library.entities[id].kind in kinds]
+
+    def owning(self, parse: Parse, entities: Sequence[str]) -> list[str]:
+        """A company's or park's projects, where it has itself no fact on the topic that is asked."""
+        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
+        owners = [id for id in entities if self._library.entities[id].kind in {Kind.COMPANY, Kind.PARK}]
+        return [
+            below
+            for owner in owners
+            for below in self._library.linked(owner)
+            if owner in self._library.above(below)
+            and not topics & set(self._library.of_entity[owner])
+            and topics & set(self._library.of_entity[below])
+        ]
+
+    def disowned(self, parse: Parse, entities: Sequence[str]) -> bool:
+        """«Is it yours?», asked of somebody else's document."""
+        asks = self.at_home(parse) or any("issuer" in span.values for span in parse.of(Part.TOPIC))
+        return asks and self._library.foreign(entities[0])
