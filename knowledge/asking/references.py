@@ -10,6 +10,10 @@ from knowledge.asking.spans import Parse, Span
 from knowledge.models import Kind
 
 
+MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue", "share"})
+"""Topics of which everything has its own, whether the documents say it or not."""
+
+
 class References:
     """Finds the entities of a question."""
 
@@ -50,7 +54,7 @@ class References:
         return next((id for id in others if topics & set(self._library.of_entity.get(id, {}))), latest)
 
     def expects(self, parse: Parse, entity: str) -> bool:
-        """Whether a question is nothing but a topic that others of an entity's kind have.
+        """Whether a question is nothing but a topic that others of an entity's kind have, or a measure.
 
         «And its leader?», asked of a chain without one, is not answered with somebody else's.
         """
@@ -58,7 +62,7 @@ class References:
         if not topics or parse.left or parse.of(Part.KIND):
             return False
         kind = self._library.entities[entity].kind
-        return any(
+        return bool(topics & MEASURES) or any(
             self._library.entities[other].kind is kind and topics & set(held)
             for other, held in self._library.of_entity.items()
         )

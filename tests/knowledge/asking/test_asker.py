@@ -144,6 +144,13 @@ def test_a_topic_alone_is_asked_of_what_the_conversation_is_about(asker: Asker) 
     assert "绿色氢能" in answer.text
 
 
+def test_a_measure_is_asked_of_what_the_conversation_is_about(asker: Asker) -> None:
+    answer = talk(asker, "绿色氢能包括什么", "投资多少")
+
+    assert answer.outcome is Outcome.MISSING
+    assert "绿色氢能" in answer.text
+
+
 def test_he_and_she_are_whom_the_answer_named(asker: Asker) -> None:
     assert "周岚" in talk(asker, "低空经济的链长是谁", "她是什么职务").text
 
