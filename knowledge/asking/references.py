@@ -9,7 +9,6 @@ from knowledge.asking.library import Library
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Kind
 
-
 MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue", "share"})
 """Topics of which everything has its own, whether the documents say it or not."""
 
