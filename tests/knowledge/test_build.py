@@ -217,3 +217,21 @@ def test_the_migrations_make_what_the_models_say(engine: Engine, tmp_path: Path)
         differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
     second.dispose()
     assert differences == []
+
+
+def test_a_document_that_is_read_again_keeps_the_evidence_of_its_facts(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_bureau(tmp_path / "documents")
+    build(engine, folder)
+    with session(engine) as database:
+        before = sorted((row.fact_id, row.start, row.quote) for row in database.exec(select(Evidence)).all())
+
+    monkeypatch.setattr("knowledge.build._reader", lambda: "other rules")
+    report = build(engine, folder)
+
+    assert report.read
+    with session(engine) as database:
+        after = sorted((row.fact_id, row.start, row.quote) for row in database.exec(select(Evidence)).all())
+    assert before
+    assert after == before
