@@ -146,6 +146,11 @@ class PhraseIndex:
         return Unit(found[0], unit.surface) if found else unit
 
 
+def _numbers(key: Key) -> list[str]:
+    """Another number is never a slip: 2月28日 is not 1月28日."""
+    return [text for text in key if text[0].isdigit()]
+
+
 def _main_key(units: Sequence[Unit]) -> Key:
     return tuple(fold(unit.sounds[0]) if unit.sounds else unit.text for unit in units)
 
@@ -169,6 +174,8 @@ def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
         if unit.text == known.text:
             total += 1.0
             same += 1
+        elif unit.text.isdigit() or known.text.isdigit():
+            return 0.0
         elif unit.spelled or known.spelled:
             typed = True
             total += 1.0 if unit.sounds[0] in known.sounds else 0.75
@@ -201,6 +208,8 @@ def _align(key: Key, units: Sequence[Unit], phrase: Phrase, slips: int) -> Match
             if distance == 0 or distance > slips:
                 continue
             # Another character in place of one that sounds otherwise makes another name: 家居 is not 家电.
+            if _numbers(window) != _numbers(wanted):
+                continue
             swapped = sorted(window) == sorted(wanted)
             if not swapped and len(wanted) < (LONG if len(window) == len(wanted) else SHORT):
                 continue

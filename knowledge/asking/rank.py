@@ -63,6 +63,9 @@ PRECISE_WEIGHT = 0.9
 
 _TIME = re.compile(r"\d+年|\d+月|\d{4}")
 
+_ANY_UNIT = frozenset({"个", "%", ""})
+"""Units that are said of anything."""
+
 _NUMBERS = frozenset({"how_many", "how_much"})
 """Question words that a figure answers."""
 
@@ -87,6 +90,8 @@ class Ranker:
         """Args: the published knowledge, and the words in which people ask."""
         self._library = library
         self._lexicon = lexicon
+        figures = [record.row for record in library.records if isinstance(record.row, Figure)]
+        self._units = {row.unit for row in figures} - _ANY_UNIT
         self._labels = {record.id: Wording(record.label) for record in library.records}
         self._texts = {record.id: Wording(record.text) for record in library.records}
         self._postings: dict[str, set[int]] = defaultdict(set)
@@ -258,7 +263,10 @@ class Ranker:
         return max(share, 0.5) if asks_else else share
 
     def _question_share(self, span: Span, candidate: Candidate) -> float:
-        figure = isinstance(candidate.record.row, Figure)
+        row = candidate.record.row
+        figure = isinstance(row, Figure)
+        if isinstance(row, Figure) and span.values & _NUMBERS and self._counts_else(span, row):
+            return 0.0
         if span.values & _NUMBERS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
             listed = candidate.topic in LIST_TOPICS.values()
@@ -269,6 +277,11 @@ class Ranker:
         if candidate.topic in topics:
             return 1.0
         return 0.4 if not span.values <= _PRECISE or self._names_one(span, candidate) else 0.2
+
+    def _counts_else(self, span: Span, row: Figure) -> bool:
+        """Whether «how many» names a unit that the figure does not have: 几栋楼 is not answered in 吨."""
+        asked = {unit for unit in self._units if unit in span.text}
+        return bool(asked) and row.unit not in asked
 
     def _names_one(self, span: Span, candidate: Candidate) -> bool:
         """Whether a fact of another topic names a person to «who», a time to «when»."""

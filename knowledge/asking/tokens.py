@@ -52,4 +52,15 @@ def tag_words(text: str) -> tuple[tuple[str, str], ...]:
     for word, tag in rjieba.tag(text):
         # The model also takes pieces of two words for one: 能线 in 能线上谈.
         found += [(word, tag)] if tag in NAME_TAGS else rjieba.tag(word, False)
-    return tuple(found)
+    return tuple(_with_deputies(found))
+
+
+def _with_deputies(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """«副» and the post after it are one word: a 副主任 is no 主任."""
+    joined: list[tuple[str, str]] = []
+    for word, tag in words:
+        if joined and joined[-1][0] == "副":
+            joined[-1] = (f"副{word}", tag)
+        else:
+            joined.append((word, tag))
+    return joined

@@ -74,4 +74,5 @@ class Wording:
             return bool(parts) and all(
                 (stem(part) if part.isalpha() else part) in self.words for part in parts
             )
-        return word in self.text
+        # A deputy (副局长) is not the head (局长).
+        return re.search(f"(?<!副){re.escape(word)}", self.text) is not None

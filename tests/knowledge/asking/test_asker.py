@@ -186,6 +186,8 @@ def test_what_a_clause_says_besides_does_no_harm(asker: Asker, question: str) ->
         "低空经济总投资多少",
         "三期什么时候投产",
         "低空智能家居",
+        "投促局副局长是谁",
+        "2024年3月18日签约了多少个项目",
     ],
 )
 def test_no_neighbouring_fact_is_taken_for_the_one_asked(asker: Asker, question: str) -> None:
