@@ -139,7 +139,7 @@ class Asker:
         decision = _ask_contact(state.library, decision)
         composer = Composer(state.library, state.lexicon, language or question.language)
         answer = composer.compose(decision, context)
-        if parsed.of(Part.MORE) and not parsed.content:
+        if parsed.wants_more:
             seen = (*context.listed, *answer.context.listed)
             answer = replace(answer, context=replace(answer.context, listed=tuple(dict.fromkeys(seen))))
         if parsed.of(Part.FORGET):

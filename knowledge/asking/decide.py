@@ -11,7 +11,7 @@ from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
 from knowledge.asking.references import References
-from knowledge.asking.spans import Parse, Span, apart
+from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind
 
 MISSING_LIMIT = 0.72
@@ -70,7 +70,7 @@ class Decider:
         return replace(decision, outcome=Outcome.ANSWERED, hits=hits[:1]) if hits else decision
 
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
-        if parse.of(Part.MORE) and not parse.content:
+        if parse.wants_more:
             return self._more(context)
         named = self._references.named(parse)
         if named:
@@ -189,12 +189,10 @@ class Decider:
             chosen=chosen,
             unexplained=[span for span, weight in unexplained if weight >= 0.5 * weigh(span)],
             candidates=candidates[:SHOWN],
+            owed=[
+                (sorted(span.values)[0], _repeated(span)) for span, _ in unexplained if span in parse.apart
+            ],
         )
-        decision.owed = [
-            (sorted(span.values)[0], _repeated(span))
-            for span, _ in unexplained
-            if span.part is Part.TOPIC and apart(parse, span)
-        ]
         if sum(weight for _, weight in unexplained) > MISSING_LIMIT or best.support < LEAST_SUPPORT:
             decision.outcome = Outcome.MISSING
             decision.chosen = []
@@ -204,8 +202,7 @@ class Decider:
         """«Is X the leader of Y?» is answered by a fact about both, not by what X once said of Y."""
         named = [span.values for span in parse.of(Part.ENTITY) if self._library.home not in span.values]
         kinds = [self._library.entities[id].kind for values in named for id in values]
-        asks = any("whether" in span.values for span in parse.of(Part.QUESTION))
-        if not asks or len(named) < 2 or Kind.PERSON not in kinds:
+        if "whether" not in parse.values(Part.QUESTION) or len(named) < 2 or Kind.PERSON not in kinds:
             return candidates
         return [
             candidate

@@ -43,7 +43,7 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
             text = question.words(start, stop)
             counts = text[0].isdigit() or value(text) is not None
             tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface)
-            sounds = tuple(unit.sounds[0] for unit in question.units[start:stop] if unit.sounds)
+            sounds = question.sounds(start, stop)
             name = text if unit.spelled else unit.text
             spans.append(Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds))
         start = stop
@@ -68,7 +68,7 @@ def _words(question: Normalized, start: int, end: int) -> list[Span]:
     position = start
     for word, tag in tag_words("".join(unit.text for unit in question.units[start:end])):
         stop = position + len(word)
-        sounds = tuple(unit.sounds[0] for unit in question.units[position:stop] if unit.sounds)
+        sounds = question.sounds(position, stop)
         kind = (
             "number"
             if NUMERAL.search(word) and tag in COUNTING_TAGS

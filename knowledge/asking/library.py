@@ -168,11 +168,9 @@ class Library:
         self.records += [self._entity_record(entity) for entity in self._in_order(rows)]
         self._describe()
         self.topics = {topic for record in self.records for _, topic in record.asked}
-        self.asked: dict[tuple[str, str], list[Record]] = defaultdict(list)
         self.of_entity: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         for record in self.records:
             for entity, topic in record.asked:
-                self.asked[entity, topic].append(record)
                 self.of_entity[entity][topic].append(record)
 
     def _describe(self) -> None:
@@ -180,11 +178,11 @@ class Library:
         described = {
             entity for record in self.records for entity, topic in record.asked if topic == "overview"
         }
-        posts = [record for record in self.records if isinstance(record.row, Post)]
-        for record in posts:
-            if isinstance(record.row, Post) and record.row.person_id not in described:
-                record.asked.append((record.row.person_id, "overview"))
-        described |= {record.row.person_id for record in posts if isinstance(record.row, Post)}
+        posts = [(record, record.row.person_id) for record in self.records if isinstance(record.row, Post)]
+        for record, person in posts:
+            if person not in described:
+                record.asked.append((person, "overview"))
+        described |= {person for _, person in posts}
         for record in self.records:
             if record.id in self.entities and record.id not in described:
                 record.asked.append((record.id, "overview"))
@@ -245,7 +243,8 @@ class Library:
             label = []
             words = [row.note, row.note_en]
         held = [id for id in ids if id is not None and id in self.entities]
-        label = [word for word in (*label, *fact.keywords.splitlines()) if word]
+        keywords = tuple(fact.keywords.splitlines())
+        label = [word for word in (*label, *keywords) if word]
         names = [name for id in held for name in (self.entities[id].name, self.entities[id].name_en)]
         return Record(
             id=fact.id,
@@ -255,7 +254,7 @@ class Library:
             entities=frozenset(held),
             label="\n".join(label),
             text="\n".join((*label, *words, *names)),
-            keywords=tuple(fact.keywords.splitlines()),
+            keywords=keywords,
             evidence=self.evidence[fact.id],
         )
 

@@ -42,6 +42,10 @@ class Normalized:
     language: Language
     spelled: bool
 
+    def sounds(self, start: int, end: int) -> tuple[str, ...]:
+        """The commonest readings of some units, of those that have any."""
+        return tuple(unit.sounds[0] for unit in self.units[start:end] if unit.sounds)
+
     def words(self, start: int, end: int) -> str:
         """The surface of some units; a space only between words of letters."""
         parts: list[str] = []

@@ -105,7 +105,7 @@ def _known(question: Normalized, match: Match) -> list[Span]:
     part = parts[0]
     if part is Part.TERM:
         # A noun that facts use: held against them as any other word is, but without its slips.
-        sounds = tuple(unit.sounds[0] for unit in question.units[match.start : match.end] if unit.sounds)
+        sounds = question.sounds(match.start, match.end)
         return [Span(match.start, match.end, fold_text(match.phrase.text), None, tag="n", sounds=sounds)]
     values = frozenset(target.value for target in match.phrase.targets if target.part is part)
     spelled = any(unit.spelled for unit in question.units[match.start : match.end])

@@ -14,7 +14,7 @@ from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import Normalized, normalize
 from knowledge.asking.numerals import value
-from knowledge.asking.spans import Parse, Span, apart
+from knowledge.asking.spans import Parse, Span
 from knowledge.asking.syllables import fold
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Statement
@@ -156,7 +156,7 @@ class Ranker:
         others = [other for other in parse.of(Part.TOPIC) if other is not span]
         if not any(candidate.topic in other.values for other in others):
             return 0.0
-        if apart(parse, span):
+        if span in parse.apart:
             return 0.9
         return 1 - SECOND_TOPIC if span.values & self._library.topics else 0.0
 
@@ -171,13 +171,9 @@ class Ranker:
         meant = implied or ("" if named else self._library.home)
         if candidate.entity == meant or any(candidate.entity in span.values for span in named):
             bonus += SPECIFIC
-        if any(candidate.topic in span.values for span in parse.of(Part.TOPIC)):
+        if candidate.topic in parse.values(Part.TOPIC):
             bonus += SPECIFIC
-        if any(
-            self._lexicon.kinds[kind] == candidate.topic
-            for span in parse.of(Part.KIND)
-            for kind in span.values
-        ):
+        if any(self._lexicon.kinds[kind] == candidate.topic for kind in parse.values(Part.KIND)):
             bonus += SPECIFIC
         label = self._labels[candidate.record.id]
         if any(
@@ -200,14 +196,14 @@ class Ranker:
             vague = span.values == {"overview"} and len(parse.of(Part.TOPIC)) > 1
             return max(share, 0.8) if vague else share
         if span.part is Part.HOME:
-            named = any(candidate.entity in other.values for other in parse.of(Part.ENTITY))
+            named = candidate.entity in parse.values(Part.ENTITY)
             return 1.0 if named or candidate.entity == self._library.home else 0.3
         if span.part is Part.KIND:
             return self._kind_share(span, candidate, parse)
         if span.part is Part.QUESTION:
             share = self._question_share(span, candidate)
             # Of two questions the other one may have asked «who».
-            return max(share, 0.8) if any(apart(parse, topic) for topic in parse.of(Part.TOPIC)) else share
+            return max(share, 0.8) if parse.apart else share
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
             return 1.0
         return self._word_share(span, candidate, in_text=0.9)
@@ -291,7 +287,7 @@ class Ranker:
 
     def _counts(self, span: Span, candidate: Candidate) -> bool:
         """«The nine chains»: the number of a list's own members."""
-        listed = self._library.asked.get((candidate.entity, candidate.topic), ())
+        listed = self._library.of_entity[candidate.entity][candidate.topic]
         members = {record.id for record in listed if not isinstance(record.row, (Figure, Statement))}
         return candidate.topic in LIST_TOPICS.values() and value(span.text) == len(members)
 

@@ -27,15 +27,13 @@ class References:
 
     def at_home(self, parse: Parse) -> bool:
         """Whether a question says that it is about the whole zone: «你们一共有…», «the zone's …»."""
-        return bool(parse.of(Part.HOME)) or any(
-            self._library.home in span.values for span in parse.of(Part.ENTITY)
-        )
+        return bool(parse.of(Part.HOME)) or self._library.home in parse.values(Part.ENTITY)
 
     def implied(self, parse: Parse, context: Context) -> list[str]:
         """The entities of the conversation that a question without a name may be about, the latest first."""
         known = self._library.entities
         implied = [id for id in context.entities if id in known and id != self._library.home]
-        referred = {value for span in parse.of(Part.PRONOUN) for value in span.values} & set(Kind)
+        referred = parse.values(Part.PRONOUN) & set(Kind)
         return [id for id in implied if known[id].kind in referred] or implied
 
     def meant(self, parse: Parse, implied: Sequence[str]) -> str:
@@ -44,7 +42,7 @@ class References:
         The latest; but something of another kind that its answer named, where only that can be asked for the
         topic: «Which chain is the park in?», «Who is its leader?»
         """
-        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
+        topics = parse.values(Part.TOPIC)
         latest = implied[0]
         if not topics or topics & set(self._library.of_entity.get(latest, {})) or self.expects(parse, latest):
             return latest
@@ -57,7 +55,7 @@ class References:
 
         «And its leader?», asked of a chain without one, is not answered with somebody else's.
         """
-        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
+        topics = parse.values(Part.TOPIC)
         if not topics or parse.left or parse.of(Part.KIND):
             return False
         kind = self._library.entities[entity].kind
@@ -76,13 +74,13 @@ class References:
 
     def possessed(self, parse: Parse, entities: Sequence[str]) -> list[str]:
         """«The company's park»: the entities of a kind that is named, linked to an entity that is named."""
-        kinds = {kind for span in parse.of(Part.KIND) for kind in span.values}
+        kinds = parse.values(Part.KIND)
         linked = [id for entity in entities for id in self._library.linked(entity)]
         return [id for id in dict.fromkeys(linked) if self._library.entities[id].kind in kinds]
 
     def owning(self, parse: Parse, entities: Sequence[str]) -> list[str]:
         """A company's or park's projects, where it has itself no fact on the topic that is asked."""
-        topics = {topic for span in parse.of(Part.TOPIC) for topic in span.values}
+        topics = parse.values(Part.TOPIC)
         owners = [id for id in entities if self._library.entities[id].kind in {Kind.COMPANY, Kind.PARK}]
         return [
             below
@@ -95,5 +93,5 @@ class References:
 
     def disowned(self, parse: Parse, entities: Sequence[str]) -> bool:
         """«Is it yours?», asked of somebody else's document."""
-        asks = self.at_home(parse) or any("issuer" in span.values for span in parse.of(Part.TOPIC))
+        asks = self.at_home(parse) or "issuer" in parse.values(Part.TOPIC)
         return asks and self._library.foreign(entities[0])

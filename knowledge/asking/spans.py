@@ -1,6 +1,8 @@
 """What a question is made of: stretches that stand for an entity, a topic, a question word, and the rest."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.asking.lexicon import Part
 from knowledge.asking.normalize import Normalized
@@ -49,23 +51,46 @@ class Parse:
 
     def of(self, part: Part) -> list[Span]:
         """The spans of one part."""
-        return [span for span in self.spans if span.part is part]
+        return self._by_part[part]
 
-    @property
+    def values(self, part: Part) -> frozenset[str]:
+        """Everything that the spans of one part can stand for."""
+        return self._values[part]
+
+    @cached_property
     def left(self) -> list[Span]:
         """The words that no phrase covers."""
-        return [span for span in self.spans if span.part is None]
+        return self._by_part[None]
 
-    @property
+    @cached_property
     def content(self) -> list[Span]:
         """The spans that an answer has to account for."""
         asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, Part.HOME, Part.REFUSAL, None}
         return [span for span in self.spans if span.part in asking]
 
+    @property
+    def wants_more(self) -> bool:
+        """Whether a question only says «what else?»."""
+        return bool(self.of(Part.MORE)) and not self.content
 
-def apart(parse: Parse, span: Span) -> bool:
-    """Whether a topic is asked for by itself: a comma or an «and» stands between it and another topic."""
-    others = [other for other in parse.of(Part.TOPIC) if other is not span]
-    units = parse.question.units
-    between = [units[min(o.end, span.end) : max(o.start, span.start)] for o in others]
-    return bool(between) and all(any(unit.text in _JOINS for unit in stretch) for stretch in between)
+    @cached_property
+    def apart(self) -> list[Span]:
+        """The topics that are asked for by themselves: a comma or an «and» stands between them and others."""
+        return [span for span in self.of(Part.TOPIC) if self._stands_apart(span)]
+
+    @cached_property
+    def _by_part(self) -> defaultdict[Part | None, list[Span]]:
+        found: defaultdict[Part | None, list[Span]] = defaultdict(list)
+        for span in self.spans:
+            found[span.part].append(span)
+        return found
+
+    @cached_property
+    def _values(self) -> dict[Part, frozenset[str]]:
+        return {part: frozenset().union(*(span.values for span in self.of(part))) for part in Part}
+
+    def _stands_apart(self, span: Span) -> bool:
+        others = [other for other in self.of(Part.TOPIC) if other is not span]
+        units = self.question.units
+        between = [units[min(o.end, span.end) : max(o.start, span.start)] for o in others]
+        return bool(between) and all(any(unit.text in _JOINS for unit in stretch) for stretch in between)
