@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from knowledge.database import KnowledgeError, migrate, session
 from knowledge.models import Document, Fact, Passage, Revision, Status
@@ -171,9 +171,8 @@ def _sync_documents(
         if row is not None and row.reader == reader and row.file == name and _noted(row, note):
             continue
         tell(f"Reading {name}")
-        if row is not None:
-            database.delete(row)
-            database.flush()
+        # The row stays, and with it what rests on the document; only what was made of its text goes.
+        database.exec(delete(Passage).where(col(Passage.document_sha256) == document.sha256))
         _read(database, name, document, note, reader)
         report.read.append(name)
     database.flush()
@@ -186,7 +185,7 @@ def _noted(row: Document, note: DocumentNote) -> bool:
 def _read(database: Session, name: str, document: Loaded, note: DocumentNote, reader: str) -> None:
     cleaned = clean(document.text)
     found = find_metadata(cleaned.text, Path(name).stem)
-    database.add(
+    database.merge(
         Document(
             sha256=document.sha256,
             file=name,

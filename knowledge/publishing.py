@@ -1,7 +1,6 @@
 """Publishing reviewed facts: exactly those whose documents are here and bear them."""
 
 import hashlib
-from collections import Counter
 
 from sqlmodel import Session, col, delete, select
 
@@ -43,15 +42,7 @@ def publish(database: Session, reviewed: Reviewed) -> int:
     database.flush()
     digests = {id: _digest(reviewed.facts[id], quotes) for id in publishable}
     renewed = [fact for id, fact in reviewed.facts.items() if id in publishable]
-    standing = _standing(database)
-    renewed = [
-        fact
-        for fact in renewed
-        if fact.id not in kept
-        or kept[fact.id].digest != digests[fact.id]
-        # A document that was read again took its evidence with it.
-        or standing.get(fact.id, 0) != sum((fact.id, place) in quotes for place in fact.places)
-    ]
+    renewed = [fact for fact in renewed if fact.id not in kept or kept[fact.id].digest != digests[fact.id]]
     for fact in renewed:
         common = fact.common.model_dump()
         database.merge(Fact(**common, kind=fact.kind, status=Status.PUBLISHED, digest=digests[fact.id]))
@@ -60,11 +51,6 @@ def publish(database: Session, reviewed: Reviewed) -> int:
         _write(database, fact, quotes)
     database.flush()
     return len(withdrawn) + len(renewed)
-
-
-def _standing(database: Session) -> dict[str, int]:
-    """How many evidences of each fact are stored."""
-    return Counter(database.exec(select(Evidence.fact_id)).all())
 
 
 def _write(database: Session, fact: ReviewedFact, quotes: Quotes) -> None:
