@@ -3,14 +3,12 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.bot.process import INVESTBOT, environ
 from tests.bureau import DOCUMENT, TEXT, write_bureau
-
-INVESTBOT = str(Path(sys.executable).with_name("investbot"))
 
 
 @pytest.fixture(scope="module")
@@ -23,14 +21,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def investbot(
-    home: Path, *arguments: str, stdin: bytes = b"", **environ: str
+    home: Path, *arguments: str, stdin: bytes = b"", **settings: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command; nothing of this machine's own settings comes in."""
-    kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
+    """Run a command."""
     done = subprocess.run(
         [INVESTBOT, *arguments],
         cwd=home,
-        env={**kept, "DOCUMENTS": str(home / "documents"), **environ},
+        env=environ(**{"DOCUMENTS": str(home / "documents")} | settings),
         input=stdin,
         capture_output=True,
         timeout=60,
@@ -132,7 +129,7 @@ def test_eval_scores_a_set(home: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "environ", "must"),
+    ("arguments", "settings", "must"),
     [
         (["build", "--documents", "nowhere"], {}, "nowhere"),
         (["ask", "x", "--database", "nonsense"], {}, "DATABASE_URL"),
@@ -146,9 +143,9 @@ def test_eval_scores_a_set(home: Path, tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_call_says_what_to_do(
-    home: Path, arguments: list[str], environ: dict[str, str], must: str
+    home: Path, arguments: list[str], settings: dict[str, str], must: str
 ) -> None:
-    done = investbot(home, *arguments, stdin=b"", **environ)
+    done = investbot(home, *arguments, stdin=b"", **settings)
 
     assert done.returncode == 2
     assert must in done.stderr

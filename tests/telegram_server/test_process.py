@@ -1,11 +1,7 @@
-"""The stand-in as a process: it refuses what Telegram refuses, in Telegram's words; a real library uses it.
-
-More tests of it are beside it, in tests/telegram_server/.
-"""
+"""The stand-in as a process: it refuses what Telegram refuses, in its words; a real library uses it."""
 
 import asyncio
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 import pytest
@@ -14,21 +10,11 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
 
-NUMBERS = count(1000)
-
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[StandIn]:
     with stand_in() as running:
         yield running
-
-
-@pytest.fixture
-def person(server: StandIn) -> Person:
-    """Somebody new for each test, who has started the bot."""
-    someone = server.user(next(NUMBERS))
-    someone.say("/start")
-    return someone
 
 
 def refusal(server: StandIn, method: str, **fields: Any) -> tuple[int, str]:  # noqa: ANN401 - JSON

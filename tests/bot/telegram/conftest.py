@@ -1,8 +1,6 @@
 """The bot as a process of its own, against the stand-in."""
 
-import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.process import INVESTBOT, environ
 from tests.bureau import write_bureau
 from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
 
-INVESTBOT = str(Path(sys.executable).with_name("investbot"))
 NUMBERS = count(10_000)
 
 
@@ -38,10 +36,9 @@ class Bot:
 
 
 @contextmanager
-def serving(server: StandIn, home: Path, **environ: str) -> Iterator[Bot]:
+def serving(server: StandIn, home: Path, **settings: str) -> Iterator[Bot]:
     """`investbot serve` on the invented bureau, until the block ends."""
-    kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
-    settings = {
+    usual = {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_BASE_URL": server.base_url,
         "DOCUMENTS": str(home / "documents"),
@@ -50,7 +47,7 @@ def serving(server: StandIn, home: Path, **environ: str) -> Iterator[Bot]:
     with (home / "log.txt").open("ab") as log:
         before = len(server.log("getUpdates"))
         process = subprocess.Popen(
-            [INVESTBOT, "serve"], cwd=home, env={**kept, **settings, **environ}, stdout=log, stderr=log
+            [INVESTBOT, "serve"], cwd=home, env=environ(**usual | settings), stdout=log, stderr=log
         )
         try:
             wait_until(lambda: len(server.log("getUpdates")) > before or process.poll() is not None)
