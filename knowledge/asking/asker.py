@@ -14,6 +14,7 @@ from knowledge.asking.contacts import find_contact
 from knowledge.asking.decide import Decider
 from knowledge.asking.decision import Decision
 from knowledge.asking.explain import describe, trace
+from knowledge.asking.focus import focused
 from knowledge.asking.lexicon import Lexicon, Part, Target, read_lexicon
 from knowledge.asking.library import Library
 from knowledge.asking.normalize import normalize, stem
@@ -136,6 +137,8 @@ class Asker:
         question = normalize(text[:LONGEST_QUESTION], state.english)
         parsed = parse(question, state.phrases, state.library.home)
         decision = _special(parsed) or state.decider.decide(parsed, context)
+        if decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal:
+            parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
         decision = _ask_contact(state.library, decision)
         composer = Composer(state.library, state.lexicon, language or question.language)
         answer = composer.compose(decision, context)
@@ -153,6 +156,15 @@ class Asker:
                 if self._held is None or self._held.number != number:
                     self._held = _State(number, Library(database), read_lexicon())
                 return self._held
+
+
+def _in_short(state: _State, parsed: Parse, context: Context) -> tuple[Parse, Decision] | None:
+    """What a message asks apart from what its writer tells, where that alone is answered."""
+    short = focused(parsed, state.lexicon)
+    decision = state.decider.decide(short, context) if short else None
+    if short is None or decision is None or decision.outcome is not Outcome.ANSWERED:
+        return None
+    return short, decision
 
 
 def _special(parsed: Parse) -> Decision | None:

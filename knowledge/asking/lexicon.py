@@ -48,7 +48,12 @@ class Topic:
 
 @dataclass
 class Lexicon:
-    """All languages together."""
+    """All languages together.
+
+    Attributes:
+        openers: how a clause begins in which somebody tells of themselves.
+        inquiring: words by which such a clause asks all the same.
+    """
 
     topics: dict[str, Topic] = field(default_factory=dict)
     questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -56,6 +61,8 @@ class Lexicon:
     kind_labels: dict[str, dict[str, str]] = field(default_factory=dict)
     phrases: list[tuple[str, Target]] = field(default_factory=list)
     synonyms: dict[str, frozenset[str]] = field(default_factory=dict)
+    openers: tuple[str, ...] = ()
+    inquiring: tuple[str, ...] = ()
 
     def label(self, topic: str, language: str) -> str:
         """A topic's short name; its id where the language has none."""
@@ -99,6 +106,8 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
         topic = lexicon.topics.setdefault(entry["topic"], Topic())
         topic.labels.setdefault(language, entry["label"])
     lexicon.phrases.extend(_phrases(data))
+    lexicon.openers += tuple(data.get("openers", ()))
+    lexicon.inquiring += tuple(data.get("inquiring", ()))
     for group in data.get("synonyms", ()):
         for word in group:
             lexicon.synonyms[word] = lexicon.synonyms.get(word, frozenset()) | frozenset(group)

@@ -1,0 +1,146 @@
+"""How much of a question and of a text each accounts for the other: slips are forgiven, other words are not."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein, Opcodes
+
+from knowledge.matching.keys import one_letter_off
+
+SAME_SOUND = 0.06
+"""What a character costs that sounds as it should and is another: the keyboard offered it."""
+
+MISTYPED = 0.35
+"""What one character costs whose sound is a letter off: a key was missed, and the keyboard offered it."""
+
+WRONG = 1.5
+"""What one wrong character between right ones costs: a slip of the eye, or another name."""
+
+LOST = 0.35
+"""What one left-out, doubled or added character between right ones costs; WRONG where both texts have one."""
+
+SWAPPED = 0.2
+"""What two neighbours in the wrong order cost, each."""
+
+MOVED = 0.05
+"""What each character of a word costs that stands elsewhere."""
+
+ADDED = 1.0
+"""What each of several characters in a row costs that only one side has."""
+
+REPLACED = 1.6
+"""What each of several wrong characters in a row costs: that is another word."""
+
+OTHER_NUMBER = 6.0
+"""What a figure costs that is another, or missing: never a slip."""
+
+SHORTEST_MOVE = 2
+"""Characters that a word has at least; a single one that stands elsewhere is chance."""
+
+DIFFERENT = 8
+"""Characters of mean weight that differ in texts of likeness 0; of however long texts, since a question has
+one or two slips however long it is, and one other word in a long one still asks something else."""
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A text as compared: its characters, its sounds (a character each), and the weight of each place."""
+
+    signs: str
+    sounds: str
+    weights: Sequence[float]
+
+    def turned(self, at: int) -> "Keyed":
+        """The same text begun at some place."""
+        weights = [*self.weights[at:], *self.weights[:at]]
+        return Keyed(self.signs[at:] + self.signs[:at], self.sounds[at:] + self.sounds[:at], weights)
+
+
+def likeness(asked: Keyed, known: Keyed, fillers: re.Pattern[str] | None = None) -> float:
+    """How alike two texts are.
+
+    The edits that turn one's sounds into the other's each cost the weight of the characters they touch; what
+    is known and not asked counts as much as what is asked and not known. Adapted from the weighted edit
+    distance of spelling correction (Kernighan, Church, Gale 1990), with classes of slips instead of counts.
+
+    Args:
+        asked: the question.
+        known: the text it may mean.
+        fillers: matches runs of characters that mean nothing; they cost nothing in the question.
+
+    Returns:
+        1 for the same text; below 0 where more than DIFFERENT characters differ.
+    """
+    mean = sum(known.weights) / len(known.weights)
+    straight = _cost(asked, known, fillers)
+    # Begun with the other half: «多少员工，某公司» for «某公司有多少员工».
+    at = asked.sounds.find(known.sounds[:SHORTEST_MOVE])
+    if straight > mean and at > 0:
+        turned = _cost(asked.turned(at), known, fillers)
+        straight = min(straight, turned + 2 * MOVED * mean * min(at, len(asked.signs) - at))
+    return 1 - straight / (DIFFERENT * mean)
+
+
+def _cost(asked: Keyed, known: Keyed, fillers: re.Pattern[str] | None) -> float:
+    codes = Levenshtein.opcodes(asked.sounds, known.sounds)
+    loose = _loose(asked, known, codes)
+    cost = 0.0
+    for code in codes:
+        a0, a1, k0, k1 = code.src_start, code.src_end, code.dest_start, code.dest_end
+        if code.tag == "equal":
+            if asked.signs[a0:a1] != known.signs[k0:k1]:
+                cost += _heard(asked, known, a0, a1, k0)
+        else:
+            if a1 > a0 and not (a1 - a0 > k1 - k0 and fillers and fillers.fullmatch(asked.signs[a0:a1])):
+                cost += _stretch(asked, a0, a1, k1 - k0, loose)
+            if k1 > k0:
+                cost += _stretch(known, k0, k1, a1 - a0, loose)
+    return cost
+
+
+def _heard(asked: Keyed, known: Keyed, a0: int, a1: int, k0: int) -> float:
+    """The cost of a stretch that sounds the same and is written otherwise; pinyin is not written otherwise."""
+    if asked.signs[a0:a1] == asked.sounds[a0:a1]:
+        return 0.0
+    return SAME_SOUND * sum(
+        known.weights[k0 + step]
+        for step in range(a1 - a0)
+        if asked.signs[a0 + step] != known.signs[k0 + step]
+    )
+
+
+@dataclass(frozen=True)
+class _Loose:
+    """What is left of two texts: runs that both have in another place, and what a lone character costs."""
+
+    moved: frozenset[str]
+    lost: float
+    wrong: float
+
+
+def _loose(asked: Keyed, known: Keyed, codes: Opcodes) -> _Loose:
+    extra = [asked.sounds[code.src_start : code.src_end] for code in codes if code.tag != "equal"]
+    lacking = [known.sounds[code.dest_start : code.dest_end] for code in codes if code.tag != "equal"]
+    both = frozenset(extra) & frozenset(lacking) - {""}
+    # One too many here and another too few there is a word replaced, not two slips.
+    shifted = {run for run in extra if len(run) == 1} - both and {run for run in lacking if len(run) == 1} - both
+    near = all(
+        one_letter_off(one, other)
+        for one, other in zip(extra, lacking, strict=True)
+        if len(one) == len(other) == 1
+    )
+    return _Loose(both, WRONG if shifted else LOST, MISTYPED if near else WRONG)
+
+
+def _stretch(text: Keyed, start: int, end: int, instead: int, loose: _Loose) -> float:
+    """The cost of one side of a difference; `instead` is how many characters the other side has there."""
+    weight = sum(text.weights[start:end])
+    run = text.sounds[start:end]
+    if any(sign.isdigit() for sign in text.signs[start:end]):
+        return OTHER_NUMBER * weight
+    if run in loose.moved:
+        return (SWAPPED if end - start == 1 else MOVED) * weight
+    if end - start == 1:
+        return (loose.lost if not instead else loose.wrong if instead == 1 else REPLACED) * weight
+    return (REPLACED if instead else ADDED) * weight

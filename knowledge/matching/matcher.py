@@ -1,0 +1,169 @@
+"""The texts of a knowledge base as they are now: a kept segment, and what was added and removed since."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock, local
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from knowledge.matching.keys import BREAK, Units, pairs, sounds, spelled, units
+from knowledge.matching.likeness import Keyed, likeness
+from knowledge.matching.segment import Segment, make_segment
+
+READ = 30_000
+"""Postings that are read for one question, of its rarest pairs; a pair always read is the rarest."""
+
+CANDIDATES = 48
+"""Texts that share the most with a question, which are compared with it by characters and sounds."""
+
+NEAR = 0.45
+"""The share of the best candidate's score below which a text is no candidate."""
+
+WEIGHED = 8
+"""Of these, the nearest, whose differences are weighed one by one."""
+
+Pairs = npt.NDArray[np.uint32]
+"""Pairs of sounds, or positions of texts."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A text that a question may mean.
+
+    Attributes:
+        id: the caller's number.
+        likeness: 1 for the same; see `likeness`.
+    """
+
+    id: int
+    likeness: float
+
+
+class Matcher:
+    """Finds texts. Safe to use from several threads; a change is seen by the next search."""
+
+    def __init__(self, kept: Segment, fillers: Iterable[str] = ()) -> None:
+        """Start with texts.
+
+        Args:
+            kept: the texts so far.
+            fillers: words that mean nothing in a question.
+        """
+        self._kept = kept
+        words = sorted({_string(units(word)) for word in fillers}, key=len, reverse=True)
+        self._fillers = re.compile(f"(?:{'|'.join(map(re.escape, words))})+") if words else None
+        self._fresh: dict[int, str] = {}
+        self._removed: frozenset[int] = frozenset()
+        self._segments: tuple[Segment, ...] = (kept,)
+        self._lock = Lock()
+        self._scratch = local()
+
+    def add(self, entries: Iterable[tuple[int, str]]) -> None:
+        """Add texts, or put others in the place of those of the same number."""
+        with self._lock:
+            self._fresh.update(entries)
+            self._change(self._removed | self._fresh.keys())
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Take texts out."""
+        with self._lock:
+            gone = frozenset(ids)
+            self._fresh = {number: text for number, text in self._fresh.items() if number not in gone}
+            self._change(self._removed | gone)
+
+    def search(self, question: str, limit: int = 3) -> list[Found]:
+        """The texts most like a question, the most alike first.
+
+        Args:
+            question: as typed.
+            limit: how many at most.
+        """
+        asked_sounds = spelled(question)
+        signs = units(question)
+        if asked_sounds is None:
+            asked_sounds = sounds(signs)
+        else:
+            signs = asked_sounds
+        if not len(signs):
+            return []
+        asked_pairs = pairs(asked_sounds)
+        rarity = self._rarity(asked_pairs)
+        asked = Keyed(_string(signs), _string(asked_sounds), _weights(rarity, len(signs)))
+        found: list[Found] = []
+        for segment in self._segments:
+            found += self._in(segment, asked, asked_pairs, limit)
+        return sorted(found, key=lambda one: (-one.likeness, one.id))[:limit]
+
+    def _change(self, removed: frozenset[int]) -> None:
+        self._removed = removed
+        self._segments = (self._kept, make_segment(self._fresh.items())) if self._fresh else (self._kept,)
+
+    def _in(self, segment: Segment, asked: Keyed, asked_pairs: Pairs, limit: int) -> list[Found]:
+        places = self._candidates(segment, asked_pairs)
+        if segment is self._kept and self._removed:
+            places = places[[int(number) not in self._removed for number in segment.ids[places]]]
+        if not len(places):
+            return []
+        joined = np.concatenate([segment.text[segment.starts[at] : segment.starts[at + 1]] for at in places])
+        texts = _string(joined).split(BREAK)
+        sounded = _string(sounds(joined)).split("\0")
+        nearest = process.extract(asked.sounds, sounded[:-1], scorer=Indel.normalized_similarity, limit=WEIGHED)
+        found = []
+        for sound, _, at in nearest:
+            codes = np.frombuffer(sound.encode("utf-16-le", "surrogatepass"), np.uint16)
+            known = Keyed(texts[at], sound, _weights(self._rarity(pairs(codes)), len(codes)))
+            found.append(Found(int(segment.ids[places[at]]), likeness(asked, known, self._fillers)))
+        return sorted(found, key=lambda one: -one.likeness)[:limit]
+
+    def _candidates(self, segment: Segment, asked: Pairs) -> Pairs:
+        """Positions of the texts that share the most and rarest pairs with a question."""
+        holders = sorted((segment.holders(pair) for pair in set(asked.tolist())), key=len)
+        scores = self._scores(len(segment))
+        read: list[npt.NDArray[np.uint32]] = []
+        total = 0
+        for held in holders:
+            if not len(held):
+                continue
+            if read and total + len(held) > READ:
+                break
+            scores[held] += math.log(1 + len(segment) / len(held))
+            read.append(held)
+            total += len(held)
+        if not read:
+            return np.zeros(0, np.uint32)
+        touched = np.concatenate(read)
+        values = scores[touched]
+        near = values >= NEAR * values.max()
+        places, at = np.unique(touched[near], return_index=True)
+        values = values[near][at]
+        scores[touched] = 0
+        return places[np.argsort(-values, kind="stable")[:CANDIDATES]]
+
+    def _scores(self, size: int) -> npt.NDArray[np.float32]:
+        held: dict[int, npt.NDArray[np.float32]] = self._scratch.__dict__.setdefault("scores", {})
+        if size not in held:
+            held[size] = np.zeros(size, np.float32)
+        return held[size]
+
+    def _rarity(self, asked: Pairs) -> npt.NDArray[np.float64]:
+        """Inverse document frequency of each pair in the kept texts."""
+        offsets = self._kept.offsets
+        held = offsets[asked + np.uint32(1)].astype(np.float64) - offsets[asked]
+        return np.log(1 + (len(self._kept) + 1) / (held + 1))
+
+
+def _weights(rarity: npt.NDArray[np.float64], size: int) -> list[float]:
+    """The weight of each character: of the rarer pair it stands in."""
+    padded = np.zeros(size + 1)
+    padded[1:size] = rarity
+    rarest = np.maximum(padded[:-1], padded[1:])
+    return (rarest + rarest.sum() / size).tolist()  # type: ignore[no-any-return]
+
+
+def _string(codes: Units) -> str:
+    return codes.astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
