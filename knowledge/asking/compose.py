@@ -88,9 +88,14 @@ class Composer:
         chosen = self._with_figures(decision)
         entity, topic = decision.entity, decision.topic
         topics = list(dict.fromkeys(candidate.topic for candidate in chosen))
-        title = self._title(entity, topics)
+        several = len({candidate.entity for candidate in chosen}) > 1
+        title = self._renderer.topic(topic) if several else self._title(entity, topics)
         lines = self._lines(chosen)
-        lines += [self._not_mentioned(entity, topic, asked) for topic, asked in decision.owed]
+        lines += [self._not_mentioned(*owed) for owed in decision.owed]
+        if decision.compared:
+            kind = self._renderer.topic(topic)
+            key = "compared" if decision.compared > 1 else "alone"
+            lines.append(say(self._language, "answer", key, topic=kind, count=decision.compared))
         records = [candidate.record for candidate in chosen]
         sources = self._sources(records)
         browse = self._renderer.listing(topic)
@@ -166,7 +171,12 @@ class Composer:
     def _lines(self, chosen: Sequence[Candidate]) -> list[str]:
         lines: list[str] = []
         listed = [candidate for candidate in chosen if self._is_item(candidate)]
+        several = len({candidate.entity for candidate in chosen}) > 1
+        headed = ""
         for candidate in chosen:
+            if several and candidate.entity != headed:
+                headed = candidate.entity
+                lines.append(say(self._language, "answer", "heading", entity=self._renderer.name(headed)))
             line = self._renderer.line(candidate.record, candidate.entity, candidate.topic)
             bullet = candidate in listed and len(listed) > 1
             lines.append(f"· {line}" if bullet else line)
@@ -238,6 +248,9 @@ class Composer:
 
     def _what_is_missing(self, decision: Decision) -> str:
         entity = decision.entity
+        if decision.compared:
+            topic = self._renderer.topic(decision.topic)
+            return say(self._language, "missing", "none_fits", topic=topic, count=decision.compared)
         if entity and self._library.foreign(entity):
             return say(
                 self._language, "missing", "foreign", entity=self._renderer.name(entity), bureau=self.bureau()

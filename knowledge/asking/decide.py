@@ -10,6 +10,7 @@ from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
+from knowledge.asking.reckon import Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind
@@ -51,6 +52,7 @@ class Decider:
         """Args: the knowledge, the words in which people ask, the ranking of facts, the passages."""
         self._library = library
         self._references = References(library)
+        self._reckoner = Reckoner(library, lexicon)
         self._passages = passages
         self._lexicon = lexicon
         self._ranker = ranker
@@ -72,9 +74,14 @@ class Decider:
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:
             return self._more(context)
+        reckoned = self._reckoner.decide(parse)
+        if reckoned:
+            return reckoned
         named = self._references.named(parse)
         if named:
-            return self._about(self._references.with_topic_of(parse, context), named)
+            asked = self._references.with_topic_of(parse, context)
+            decision = self._about(asked, named)
+            return decision if decision.outcome is Outcome.ANSWERED else self._each(asked) or decision
         implied = self._references.implied(parse, context)
         free = self._free(parse)
         if not implied:
@@ -94,6 +101,27 @@ class Decider:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _each(self, parse: Parse) -> Decision | None:
+        """«Which of A and B has a leader?»: what is known of each, and of which it is not."""
+        spans = parse.of(Part.ENTITY)
+        kinds = {self._library.entities[id].kind for span in spans for id in span.values}
+        if not 2 <= len(spans) <= MOST_READINGS or len(kinds) != 1 or not parse.side_by_side(spans):
+            return None
+        parts = []
+        for span in spans:
+            others = [other for other in spans if other is not span]
+            alone = replace(parse, spans=tuple(other for other in parse.spans if other not in others))
+            parts.append(self._about(alone, sorted(span.values)))
+        told = [part for part in parts if part.outcome is Outcome.ANSWERED]
+        if not told or len({part.topic for part in told}) > 1:
+            return None
+        topic = told[0].topic
+        return replace(
+            told[0],
+            chosen=[candidate for part in told for candidate in part.chosen],
+            owed=[(part.entity, part.topic or topic, part.asked) for part in parts if part not in told],
+        )
 
     def _more(self, context: Context) -> Decision:
         """«What else?»: what was not shown yet, of the topic first and then of the entity."""
@@ -190,7 +218,9 @@ class Decider:
             unexplained=[span for span, weight in unexplained if weight >= 0.5 * weigh(span)],
             candidates=candidates[:SHOWN],
             owed=[
-                (sorted(span.values)[0], _repeated(span)) for span, _ in unexplained if span in parse.apart
+                (best.entity, sorted(span.values)[0], _repeated(span))
+                for span, _ in unexplained
+                if span in parse.apart
             ],
         )
         if sum(weight for _, weight in unexplained) > MISSING_LIMIT or best.support < LEAST_SUPPORT:

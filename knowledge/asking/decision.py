@@ -23,7 +23,8 @@ class Decision:
         candidates: the best of all that were weighed.
         implied: the entity was taken from the conversation.
         refusal: why it is none of the bureau's business; empty where it is.
-        owed: what was asked besides and is not answered, each a topic and its words as in `asked`.
+        owed: what was asked besides and is not answered: entity, topic and its words as in `asked`.
+        compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
 
     outcome: Outcome
@@ -37,7 +38,8 @@ class Decision:
     candidates: list[Candidate] = field(default_factory=list)
     implied: bool = False
     refusal: str = ""
-    owed: list[tuple[str, str]] = field(default_factory=list)
+    owed: list[tuple[str, str, str]] = field(default_factory=list)
+    compared: int = 0
 
     @property
     def confidence(self) -> float:

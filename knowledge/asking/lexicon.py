@@ -28,6 +28,7 @@ class Part(StrEnum):
     GREETING = "greeting"
     FILLER = "filler"
     TERM = "term"
+    RANK = "rank"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Lexicon:
     Attributes:
         openers: how a clause begins in which somebody tells of themselves.
         inquiring: words by which such a clause asks all the same.
+        over, under: what stands before a number that is a limit; the `_after` ones stand behind it.
     """
 
     topics: dict[str, Topic] = field(default_factory=dict)
@@ -63,6 +65,10 @@ class Lexicon:
     synonyms: dict[str, frozenset[str]] = field(default_factory=dict)
     openers: tuple[str, ...] = ()
     inquiring: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    over_after: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    under_after: tuple[str, ...] = ()
 
     def label(self, topic: str, language: str) -> str:
         """A topic's short name; its id where the language has none."""
@@ -108,6 +114,9 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.phrases.extend(_phrases(data))
     lexicon.openers += tuple(data.get("openers", ()))
     lexicon.inquiring += tuple(data.get("inquiring", ()))
+    limits = data.get("limits", {})
+    for name in ("over", "over_after", "under", "under_after"):
+        setattr(lexicon, name, getattr(lexicon, name) + tuple(limits.get(name, ())))
     for group in data.get("synonyms", ()):
         for word in group:
             lexicon.synonyms[word] = lexicon.synonyms.get(word, frozenset()) | frozenset(group)
@@ -127,6 +136,9 @@ def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Target]]:
     for kind, wordings in data.get("referring", {}).items():
         for wording in wordings:
             yield wording, Target(Part.PRONOUN, kind)
+    for name, wordings in data.get("ranks", {}).items():
+        for wording in wordings:
+            yield wording, Target(Part.RANK, name)
     for name in ("greetings", "thanks", "goodbye"):
         for wording in data.get(name, {}).get("wordings", ()):
             yield wording, Target(Part.GREETING, name)

@@ -26,6 +26,7 @@ WEIGHTS = {
     Part.QUESTION: 0.5,
     Part.HOME: 0.5,
     Part.REFUSAL: 1.5,
+    Part.RANK: 1.5,
 }
 """What a span of each part weighs."""
 

@@ -1,14 +1,19 @@
 """What a question is made of: stretches that stand for an entity, a topic, a question word, and the rest."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from knowledge.asking.lexicon import Part
 from knowledge.asking.normalize import Normalized
 
 _JOINS = frozenset(",，、;；?？和与及") | {"and"}
 """What stands between two questions in one message."""
+
+_OR = frozenset("跟同或还是者比") | {"or", "vs", "versus", "the"}
+"""What stands between two things that are compared."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Parse:
     @cached_property
     def content(self) -> list[Span]:
         """The spans that an answer has to account for."""
-        asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, Part.HOME, Part.REFUSAL, None}
+        asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, Part.HOME, Part.REFUSAL, Part.RANK, None}
         return [span for span in self.spans if span.part in asking]
 
     @property
@@ -88,6 +93,14 @@ class Parse:
     @cached_property
     def _values(self) -> dict[Part, frozenset[str]]:
         return {part: frozenset().union(*(span.values for span in self.of(part))) for part in Part}
+
+    def side_by_side(self, spans: Sequence[Span]) -> bool:
+        """Whether only an «and», an «or» or a comma stands between neighbours."""
+        units = self.question.units
+        between = [units[one.end : other.start] for one, other in pairwise(spans)]
+        return all(
+            stretch and all(unit.text in _JOINS or unit.text in _OR for unit in stretch) for stretch in between
+        )
 
     def _stands_apart(self, span: Span) -> bool:
         others = [other for other in self.of(Part.TOPIC) if other is not span]

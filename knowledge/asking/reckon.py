@@ -1,0 +1,152 @@
+"""Questions that compare figures: the largest project, the projects above a sum."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from knowledge.asking.answer import Outcome
+from knowledge.asking.decision import Decision
+from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.library import LIST_TOPICS, Library, Record
+from knowledge.asking.numerals import value
+from knowledge.asking.rank import Candidate
+from knowledge.asking.spans import Parse
+from knowledge.models import Figure, Kind
+
+_AMOUNT = r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*(万亿|千亿|百亿|亿|千万|百万|万|billion|million)?"
+_SCALE = {
+    "": 1.0,
+    "万": 1e4,
+    "百万": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "百亿": 1e10,
+    "千亿": 1e11,
+    "万亿": 1e12,
+    "million": 1e6,
+    "billion": 1e9,
+}
+_SUBJECTS = {"project": frozenset({Kind.PROJECT, Kind.PARK})}
+"""Kinds that are asked about under another's name: a park that is being built is a project."""
+
+_USUAL = "investment"
+"""What «the largest» means where nothing is said, of these kinds."""
+
+_INVESTED = frozenset({"project", "signing"})
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What figures have to be compared, and which of them pass."""
+
+    topic: str
+    kinds: frozenset[Kind]
+    passes: Callable[[float], bool] | None
+    largest: bool
+
+
+class Reckoner:
+    """Compares the figures of a knowledge base."""
+
+    def __init__(self, library: Library, lexicon: Lexicon) -> None:
+        """Args: the published knowledge, the words in which people compare."""
+        self._library = library
+        self._lexicon = lexicon
+        self._over = _pattern(lexicon.over, lexicon.over_after)
+        self._under = _pattern(lexicon.under, lexicon.under_after)
+
+    def decide(self, parse: Parse) -> Decision | None:
+        """Answer a superlative or a limit from the figures there are.
+
+        Args:
+            parse: the question.
+
+        Returns:
+            the figures that fit, or that none does; None where nothing is compared, or it is unclear what.
+        """
+        asked = self._asked(parse)
+        if asked is None:
+            return None
+        known = list(self._figures(parse, asked))
+        if asked.passes is None:
+            best = (max if asked.largest else min)((row.value for _, row in known), default=None)
+            fitting = [(record, row) for record, row in known if row.value == best]
+        else:
+            fitting = [(record, row) for record, row in known if asked.passes(row.value)]
+        if len({row.unit for _, row in known}) > 1:
+            return None
+        if not fitting:
+            return Decision(Outcome.MISSING, "", asked.topic, compared=len(known)) if known else None
+        chosen = [Candidate(record, row.subject_id, asked.topic, support=1.0) for record, row in fitting]
+        compared = len({row.subject_id for _, row in known})
+        return Decision(
+            Outcome.ANSWERED, chosen[0].entity, asked.topic, chosen=chosen, compared=compared
+        )
+
+    def _asked(self, parse: Parse) -> _Asked | None:
+        ranks = parse.values(Part.RANK)
+        text = parse.question.text
+        over, under = self._over.search(text), self._under.search(text)
+        listed = {listed: kind.value for kind, listed in LIST_TOPICS.items()}
+        kinds = parse.values(Part.KIND) | {
+            listed[topic] for topic in parse.values(Part.TOPIC) if topic in listed
+        }
+        if not (ranks or over or under) or not kinds or self._strange(parse, over or under):
+            return None
+        topics = [topic for span in parse.of(Part.TOPIC) for topic in sorted(span.values)]
+        lists = sorted(LIST_TOPICS[Kind(kind)] for kind in kinds)
+        counted = [topic for topic in (*topics, *lists) if self._counted(topic)]
+        topic = next((topic for topic in topics if topic not in listed and self._counted(topic)), "")
+        subjects = frozenset(
+            kind
+            for name in kinds
+            if len(kinds) == 1 or LIST_TOPICS[Kind(name)] not in counted
+            for kind in _SUBJECTS.get(name, {Kind(name)})
+        )
+        if not topic:
+            topic = next((one for one in counted if len(kinds) > 1), _USUAL if kinds <= _INVESTED else "")
+        if not topic:
+            return None
+        passes = _limit(over, 1) or _limit(under, -1)
+        return _Asked(topic, subjects, passes, "least" not in ranks)
+
+    def _strange(self, parse: Parse, limit: re.Match[str] | None) -> bool:
+        """Whether anything is asked besides: another year, another place, words that nothing explains."""
+        counts = {len(self._library.of_kind(Kind(kind))) for kind in parse.values(Part.KIND)}
+        left = [
+            span
+            for span in parse.left
+            if not (limit and span.text in limit[0])
+            and not (span.tag == "number" and value(span.text) in counts)
+        ]
+        home = self._library.home
+        named = [span for span in parse.of(Part.ENTITY) if home not in span.values]
+        return bool(left or named or parse.of(Part.REFUSAL))
+
+    def _counted(self, topic: str) -> bool:
+        return any(
+            isinstance(record.row, Figure) and record.row.topic == topic for record in self._library.records
+        )
+
+    def _figures(self, parse: Parse, asked: _Asked) -> Iterable[tuple[Record, Figure]]:
+        for record in self._library.records:
+            row = record.row
+            if isinstance(row, Figure) and row.topic == asked.topic:
+                subject = self._library.entities.get(row.subject_id)
+                if subject is not None and subject.kind in asked.kinds:
+                    yield record, row
+
+
+def _pattern(before: Iterable[str], after: Iterable[str]) -> re.Pattern[str]:
+    """A number after «more than», or before «or more»."""
+    leading, trailing = ("|".join(map(re.escape, words)) for words in (before, after))
+    unit = r"(?:元|人民币|yuan|rmb|个|家|项|条)?"
+    return re.compile(rf"(?:{leading})\s*(?:rmb\s*)?{_AMOUNT}\s*{unit}|{_AMOUNT}\s*{unit}\s*(?:{trailing})")
+
+
+def _limit(found: re.Match[str] | None, sign: int) -> Callable[[float], bool] | None:
+    if found is None:
+        return None
+    number, scale = found.group(1, 2) if found.group(1) else found.group(3, 4)
+    amount = (value(number) or 0.0) * _SCALE[scale or ""]
+    return lambda known: sign * known >= sign * amount
