@@ -7,7 +7,7 @@ from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.normalize import Normalized
 from knowledge.asking.spans import Parse, Span
 
-_STOPS = frozenset(",，。;；!！?？:：、")
+_STOPS = frozenset(",，.。;；!！?？:：、")
 """What ends a clause."""
 
 _ASKING = frozenset({Part.QUESTION, Part.TOPIC})

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 _ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
@@ -32,3 +33,11 @@ def value(text: str) -> float | None:
             total = (total + section + digit) * number
             section = digit = 0
     return total + section + digit
+
+
+def ordinal(text: str) -> int | None:
+    """The place that 第四 or `fourth` stands for; None where it is no place."""
+    if text in _ORDINALS:
+        return _ORDINALS.index(text) + 1
+    found = value(text[1:]) if text.startswith("第") and len(text) > 1 else None
+    return int(found) if found else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import Normalized, normalize
-from knowledge.asking.numerals import value
+from knowledge.asking.numerals import ordinal, value
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.syllables import fold
 from knowledge.asking.wording import Wording
@@ -205,6 +205,8 @@ class Ranker:
             share = self._question_share(span, candidate)
             # Of two questions the other one may have asked «who».
             return max(share, 0.8) if parse.apart else share
+        if span.tag == "number" and self._is_at(span, candidate):
+            return 1.0
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
             return 1.0
         return self._word_share(span, candidate, in_text=0.9)
@@ -267,13 +269,19 @@ class Ranker:
         if span.values & _NUMBERS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
             listed = candidate.topic in LIST_TOPICS.values()
-            return 0.7 if listed else 0.5 if self._texts[candidate.record.id].numbers else 0.2
+            return 0.7 if listed else 0.5 if self._numbered(span, candidate) else 0.2
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
             return 0.6 if figure else 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
         if candidate.topic in topics:
             return 1.0
         return 0.4 if not span.values <= _PRECISE or self._names_one(span, candidate) else 0.2
+
+    def _numbered(self, span: Span, candidate: Candidate) -> bool:
+        """Whether a sentence holds a number, of the unit that is asked for if one is."""
+        wording = self._texts[candidate.record.id]
+        asked = [unit for unit in self._units if unit in span.text]
+        return bool(wording.numbers) and (not asked or any(unit in wording.text for unit in asked))
 
     def _counts_else(self, span: Span, row: Figure) -> bool:
         """Whether «how many» names a unit that the figure does not have: 几栋楼 is not answered in 吨."""
@@ -291,6 +299,17 @@ class Ranker:
         listed = self._library.of_entity[candidate.entity][candidate.topic]
         members = {record.id for record in listed if not isinstance(record.row, (Figure, Statement))}
         return candidate.topic in LIST_TOPICS.values() and value(span.text) == len(members)
+
+    def _is_at(self, span: Span, candidate: Candidate) -> bool:
+        """«The fourth chain»: the member at that place of a list, or a sentence that enumerates so many."""
+        place = ordinal(span.text)
+        row = candidate.record.row
+        if place is None:
+            return False
+        if isinstance(row, Statement):
+            _, _, items = row.text.partition("：")
+            return len(items.split("；")) >= max(2, place)
+        return candidate.topic in LIST_TOPICS.values() and getattr(row, "position", None) == place
 
     def _word_share(self, span: Span, candidate: Candidate, in_text: float) -> float:
         label = self._labels[candidate.record.id].holds(span, self._lexicon)
