@@ -214,6 +214,49 @@ def bench_bot(updates: int, as_json: bool, database: str | None) -> None:
     click.echo(json.dumps(result.public()) if as_json else result.describe())
 
 
+peers_option = click.option(
+    "--peers/--no-peers", default=True, help="Measure other engines beside it.", show_default=True
+)
+
+
+@bench.command(name="matching")
+@click.option("--size", default=100_000, show_default=True, type=click.IntRange(100), help="How many entries.")
+@click.option("--questions", default=2600, show_default=True, type=click.IntRange(100), help="How many of each.")
+@click.option("--seed", default=1, show_default=True, help="Where chance begins.")
+@click.option("--json", "as_json", is_flag=True, help="As data.")
+@peers_option
+def bench_matching(size: int, questions: int, seed: int, as_json: bool, peers: bool) -> None:
+    """Noisy questions, near-misses and foreign ones among many entries, beside other engines.
+
+    Example: investbot bench matching --size 100000 --json
+    """
+    from knowledge.benchmark.matching import run
+    from knowledge.benchmark.peers import PEERS
+    from knowledge.benchmark.table import describe
+
+    result = run(size, questions, seed, tuple(PEERS) if peers else ())
+    click.echo(json.dumps(result) if as_json else describe(result))
+
+
+@bench.command(name="paraphrases")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As data.")
+@peers_option
+def bench_paraphrases(file: Path, as_json: bool, peers: bool) -> None:
+    """The same questions in other words, found among all, beside other engines.
+
+    FILE has a JSON object a line: canonical, variants, hard_negatives.
+
+    Example: investbot bench paraphrases paraphrases.jsonl
+    """
+    from knowledge.benchmark.paraphrases import run
+    from knowledge.benchmark.peers import PEERS
+    from knowledge.benchmark.table import describe
+
+    result = run(file, tuple(PEERS) if peers else ())
+    click.echo(json.dumps(result) if as_json else describe(result))
+
+
 def _chat(settings: "Settings", *, renew: bool) -> None:
     from bot.conversation import Conversation
     from bot.memory import DatabaseMemory

@@ -106,4 +106,14 @@ def _names() -> dict[str, str]:
 def one_letter_off(one: str, other: str) -> bool:
     """Whether one slip of a finger turns one sound into the other; each is the character of its code."""
     first, second = _names().get(one, ""), _names().get(other, "")
-    return len(first) > 1 and len(second) > 1 and OSA.distance(first, second) <= 1
+    if len(first) < 2 or len(second) < 2 or OSA.distance(first, second) > 1:
+        return False
+    wrong = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
+    return len(first) != len(second) or len(wrong) != 1 or _beside(*wrong[0])
+
+
+_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _beside(one: str, other: str) -> bool:
+    return any(abs(row.find(one) - row.find(other)) == 1 for row in _KEYBOARD if one in row and other in row)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein, Opcodes
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from knowledge.matching.keys import one_letter_off
+from knowledge.matching.shapes import looks_like
 
 SAME_SOUND = 0.06
 """What a character costs that sounds as it should and is another: the keyboard offered it."""
@@ -84,19 +85,25 @@ def likeness(asked: Keyed, known: Keyed, fillers: re.Pattern[str] | None = None)
 
 def _cost(asked: Keyed, known: Keyed, fillers: re.Pattern[str] | None) -> float:
     codes = Levenshtein.opcodes(asked.sounds, known.sounds)
-    loose = _loose(asked, known, codes)
-    cost = 0.0
-    for code in codes:
-        a0, a1, k0, k1 = code.src_start, code.src_end, code.dest_start, code.dest_end
-        if code.tag == "equal":
-            if asked.signs[a0:a1] != known.signs[k0:k1]:
-                cost += _heard(asked, known, a0, a1, k0)
-        else:
-            if a1 > a0 and not (a1 - a0 > k1 - k0 and fillers and fillers.fullmatch(asked.signs[a0:a1])):
-                cost += _stretch(asked, a0, a1, k1 - k0, loose)
-            if k1 > k0:
-                cost += _stretch(known, k0, k1, a1 - a0, loose)
+    changed = [code for code in codes if code.tag != "equal" and not _empty(code, asked, fillers)]
+    loose = _loose(asked, known, changed)
+    cost = sum(
+        _heard(asked, known, code.src_start, code.src_end, code.dest_start)
+        for code in codes
+        if code.tag == "equal"
+        and asked.signs[code.src_start : code.src_end] != known.signs[code.dest_start : code.dest_end]
+    )
+    for code in changed:
+        extra, lacking = code.src_end - code.src_start, code.dest_end - code.dest_start
+        cost += _stretch(asked, code.src_start, code.src_end, lacking, loose)
+        cost += _stretch(known, code.dest_start, code.dest_end, extra, loose)
     return cost
+
+
+def _empty(code: Opcode, asked: Keyed, fillers: re.Pattern[str] | None) -> bool:
+    """Whether a question merely says something polite there."""
+    run = asked.signs[code.src_start : code.src_end]
+    return code.tag == "delete" and fillers is not None and fillers.fullmatch(run) is not None
 
 
 def _heard(asked: Keyed, known: Keyed, a0: int, a1: int, k0: int) -> float:
@@ -119,22 +126,25 @@ class _Loose:
     wrong: float
 
 
-def _loose(asked: Keyed, known: Keyed, codes: Opcodes) -> _Loose:
-    extra = [asked.sounds[code.src_start : code.src_end] for code in codes if code.tag != "equal"]
-    lacking = [known.sounds[code.dest_start : code.dest_end] for code in codes if code.tag != "equal"]
+def _loose(asked: Keyed, known: Keyed, codes: Sequence[Opcode]) -> _Loose:
+    extra = [asked.sounds[code.src_start : code.src_end] for code in codes]
+    lacking = [known.sounds[code.dest_start : code.dest_end] for code in codes]
     both = frozenset(extra) & frozenset(lacking) - {""}
     # One too many here and another too few there is a word replaced, not two slips.
-    shifted = {run for run in extra if len(run) == 1} - both and {run for run in lacking if len(run) == 1} - both
+    shifted = set(extra) - both - {""} and set(lacking) - both - {""}
     near = all(
-        one_letter_off(one, other)
-        for one, other in zip(extra, lacking, strict=True)
-        if len(one) == len(other) == 1
+        one_letter_off(asked.sounds[code.src_start], known.sounds[code.dest_start])
+        or looks_like(asked.signs[code.src_start], known.signs[code.dest_start])
+        for code in codes
+        if code.src_end - code.src_start == code.dest_end - code.dest_start == 1
     )
     return _Loose(both, WRONG if shifted else LOST, MISTYPED if near else WRONG)
 
 
 def _stretch(text: Keyed, start: int, end: int, instead: int, loose: _Loose) -> float:
     """The cost of one side of a difference; `instead` is how many characters the other side has there."""
+    if start == end:
+        return 0.0
     weight = sum(text.weights[start:end])
     run = text.sounds[start:end]
     if any(sign.isdigit() for sign in text.signs[start:end]):

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock, local
 
 import numpy as np
@@ -15,8 +15,9 @@ from knowledge.matching.keys import BREAK, Units, pairs, sounds, spelled, units
 from knowledge.matching.likeness import Keyed, likeness
 from knowledge.matching.segment import Segment, make_segment
 
-READ = 30_000
-"""Postings that are read for one question, of its rarest pairs; a pair always read is the rarest."""
+READ, READ_SHARE = 24_000, 0.1
+"""Postings that are read for one question, of its rarest pairs, and in large segments as a share of the texts;
+the rarest pair is always read."""
 
 CANDIDATES = 48
 """Texts that share the most with a question, which are compared with it by characters and sounds."""
@@ -24,11 +25,18 @@ CANDIDATES = 48
 NEAR = 0.45
 """The share of the best candidate's score below which a text is no candidate."""
 
-WEIGHED = 8
+WEIGHED = 10
 """Of these, the nearest, whose differences are weighed one by one."""
 
 Pairs = npt.NDArray[np.uint32]
 """Pairs of sounds, or positions of texts."""
+
+
+SURE = 0.8
+"""A likeness from which on a text is meant, even if another is as like."""
+
+LEAD = 0.15
+"""By how much the best of two texts that are both not quite alike has to lead."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,11 @@ class Matcher:
         found: list[Found] = []
         for segment in self._segments:
             found += self._in(segment, asked, asked_pairs, limit)
-        return sorted(found, key=lambda one: (-one.likeness, one.id))[:limit]
+        found.sort(key=lambda one: (-one.likeness, one.id))
+        if len(found) > 1 and SURE > found[0].likeness < found[1].likeness + LEAD:
+            # Another word in the place of either: nothing says which is meant, or that any is.
+            found = [replace(one, likeness=one.likeness - LEAD) for one in found]
+        return found[:limit]
 
     def _change(self, removed: frozenset[int]) -> None:
         self._removed = removed
@@ -129,7 +141,7 @@ class Matcher:
         for held in holders:
             if not len(held):
                 continue
-            if read and total + len(held) > READ:
+            if read and total + len(held) > max(READ, READ_SHARE * len(segment)):
                 break
             scores[held] += math.log(1 + len(segment) / len(held))
             read.append(held)
