@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from knowledge.benchmark.matching import Ours, apart, fillers
+from knowledge.benchmark.matching import Ours, apart
 from knowledge.benchmark.measure import Question, measure
 from knowledge.benchmark.peers import PEERS
 
@@ -37,4 +37,5 @@ def _ask(path: Path, peer: str) -> dict[str, Any]:
     from knowledge.matching.matcher import Matcher
     from knowledge.matching.segment import make_segment
 
-    return measure(Ours(Matcher(make_segment(enumerate(texts)), fillers())), questions).public()
+    matcher = Matcher(make_segment(enumerate(texts)), other_words=True)
+    return measure(Ours(matcher), questions).public()

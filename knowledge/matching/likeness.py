@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein, Opcode
 
+from knowledge.matching.keyed import Keyed
 from knowledge.matching.keys import one_letter_off
 from knowledge.matching.shapes import looks_like
 
@@ -42,20 +43,6 @@ SHORTEST_MOVE = 2
 DIFFERENT = 8
 """Characters of mean weight that differ in texts of likeness 0; of however long texts, since a question has
 one or two slips however long it is, and one other word in a long one still asks something else."""
-
-
-@dataclass(frozen=True)
-class Keyed:
-    """A text as compared: its characters, its sounds (a character each), and the weight of each place."""
-
-    signs: str
-    sounds: str
-    weights: Sequence[float]
-
-    def turned(self, at: int) -> "Keyed":
-        """The same text begun at some place."""
-        weights = [*self.weights[at:], *self.weights[:at]]
-        return Keyed(self.signs[at:] + self.signs[:at], self.sounds[at:] + self.sounds[:at], weights)
 
 
 def likeness(asked: Keyed, known: Keyed, fillers: re.Pattern[str] | None = None) -> float:

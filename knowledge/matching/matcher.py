@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock, local
 
 import numpy as np
@@ -11,8 +12,10 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from knowledge.matching.agreement import agreement
+from knowledge.matching.keyed import Keyed
 from knowledge.matching.keys import BREAK, Units, pairs, sounds, spelled, units
-from knowledge.matching.likeness import Keyed, likeness
+from knowledge.matching.likeness import likeness
 from knowledge.matching.segment import Segment, make_segment
 
 READ, READ_SHARE = 24_000, 0.1
@@ -22,8 +25,11 @@ the rarest pair is always read."""
 CANDIDATES = 48
 """Texts that share the most with a question, which are compared with it by characters and sounds."""
 
-NEAR = 0.45
+NEAR, NEAR_OTHER_WORDS = 0.45, 0.15
 """The share of the best candidate's score below which a text is no candidate."""
+
+CANDIDATES_OTHER_WORDS = 80
+"""The same where the order of words does not count, so that fewer pairs are shared."""
 
 WEIGHED = 10
 """Of these, the nearest, whose differences are weighed one by one."""
@@ -55,14 +61,17 @@ class Found:
 class Matcher:
     """Finds texts. Safe to use from several threads; a change is seen by the next search."""
 
-    def __init__(self, kept: Segment, fillers: Iterable[str] = ()) -> None:
+    def __init__(self, kept: Segment, fillers: Iterable[str] = (), *, other_words: bool = False) -> None:
         """Start with texts.
 
         Args:
             kept: the texts so far.
             fillers: words that mean nothing in a question.
+            other_words: a text may be asked for in other words and another order (`agreement`); otherwise a
+                question is a text with slips, and another word makes it another question (`likeness`).
         """
         self._kept = kept
+        self._other_words = other_words
         words = sorted({_string(units(word)) for word in fillers}, key=len, reverse=True)
         self._fillers = re.compile(f"(?:{'|'.join(map(re.escape, words))})+") if words else None
         self._fresh: dict[int, str] = {}
@@ -100,13 +109,12 @@ class Matcher:
         if not len(signs):
             return []
         asked_pairs = pairs(asked_sounds)
-        rarity = self._rarity(asked_pairs)
-        asked = Keyed(_string(signs), _string(asked_sounds), _weights(rarity, len(signs)))
+        asked = self._keyed(_string(signs), _string(asked_sounds))
         found: list[Found] = []
         for segment in self._segments:
             found += self._in(segment, asked, asked_pairs, limit)
         found.sort(key=lambda one: (-one.likeness, one.id))
-        if len(found) > 1 and SURE > found[0].likeness < found[1].likeness + LEAD:
+        if not self._other_words and len(found) > 1 and SURE > found[0].likeness < found[1].likeness + LEAD:
             # Another word in the place of either: nothing says which is meant, or that any is.
             found = [replace(one, likeness=one.likeness - LEAD) for one in found]
         return found[:limit]
@@ -124,13 +132,26 @@ class Matcher:
         joined = np.concatenate([segment.text[segment.starts[at] : segment.starts[at + 1]] for at in places])
         texts = _string(joined).split(BREAK)
         sounded = _string(sounds(joined)).split("\0")
-        nearest = process.extract(asked.sounds, sounded[:-1], scorer=Indel.normalized_similarity, limit=WEIGHED)
         found = []
-        for sound, _, at in nearest:
-            codes = np.frombuffer(sound.encode("utf-16-le", "surrogatepass"), np.uint16)
-            known = Keyed(texts[at], sound, _weights(self._rarity(pairs(codes)), len(codes)))
-            found.append(Found(int(segment.ids[places[at]]), likeness(asked, known, self._fillers)))
+        for at in self._nearest(asked, sounded[:-1]):
+            known = self._keyed(texts[at], sounded[at])
+            found.append(Found(int(segment.ids[places[at]]), self._compare(asked, known)))
         return sorted(found, key=lambda one: -one.likeness)[:limit]
+
+    def _nearest(self, asked: Keyed, sounded: Sequence[str]) -> Iterable[int]:
+        """Which candidates are worth weighing: those with the most sounds in the same order."""
+        if self._other_words:
+            return range(len(sounded))
+        found = process.extract(asked.sounds, sounded, scorer=Indel.normalized_similarity, limit=WEIGHED)
+        return [at for _, _, at in found]
+
+    def _compare(self, asked: Keyed, known: Keyed) -> float:
+        return agreement(asked, known) if self._other_words else likeness(asked, known, self._fillers)
+
+    def _keyed(self, signs: str, sounded: str) -> Keyed:
+        if self._other_words:
+            return Keyed(signs, sounded, self._character_rarity[_codes(signs)].tolist())
+        return Keyed(signs, sounded, _weights(self._rarity(pairs(_codes(sounded))), len(sounded)))
 
     def _candidates(self, segment: Segment, asked: Pairs) -> Pairs:
         """Positions of the texts that share the most and rarest pairs with a question."""
@@ -150,17 +171,24 @@ class Matcher:
             return np.zeros(0, np.uint32)
         touched = np.concatenate(read)
         values = scores[touched]
-        near = values >= NEAR * values.max()
+        near = values >= (NEAR_OTHER_WORDS if self._other_words else NEAR) * values.max()
         places, at = np.unique(touched[near], return_index=True)
         values = values[near][at]
         scores[touched] = 0
-        return places[np.argsort(-values, kind="stable")[:CANDIDATES]]
+        limit = CANDIDATES_OTHER_WORDS if self._other_words else CANDIDATES
+        return places[np.argsort(-values, kind="stable")[:limit]]
 
     def _scores(self, size: int) -> npt.NDArray[np.float32]:
         held: dict[int, npt.NDArray[np.float32]] = self._scratch.__dict__.setdefault("scores", {})
         if size not in held:
             held[size] = np.zeros(size, np.float32)
         return held[size]
+
+    @cached_property
+    def _character_rarity(self) -> npt.NDArray[np.float64]:
+        """Of each UTF-16 unit in the kept texts; a text rarely has one twice."""
+        counts = np.bincount(self._kept.text, minlength=1 << 16)
+        return np.log(1 + (len(self._kept) + 1) / (counts + 1))
 
     def _rarity(self, asked: Pairs) -> npt.NDArray[np.float64]:
         """Inverse document frequency of each pair in the kept texts."""
@@ -175,6 +203,10 @@ def _weights(rarity: npt.NDArray[np.float64], size: int) -> list[float]:
     padded[1:size] = rarity
     rarest = np.maximum(padded[:-1], padded[1:])
     return (rarest + rarest.sum() / size).tolist()  # type: ignore[no-any-return]
+
+
+def _codes(text: str) -> Units:
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
 
 
 def _string(codes: Units) -> str:
