@@ -69,7 +69,8 @@ class _State:
     @cached_property
     def decider(self) -> Decider:
         """Decides over this revision's facts."""
-        passages = PassageIndex(self.library.passages, self.library.documents, self.lexicon)
+        library = self.library
+        passages = PassageIndex(library.passages, library.documents, self.lexicon, library.reviewed)
         return Decider(self.library, self.lexicon, self.ranker, passages)
 
 

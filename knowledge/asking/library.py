@@ -173,6 +173,17 @@ class Library:
             for entity, topic in record.asked:
                 self.of_entity[entity][topic].append(record)
 
+    @property
+    def reviewed(self) -> frozenset[str]:
+        """The documents (by sha256) on which published facts rest."""
+        published = {record.id for record in self.records}
+        return frozenset(
+            evidence.document_sha256
+            for fact, held in self.evidence.items()
+            for evidence in held
+            if fact in published
+        )
+
     def _describe(self) -> None:
         """Whatever no statement describes is described by its posts, else by its own entry."""
         described = {

@@ -1,7 +1,8 @@
 """Passages of the documents: what is quoted where no typed fact answers."""
 
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,19 +13,37 @@ from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Document, Passage
 
-COVERAGE = 0.8
-"""The share of a question's words, weighted by how rare they are, that a passage has to hold."""
+COVERAGE, COVERAGE_REVIEWED = 0.45, 0.8
+"""The share of a question's words, weighted by how rare they are, that a passage and its document hold; in one
+whose facts were reviewed the passage by itself and more of them, since what it says is mostly a fact already."""
 
 FEWEST_WORDS = 2
 """A passage that shares a single word with a question does not answer it."""
 
-OUTSIDE = 0.9
-"""What a word counts that stands in the document's title or heading, not in the passage."""
+HEADING = 0.5
+"""What a word counts that stands in the passage's heading."""
 
-CANDIDATES = 30
+DOCUMENT = 0.6
+"""What a word counts that stands elsewhere in the document."""
 
-_ABOUT = frozenset({Part.ENTITY, None})
-"""Spans that a title or heading may hold for its passages: what it is about, not what is asked of it."""
+TITLE = 0.4
+"""What a word counts that stands in the document's title: its first passage repeats it and tells nothing else."""
+
+SATURATION, LENGTH = 1.2, 0.6
+"""k1 and b of BM25."""
+
+NUMBERED = 2.0
+"""How much better a passage with a number answers «how much»."""
+
+SHORTEST = 25
+"""Pairs of characters below which a passage is but a heading of those after it."""
+
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两]+[个条家元天年月倍成]")
+_AREA = re.compile(r"(?<=[\u3400-\u9fff]{2})[省市县区]$")
+"""What is left out of the name of an area: 南昌 for 南昌市."""
+
+_HOW_MANY = re.compile(r"[几多少为有是大高长共要]|[a-z ]+")
+_AMOUNTS = frozenset({"how_many", "how_much"})
 
 
 @dataclass(frozen=True)
@@ -38,57 +57,146 @@ class Hit:
 class PassageIndex:
     """All passages, by pairs of neighbouring characters."""
 
-    def __init__(self, passages: Sequence[Passage], documents: dict[str, Document], lexicon: Lexicon) -> None:
-        """Args: the passages, their documents by sha256, the synonyms."""
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        documents: dict[str, Document],
+        lexicon: Lexicon,
+        reviewed: frozenset[str] = frozenset(),
+    ) -> None:
+        """Args: the passages, their documents by sha256, the synonyms, the documents that facts rest on."""
+        self._reviewed = reviewed
         self._passages = passages
         self._lexicon = lexicon
-        self._texts = [Wording(passage.text) for passage in passages]
-        frames = {sha: Wording(f"{row.title}\n{row.publisher}") for sha, row in documents.items()}
-        self._frames = [frames[passage.document_sha256] for passage in passages]
-        self._headings = [Wording(passage.heading) for passage in passages]
-        self._postings: dict[str, set[int]] = defaultdict(set)
+        self._holders: dict[str, dict[int, int]] = defaultdict(dict)
+        self._lengths: list[int] = []
+        self._headings = [grams(normalize(passage.heading)) for passage in passages]
+        self._titles = {sha: grams(normalize(row.title)) for sha, row in documents.items()}
+        self._documents = {
+            sha: self._titles[sha] | grams(normalize(row.publisher)) for sha, row in documents.items()
+        }
+        words: dict[str, list[str]] = {sha: [row.title, row.publisher] for sha, row in documents.items()}
         for number, passage in enumerate(passages):
-            for gram in grams(normalize(passage.text)):
-                self._postings[gram].add(number)
+            counts = Counter(_pairs(passage.text))
+            self._lengths.append(counts.total())
+            for gram, count in counts.items():
+                self._holders[gram][number] = count
+            if passage.document_sha256 not in reviewed:
+                self._documents[passage.document_sha256] |= counts.keys()
+                words[passage.document_sha256].append(passage.text)
+        self._wordings = {sha: Wording("\n".join(texts)) for sha, texts in words.items()}
+        self._mean = sum(self._lengths) / len(self._lengths) if passages else 1.0
 
     def search(self, parse: Parse) -> list[Hit]:
-        """Passages that hold a question's words, the best first; none that lacks a name or a number of it.
+        """Passages that hold a question's words, the best first; none whose document lacks a name or a number.
+
+        BM25 (Robertson, Walker 1994) over pairs of characters; what stands in the heading or elsewhere in the
+        document says what the passage is about, so it counts as well.
 
         Args:
             parse: the question.
         """
         words = [span for span in parse.content if span.part is not Part.QUESTION]
-        if len(words) < FEWEST_WORDS:
+        asked = _asked(parse)
+        if len(words) < FEWEST_WORDS or not asked:
             return []
-        scored: dict[int, float] = defaultdict(float)
-        for gram in grams(parse.question):
-            holders = self._postings.get(gram, ())
-            for number in holders:
-                scored[number] += self._rarity(len(holders))
-        best = sorted(scored, key=lambda number: (-scored[number], number))[:CANDIDATES]
-        hits = [Hit(self._passages[number], self._coverage(number, words)) for number in best]
-        return sorted((hit for hit in hits if hit.coverage >= COVERAGE), key=lambda hit: -hit.coverage)
+        near = {number for gram in asked for number in self._holders.get(gram, ())}
+        amount = bool(parse.values(Part.QUESTION) & _AMOUNTS)
+        scored = {number: self._score(number, asked, amount) for number in near if self._tells(number)}
+        hits: list[Hit] = []
+        for number in sorted(scored, key=lambda number: (-scored[number], number)):
+            coverage = self._coverage(number, asked)
+            sha = self._passages[number].document_sha256
+            least = COVERAGE_REVIEWED if sha in self._reviewed else COVERAGE
+            if coverage >= least and not self._lacks(number, words) and self._counts(number, parse):
+                hits.append(Hit(self._passages[number], coverage))
+            if len(hits) == 3:
+                break
+        return hits
 
-    def _coverage(self, number: int, words: Sequence[Span]) -> float:
+    def _tells(self, number: int) -> bool:
+        return self._lengths[number] >= SHORTEST
+
+    def _score(self, number: int, asked: set[str], amount: bool) -> float:
+        length = 1 - LENGTH + LENGTH * self._lengths[number] / self._mean
+        score = 0.0
+        for gram in asked:
+            count = self._holders[gram].get(number, 0) if gram in self._holders else 0
+            if count:
+                title = TITLE if gram in self._titles[self._passages[number].document_sha256] else 1.0
+                score += title * self._rarity(gram) * count * (SATURATION + 1) / (count + SATURATION * length)
+            elif gram in self._headings[number]:
+                score += HEADING * self._rarity(gram)
+            if gram in self._documents[self._passages[number].document_sha256]:
+                score += self._document_rarity(gram)
+        if amount and _NUMBER.search(self._passages[number].text):
+            score += NUMBERED
+        return score
+
+    def _coverage(self, number: int, asked: set[str]) -> float:
+        """The share of a question that a passage holds, what its document says besides in part."""
+        document = self._documents[self._passages[number].document_sha256]
         total = held = 0.0
-        for span in words:
-            share = self._texts[number].holds(span, self._lexicon)
-            if span.part in _ABOUT:
-                heading = self._headings[number].holds(span, self._lexicon)
-                share = max(
-                    share, OUTSIDE * heading, OUTSIDE * self._frames[number].holds(span, self._lexicon)
-                )
-            if share == 0 and span.tag in {"name", "number"}:
-                return 0.0
-            weight = self._weight(span)
+        for gram in asked:
+            weight = self._rarity(gram)
             total += weight
-            held += weight * share
+            if number in self._holders.get(gram, ()):
+                held += weight
+            elif gram in self._headings[number] or gram in document:
+                held += DOCUMENT * weight
         return held / total
 
-    def _weight(self, span: Span) -> float:
-        holders = sum(text.holds(span, self._lexicon) > 0 for text in self._texts)
-        return self._rarity(holders) * math.sqrt(span.end - span.start)
+    def _lacks(self, number: int, words: Sequence[Span]) -> bool:
+        """Whether the document is silent on a name, a number or an entity of the question."""
+        passage = self._passages[number]
+        wordings = (Wording(f"{passage.heading}\n{passage.text}"), self._wordings[passage.document_sha256])
+        return any(
+            all(
+                not wording.holds(span, self._lexicon) and _AREA.sub("", span.text) not in wording.text
+                for wording in wordings
+            )
+            for span in words
+            if span.tag in {"name", "number"} or span.part is Part.ENTITY
+        )
 
-    def _rarity(self, holders: int) -> float:
+    def _counts(self, number: int, parse: Parse) -> bool:
+        """Whether a passage has the unit of «how many»: 几栋楼 is not answered in 吨."""
+        text = self._passages[number].text
+        units = [_HOW_MANY.sub("", span.text) for span in parse.of(Part.QUESTION) if span.values & _AMOUNTS]
+        return all(not unit or any(sign in text for sign in unit) for unit in units)
+
+    def _rarity(self, gram: str) -> float:
         """Inverse document frequency, as in BM25."""
+        holders = len(self._holders.get(gram, ()))
         return math.log(1 + (len(self._passages) - holders + 0.5) / (holders + 0.5))
+
+    def _document_rarity(self, gram: str) -> float:
+        holders = sum(gram in held for held in self._documents.values())
+        return math.log(1 + (len(self._documents) - holders + 0.5) / (holders + 0.5))
+
+
+def _pairs(text: str) -> list[str]:
+    """Pairs of neighbouring characters, and words of letters, as often as they stand there."""
+    units = [unit for unit in normalize(text).units if not unit.mark]
+    both = [
+        left.text + right.text for left, right in zip(units, units[1:], strict=False) if left.sounds and right.sounds
+    ]
+    return both + [unit.text for unit in units if not unit.sounds]
+
+
+def _asked(parse: Parse) -> set[str]:
+    """The pairs of a question outside of its question words and fillers."""
+    empty = {
+        place
+        for span in parse.spans
+        if span.part in {Part.QUESTION, Part.FILLER, Part.GREETING}
+        for place in range(span.start, span.end)
+    }
+    units = parse.question.units
+    kept = [(place, unit) for place, unit in enumerate(units) if not unit.mark and place not in empty]
+    both = {
+        left.text + right.text
+        for (at, left), (after, right) in zip(kept, kept[1:], strict=False)
+        if after == at + 1 and left.sounds and right.sounds
+    }
+    return both | {unit.text for _, unit in kept if not unit.sounds}
