@@ -257,6 +257,25 @@ def bench_paraphrases(file: Path, as_json: bool, peers: bool) -> None:
     click.echo(json.dumps(result) if as_json else describe(result))
 
 
+@bench.command(name="passages")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("questions", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="As data.")
+@peers_option
+def bench_passages(folder: Path, questions: Path, as_json: bool, peers: bool) -> None:
+    """Questions on a folder of documents that nobody reviewed, beside other engines.
+
+    QUESTIONS has a JSON object a line: doc (a file of FOLDER), question, answer.
+
+    Example: investbot bench passages documents questions.jsonl
+    """
+    from knowledge.benchmark.passages import describe, run
+    from knowledge.benchmark.peers import PEERS
+
+    result = run(folder, questions, tuple(PEERS) if peers else ())
+    click.echo(json.dumps(result) if as_json else describe(result))
+
+
 def _chat(settings: "Settings", *, renew: bool) -> None:
     from bot.conversation import Conversation
     from bot.memory import DatabaseMemory

@@ -1,15 +1,18 @@
 """From settings to something that can be talked to: the database opened, and built where need be."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import select
 
 from bot.settings import Settings
-from knowledge.build import BuildReport, build
 from knowledge.database import migrate, migration, open_engine, session, unusable
 from knowledge.models import Revision
+
+if TYPE_CHECKING:
+    from knowledge.build import BuildReport
 
 Tell = Callable[[str], None]
 
@@ -34,12 +37,15 @@ def open_built(settings: Settings, tell: Tell, *, renew: bool = False) -> Engine
     return engine
 
 
-def build_into(engine: Engine, settings: Settings, tell: Tell) -> BuildReport:
+def build_into(engine: Engine, settings: Settings, tell: Tell) -> "BuildReport":
     """Build the knowledge base; see `knowledge.build.build`.
 
     Raises:
         KnowledgeError: see `open_built`.
     """
+    # Reading documents takes its time to import; most starts read none.
+    from knowledge.build import build
+
     try:
         return build(engine, settings.documents, tell)
     except (OperationalError, DatabaseError) as error:

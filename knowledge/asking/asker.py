@@ -24,7 +24,7 @@ from knowledge.asking.phrases import PhraseIndex
 from knowledge.asking.rank import Candidate, Ranker
 from knowledge.asking.spans import Parse
 from knowledge.database import session
-from knowledge.models import Kind, Revision
+from knowledge.models import Kind, Passage, Revision
 
 LONGEST_QUESTION = 500
 """Characters of a question that are looked at; nobody's question is longer."""
@@ -69,9 +69,13 @@ class _State:
     @cached_property
     def decider(self) -> Decider:
         """Decides over this revision's facts."""
+        return Decider(self.library, self.lexicon, self.ranker, self.passages)
+
+    @cached_property
+    def passages(self) -> PassageIndex:
+        """Finds this revision's passages."""
         library = self.library
-        passages = PassageIndex(library.passages, library.documents, self.lexicon, library.reviewed)
-        return Decider(self.library, self.lexicon, self.ranker, passages)
+        return PassageIndex(library.passages, library.documents, self.lexicon, library.reviewed)
 
 
 class Asker:
@@ -122,6 +126,24 @@ class Asker:
     def find_entity(self, entity: str) -> bool:
         """Whether there is an entity of this id."""
         return entity in self._state().library.entities
+
+    def passages(self) -> list[tuple[str, str]]:
+        """Every passage: its document's file and its text."""
+        return [self._placed(passage) for passage in self._state().library.passages]
+
+    def find_passages(self, text: str, limit: int = 3) -> list[tuple[str, str]]:
+        """The passages nearest to a question, whether or not they answer it: file and text, the best first.
+
+        Args:
+            text: as typed.
+            limit: how many at most.
+        """
+        state = self._state()
+        parsed = parse(normalize(text, state.english), state.phrases, state.library.home)
+        return [self._placed(passage) for passage in state.passages.rank(parsed, limit)]
+
+    def _placed(self, passage: Passage) -> tuple[str, str]:
+        return self._state().library.documents[passage.document_sha256].file, passage.text
 
     def trace(
         self, text: str, context: Context = NO_CONTEXT, language: Language | None = None

@@ -100,19 +100,30 @@ class PassageIndex:
         asked = _asked(parse)
         if len(words) < FEWEST_WORDS or not asked:
             return []
-        near = {number for gram in asked for number in self._holders.get(gram, ())}
-        amount = bool(parse.values(Part.QUESTION) & _AMOUNTS)
-        scored = {number: self._score(number, asked, amount) for number in near if self._tells(number)}
         hits: list[Hit] = []
-        for number in sorted(scored, key=lambda number: (-scored[number], number)):
+        for number in self._ranked(parse, asked):
             coverage = self._coverage(number, asked)
             sha = self._passages[number].document_sha256
             least = COVERAGE_REVIEWED if sha in self._reviewed else COVERAGE
             if coverage >= least and not self._lacks(number, words) and self._counts(number, parse):
                 hits.append(Hit(self._passages[number], coverage))
-            if len(hits) == 3:
                 break
         return hits
+
+    def rank(self, parse: Parse, limit: int = 3) -> list[Passage]:
+        """The passages nearest to a question, whether or not they answer it.
+
+        Args:
+            parse: the question.
+            limit: how many at most.
+        """
+        return [self._passages[number] for number in self._ranked(parse, _asked(parse))[:limit]]
+
+    def _ranked(self, parse: Parse, asked: set[str]) -> list[int]:
+        near = {number for gram in asked for number in self._holders.get(gram, ())}
+        amount = bool(parse.values(Part.QUESTION) & _AMOUNTS)
+        scored = {number: self._score(number, asked, amount) for number in near if self._tells(number)}
+        return sorted(scored, key=lambda number: (-scored[number], number))
 
     def _tells(self, number: int) -> bool:
         return self._lengths[number] >= SHORTEST

@@ -79,5 +79,6 @@ def split_pinyin(letters: str) -> tuple[str, ...]:
     return best[-1] or ()
 
 
+@lru_cache(maxsize=5_000)
 def _plain(reading: str) -> str:
     return str(to_normal(reading)).replace("ü", "v")
