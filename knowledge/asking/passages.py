@@ -21,10 +21,10 @@ FEWEST_WORDS = 2
 """A passage that shares a single word with a question does not answer it."""
 
 HEADING = 0.5
-"""What a word counts that stands in the passage's heading."""
+"""What a word counts for the rank that stands in the passage's heading."""
 
-DOCUMENT = 0.6
-"""What a word counts that stands elsewhere in the document."""
+HEADED, DOCUMENT = 0.9, 0.6
+"""What a word counts for the coverage that stands in the heading, and elsewhere in the document."""
 
 TITLE = 0.4
 """What a word counts that stands in the document's title: its first passage repeats it and tells nothing else."""
@@ -88,7 +88,7 @@ class PassageIndex:
         self._mean = sum(self._lengths) / len(self._lengths) if passages else 1.0
 
     def search(self, parse: Parse) -> list[Hit]:
-        """Passages that hold a question's words, the best first; none whose document lacks a name or a number.
+        """The passage that holds a question's words, none if its document lacks a name or a number.
 
         BM25 (Robertson, Walker 1994) over pairs of characters; what stands in the heading or elsewhere in the
         document says what the passage is about, so it counts as well.
@@ -100,15 +100,14 @@ class PassageIndex:
         asked = _asked(parse)
         if len(words) < FEWEST_WORDS or not asked:
             return []
-        hits: list[Hit] = []
-        for number in self._ranked(parse, asked):
-            coverage = self._coverage(number, asked)
-            sha = self._passages[number].document_sha256
-            least = COVERAGE_REVIEWED if sha in self._reviewed else COVERAGE
-            if coverage >= least and not self._lacks(number, words) and self._counts(number, parse):
-                hits.append(Hit(self._passages[number], coverage))
-                break
-        return hits
+        fitting = (number for number in self._ranked(parse, asked) if self._fits(number, words, parse))
+        best = next(fitting, None)
+        if best is None:
+            return []
+        coverage = self._coverage(best, asked)
+        reviewed = self._passages[best].document_sha256 in self._reviewed
+        enough = coverage >= (COVERAGE_REVIEWED if reviewed else COVERAGE)
+        return [Hit(self._passages[best], coverage)] if enough else []
 
     def rank(self, parse: Parse, limit: int = 3) -> list[Passage]:
         """The passages nearest to a question, whether or not they answer it.
@@ -153,9 +152,14 @@ class PassageIndex:
             total += weight
             if number in self._holders.get(gram, ()):
                 held += weight
-            elif gram in self._headings[number] or gram in document:
+            elif gram in self._headings[number]:
+                held += HEADED * weight
+            elif gram in document:
                 held += DOCUMENT * weight
         return held / total
+
+    def _fits(self, number: int, words: Sequence[Span], parse: Parse) -> bool:
+        return not self._lacks(number, words) and self._counts(number, parse)
 
     def _lacks(self, number: int, words: Sequence[Span]) -> bool:
         """Whether the document is silent on a name, a number or an entity of the question."""

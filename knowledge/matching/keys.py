@@ -27,6 +27,9 @@ _OTHER = 1
 _FIRST_SYLLABLE = 64
 _TABLE = 1 << 16
 _CHINESE = range(0x3400, 0xA000)
+_HALVES = range(0xD800, 0xE000)
+_ALONE = 0x800
+"""Halves of rarer characters become private ones, so that each unit is a character by itself."""
 
 
 @cache
@@ -43,8 +46,8 @@ def folding() -> Units:
     """For each UTF-16 unit the one it is folded to: NFKC, lower case, simplified; 0 drops marks and spaces."""
     table = np.zeros(_TABLE, np.uint16)
     for code in range(_TABLE):
-        if 0xD800 <= code < 0xE000:  # halves of rarer characters stay as they are
-            table[code] = code
+        if code in _HALVES:
+            table[code] = code + _ALONE
             continue
         plain = unicodedata.normalize("NFKC", chr(code)).lower()[:1]
         if plain.isalnum():
