@@ -220,8 +220,12 @@ peers_option = click.option(
 
 
 @bench.command(name="matching")
-@click.option("--size", default=100_000, show_default=True, type=click.IntRange(100), help="How many entries.")
-@click.option("--questions", default=2600, show_default=True, type=click.IntRange(100), help="How many of each.")
+@click.option(
+    "--size", default=100_000, show_default=True, type=click.IntRange(100), help="How many entries."
+)
+@click.option(
+    "--questions", default=2600, show_default=True, type=click.IntRange(100), help="How many of each."
+)
 @click.option("--seed", default=1, show_default=True, help="Where chance begins.")
 @click.option("--json", "as_json", is_flag=True, help="As data.")
 @peers_option

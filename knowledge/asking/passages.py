@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.normalize import normalize
@@ -14,8 +15,8 @@ from knowledge.asking.wording import Wording
 from knowledge.models import Document, Passage
 
 COVERAGE, COVERAGE_REVIEWED = 0.45, 0.8
-"""The share of a question's words, weighted by how rare they are, that a passage and its document hold; in one
-whose facts were reviewed the passage by itself and more of them, since what it says is mostly a fact already."""
+"""The share of a question's words, weighted by how rare they are, that a passage and its document hold. Where
+facts were reviewed it is the passage by itself, and more: what the document says is mostly a fact already."""
 
 FEWEST_WORDS = 2
 """A passage that shares a single word with a question does not answer it."""
@@ -27,7 +28,7 @@ HEADED, DOCUMENT = 0.9, 0.6
 """What a word counts for the coverage that stands in the heading, and elsewhere in the document."""
 
 TITLE = 0.4
-"""What a word counts that stands in the document's title: its first passage repeats it and tells nothing else."""
+"""What a word counts that stands in the document's title: its first passage repeats it and tells nothing."""
 
 SATURATION, LENGTH = 1.2, 0.6
 """k1 and b of BM25."""
@@ -193,9 +194,7 @@ class PassageIndex:
 def _pairs(text: str) -> list[str]:
     """Pairs of neighbouring characters, and words of letters, as often as they stand there."""
     units = [unit for unit in normalize(text).units if not unit.mark]
-    both = [
-        left.text + right.text for left, right in zip(units, units[1:], strict=False) if left.sounds and right.sounds
-    ]
+    both = [one.text + other.text for one, other in pairwise(units) if one.sounds and other.sounds]
     return both + [unit.text for unit in units if not unit.sounds]
 
 
@@ -211,7 +210,7 @@ def _asked(parse: Parse) -> set[str]:
     kept = [(place, unit) for place, unit in enumerate(units) if not unit.mark and place not in empty]
     both = {
         left.text + right.text
-        for (at, left), (after, right) in zip(kept, kept[1:], strict=False)
+        for (at, left), (after, right) in pairwise(kept)
         if after == at + 1 and left.sounds and right.sounds
     }
     return both | {unit.text for _, unit in kept if not unit.sounds}

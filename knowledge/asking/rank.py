@@ -184,7 +184,7 @@ class Ranker:
             bonus += SPECIFIC / 2
         if candidate.record.asked and candidate.record.asked[0] == (candidate.entity, candidate.topic):
             bonus += SPECIFIC / 2
-        if not parse.of(Part.TOPIC) and not parse.left and candidate.topic == "overview":
+        if not parse.of(Part.TOPIC) and candidate.topic == "overview":
             bonus += SPECIFIC
         return bonus
 

@@ -13,7 +13,9 @@ from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
 from knowledge.models import Figure, Kind
 
-_AMOUNT = r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*(万亿|千亿|百亿|亿|千万|百万|万|billion|million)?"
+_AMOUNT = (
+    r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*(万亿|千亿|百亿|亿|千万|百万|万|billion|million)?"
+)
 _SCALE = {
     "": 1.0,
     "万": 1e4,
@@ -79,9 +81,7 @@ class Reckoner:
             return Decision(Outcome.MISSING, "", asked.topic, compared=len(known)) if known else None
         chosen = [Candidate(record, row.subject_id, asked.topic, support=1.0) for record, row in fitting]
         compared = len({row.subject_id for _, row in known})
-        return Decision(
-            Outcome.ANSWERED, chosen[0].entity, asked.topic, chosen=chosen, compared=compared
-        )
+        return Decision(Outcome.ANSWERED, chosen[0].entity, asked.topic, chosen=chosen, compared=compared)
 
     def _asked(self, parse: Parse) -> _Asked | None:
         ranks = parse.values(Part.RANK)

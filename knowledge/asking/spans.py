@@ -99,7 +99,8 @@ class Parse:
         units = self.question.units
         between = [units[one.end : other.start] for one, other in pairwise(spans)]
         return all(
-            stretch and all(unit.text in _JOINS or unit.text in _OR for unit in stretch) for stretch in between
+            stretch and all(unit.text in _JOINS or unit.text in _OR for unit in stretch)
+            for stretch in between
         )
 
     def _stands_apart(self, span: Span) -> bool:

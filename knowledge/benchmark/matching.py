@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from knowledge.benchmark.entries import Portal
 from knowledge.benchmark.measure import Question, measure
 from knowledge.benchmark.noise import NOISES
 from knowledge.benchmark.peers import PEERS, Hits
+
+if TYPE_CHECKING:
+    from knowledge.matching.matcher import Matcher
 
 Result = TypeVar("Result")
 
@@ -26,7 +29,7 @@ UPDATES = 50
 class Ours:
     """The matcher as an engine among others."""
 
-    def __init__(self, matcher: Any) -> None:
+    def __init__(self, matcher: "Matcher") -> None:
         """Args: a Matcher whose ids are positions."""
         self._matcher = matcher
 
@@ -112,7 +115,7 @@ def _ask_ours(size: int, seed: int, count: int, folder: str) -> dict[str, Any]:
     }
 
 
-def _updates(matcher: Any, size: int) -> float:
+def _updates(matcher: "Matcher", size: int) -> float:
     """The longest of some changes in milliseconds, each seen by the next search."""
     longest = 0.0
     for number in range(UPDATES):
@@ -142,6 +145,7 @@ def _ask_peer(size: int, seed: int, count: int, name: str) -> dict[str, Any]:
 
 
 def fillers() -> Iterator[str]:
+    """The polite words of every language."""
     from knowledge.asking.lexicon import Part, read_lexicon
 
     polite = {"greetings", "thanks"}

@@ -3,7 +3,7 @@
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,6 +94,6 @@ def measure(engine: Engine, questions: Sequence[Question]) -> Measured:
     )
 
 
-def _share(held: Any) -> float:
+def _share(held: Iterable[bool]) -> float:
     marks = list(held)
     return sum(marks) / len(marks)

@@ -11,7 +11,7 @@ from knowledge.asking.normalize import to_traditional
 from knowledge.asking.syllables import fold, readings, syllables
 
 Noise = Callable[[str, Random], str]
-"""A question and a source of chance in, the question as it came out; unchanged where this cannot befall it."""
+"""A question and a source of chance in; out as it came out, unchanged where this cannot befall it."""
 
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BEFORE = ("请问", "你好，", "想问一下", "麻烦问下，", "我想了解一下", "那个，", "帮我查查", "老师您好，请问")
@@ -160,10 +160,10 @@ def _by_fold() -> dict[str, list[str]]:
 @cache
 def _mistyped(syllable: str) -> tuple[str, ...]:
     """Syllables that a neighbouring key, or two letters in the wrong order, make of one."""
-    near = {syllable[:at] + key + syllable[at + 1 :] for at, letter in enumerate(syllable) for key in _beside(letter)}
-    near |= {
-        syllable[:at] + syllable[at + 1] + syllable[at] + syllable[at + 2 :] for at in range(len(syllable) - 1)
-    }
+    near = set()
+    for at, letter in enumerate(syllable):
+        near |= {syllable[:at] + key + syllable[at + 1 :] for key in _beside(letter)}
+        near.add(syllable[:at] + syllable[at + 1 : at + 2] + letter + syllable[at + 2 :])
     return tuple(sorted(near & syllables() - {syllable}))
 
 

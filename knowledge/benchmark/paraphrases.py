@@ -1,4 +1,4 @@
-"""Questions that people really asked, in other words: found again, and told from those that ask something else."""
+"""Questions people really asked, in other words: found again, and told from those that ask another thing."""
 
 import json
 from collections.abc import Sequence

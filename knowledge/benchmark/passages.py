@@ -90,9 +90,11 @@ def _plain(text: str) -> str:
 def describe(result: dict[str, Any]) -> str:
     """The result as lines to read."""
     lines = [f"{'investbot':18} hit@1 {result['hit1']:.3f}  hit@3 {result['hit3']:.3f}"]
-    lines += [f"{name:18} hit@1 {row['hit1']:.3f}  hit@3 {row['hit3']:.3f}" for name, row in result["peers"].items()]
+    lines += [
+        f"{name:18} hit@1 {row['hit1']:.3f}  hit@3 {row['hit3']:.3f}" for name, row in result["peers"].items()
+    ]
     lines.append(
-        f"Answered with a passage that holds the answer: {result['answered_right']:.3f} of {result['questions']}; "
+        f"Answered with a passage that holds it: {result['answered_right']:.3f} of {result['questions']}; "
         f"the median quote has {result['quote_median']} characters."
     )
     return "\n".join(lines)

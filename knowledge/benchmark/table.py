@@ -19,11 +19,14 @@ def describe(result: Mapping[str, Any]) -> str:
         cells = (str(row.get(column, "")) for column in _COLUMNS)
         rows.append((name, *cells, *(str(row["reject_recall_at_5_false"].get(one, "")) for one in classes)))
     lines = [*_aligned(rows), ""]
-    noises = [("kind", "hit1", "hit3")]
+    noises: list[tuple[str, ...]] = [("kind", "hit1", "hit3")]
     noises += [(kind, str(row["hit1"]), str(row["hit3"])) for kind, row in sorted(result["by_noise"].items())]
     lines += _aligned(noises)
     if "open_ms" in result:
-        lines += ["", f"opened in {result['open_ms']} ms; a change is seen after {result['update_ms']} ms at most"]
+        lines += [
+            "",
+            f"opened in {result['open_ms']} ms; a change is seen after {result['update_ms']} ms at most",
+        ]
     return "\n".join(lines)
 
 

@@ -43,7 +43,7 @@ def sound_codes() -> dict[str, int]:
 
 @cache
 def folding() -> Units:
-    """For each UTF-16 unit the one it is folded to: NFKC, lower case, simplified; 0 drops marks and spaces."""
+    """For each UTF-16 unit the one it is folded to: NFKC, lower, simplified; 0 drops marks and spaces."""
     table = np.zeros(_TABLE, np.uint16)
     for code in range(_TABLE):
         if code in _HALVES:

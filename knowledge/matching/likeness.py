@@ -1,4 +1,4 @@
-"""How much of a question and of a text each accounts for the other: slips are forgiven, other words are not."""
+"""How far a question and a text account for each other: slips are forgiven, other words are not."""
 
 import re
 from collections.abc import Sequence
@@ -94,7 +94,7 @@ def _empty(code: Opcode, asked: Keyed, fillers: re.Pattern[str] | None) -> bool:
 
 
 def _heard(asked: Keyed, known: Keyed, a0: int, a1: int, k0: int) -> float:
-    """The cost of a stretch that sounds the same and is written otherwise; pinyin is not written otherwise."""
+    """The cost of a stretch that sounds the same and is written otherwise; pinyin is not."""
     if asked.signs[a0:a1] == asked.sounds[a0:a1]:
         return 0.0
     return SAME_SOUND * sum(

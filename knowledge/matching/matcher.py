@@ -19,8 +19,8 @@ from knowledge.matching.likeness import likeness
 from knowledge.matching.segment import Segment, make_segment
 
 READ, READ_SHARE = 24_000, 0.1
-"""Postings that are read for one question, of its rarest pairs, and in large segments as a share of the texts;
-the rarest pair is always read."""
+"""Postings that are read for one question, of its rarest pairs, and the same as a share of many texts; the
+rarest pair is always read."""
 
 CANDIDATES = 48
 """Texts that share the most with a question, which are compared with it by characters and sounds."""
@@ -188,13 +188,15 @@ class Matcher:
     def _character_rarity(self) -> npt.NDArray[np.float64]:
         """Of each UTF-16 unit in the kept texts; a text rarely has one twice."""
         counts = np.bincount(self._kept.text, minlength=1 << 16)
-        return np.log(1 + (len(self._kept) + 1) / (counts + 1))
+        rarity: npt.NDArray[np.float64] = np.log(1 + (len(self._kept) + 1) / (counts + 1))
+        return rarity
 
     def _rarity(self, asked: Pairs) -> npt.NDArray[np.float64]:
         """Inverse document frequency of each pair in the kept texts."""
         offsets = self._kept.offsets
         held = offsets[asked + np.uint32(1)].astype(np.float64) - offsets[asked]
-        return np.log(1 + (len(self._kept) + 1) / (held + 1))
+        rarity: npt.NDArray[np.float64] = np.log(1 + (len(self._kept) + 1) / (held + 1))
+        return rarity
 
 
 def _weights(rarity: npt.NDArray[np.float64], size: int) -> list[float]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ _PASSES = 8
 """Parts in which postings are sorted, so that building takes a part of the memory."""
 
 _META = "segment.json"
+_HIGH = np.uint64(32)
+"""A posting is sorted as one number: its pair above, its text below."""
 
 
 @dataclass(frozen=True)
@@ -144,14 +146,16 @@ def _post(
     counts = np.zeros(SOUNDS * SOUNDS, np.uint32)
     parts: list[npt.NDArray[np.uint32]] = []
     edges = _edges(np.bincount(first[both], minlength=SOUNDS))
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         places = np.flatnonzero(both & (first >= low) & (first < high))
         holders = np.searchsorted(starts, places, side="right") - 1
-        keyed = np.sort((pairs_at(sounded, places).astype(np.uint64) << np.uint64(32)) | holders.astype(np.uint64))
+        keyed = pairs_at(sounded, places).astype(np.uint64) << _HIGH | holders.astype(np.uint64)
+        keyed.sort()
         if len(keyed):
             keyed = keyed[np.concatenate([[True], keyed[1:] != keyed[:-1]])]
-        counts += np.bincount((keyed >> np.uint64(32)).astype(np.int64), minlength=SOUNDS * SOUNDS).astype(np.uint32)
-        parts.append((keyed & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+        held = np.bincount((keyed >> _HIGH).astype(np.int64), minlength=SOUNDS * SOUNDS)
+        counts += held.astype(np.uint32)
+        parts.append(keyed.astype(np.uint32))  # the lower half
     offsets = np.concatenate([np.zeros(1, np.uint32), np.cumsum(counts, dtype=np.uint32)])
     return offsets, np.concatenate([*parts, np.zeros(0, np.uint32)])
 

@@ -33,7 +33,15 @@ def test_matching_is_measured_beside_other_engines() -> None:
     arguments = ["bench", "matching", "--size", "300", "--questions", "130", "--json"]
     result = json.loads(CliRunner().invoke(main, arguments, catch_exceptions=False).stdout)
 
-    assert {"build_s", "rss_mb", "p50_ms", "p99_ms", "hit1", "hit3", "reject_recall_at_5_false"} <= result.keys()
+    assert {
+        "build_s",
+        "rss_mb",
+        "p50_ms",
+        "p99_ms",
+        "hit1",
+        "hit3",
+        "reject_recall_at_5_false",
+    } <= result.keys()
     assert result["hit1"] > 0.95
     assert set(result["peers"]) == {
         "rapidfuzz ratio",
@@ -46,12 +54,22 @@ def test_matching_is_measured_beside_other_engines() -> None:
 
 def test_paraphrases_are_found_and_shown_as_a_table(tmp_path: Path) -> None:
     rows = [
-        {"canonical": "租赁合同应当以什么形式订立", "variants": ["订立租赁合同用什么形式"], "hard_negatives": []},
-        {"canonical": "开公司要多少钱", "variants": ["注册公司需要多少钱"], "hard_negatives": ["关公司要多久"]},
+        {
+            "canonical": "租赁合同应当以什么形式订立",
+            "variants": ["订立租赁合同用什么形式"],
+            "hard_negatives": [],
+        },
+        {
+            "canonical": "开公司要多少钱",
+            "variants": ["注册公司需要多少钱"],
+            "hard_negatives": ["关公司要多久"],
+        },
     ]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    result = CliRunner().invoke(main, ["bench", "paraphrases", str(file), "--no-peers"], catch_exceptions=False)
+    result = CliRunner().invoke(
+        main, ["bench", "paraphrases", str(file), "--no-peers"], catch_exceptions=False
+    )
 
     assert "rejected: hard negative" in result.stdout
     assert result.stdout.splitlines()[1].startswith("investbot")

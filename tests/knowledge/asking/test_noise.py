@@ -32,7 +32,9 @@ def test_noise_never_leads_to_another_fact(asker: Asker, kind: str, question: st
     answer = asker.ask(noisy)
     lines = fold_text("\n".join(answer.lines))
 
-    if answer.outcome is Outcome.ANSWERED and fold_text(QUESTIONS[question]) not in lines:
+    # What is left of a question may only name its entity; then what is known of that in general is told.
+    general = "overview" in answer.context.topics
+    if answer.outcome is Outcome.ANSWERED and not general and fold_text(QUESTIONS[question]) not in lines:
         assert not any(fold_text(other) in lines for other in OTHERS), (noisy, answer.text)
 
 

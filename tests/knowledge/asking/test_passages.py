@@ -50,7 +50,8 @@ def test_the_passage_that_tells_is_quoted(reader: Asker, question: str, must: st
 
 
 @pytest.mark.parametrize(
-    "question", ["苏州市中小企业减免房租怎么减", "2019年临泽减免房租的政策", "临泽有什么好吃的", "今天天气怎么样"]
+    "question",
+    ["苏州市中小企业减免房租怎么减", "2019年临泽减免房租的政策", "临泽有什么好吃的", "今天天气怎么样"],
 )
 def test_another_place_another_year_and_anything_else_is_not(reader: Asker, question: str) -> None:
     assert reader.ask(question).outcome is not Outcome.ANSWERED

@@ -22,7 +22,9 @@ def portal() -> Portal:
 
 @pytest.fixture(scope="module")
 def matcher(portal: Portal) -> Matcher:
-    return Matcher(make_segment(enumerate(entry.text for entry in portal.entries)), ["请问", "谢谢", "呢", "急"])
+    return Matcher(
+        make_segment(enumerate(entry.text for entry in portal.entries)), ["请问", "谢谢", "呢", "急"]
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(NOISES))
@@ -37,7 +39,9 @@ def test_a_noisy_question_finds_its_text(portal: Portal, matcher: Matcher, kind:
 def test_a_near_miss_is_less_alike_than_a_slip(portal: Portal, matcher: Matcher) -> None:
     chance = Random(1)
     entries = chance.sample(portal.entries, 200)
-    slips = sorted(matcher.search(NOISES["homophone"](entry.text, chance), 1)[0].likeness for entry in entries)
+    slips = sorted(
+        matcher.search(NOISES["homophone"](entry.text, chance), 1)[0].likeness for entry in entries
+    )
     misses = [matcher.search(text, 1) for _, text in portal.near_misses(200, chance)]
 
     assert sum(not hits or hits[0].likeness < slips[10] for hits in misses) >= 190
@@ -50,7 +54,9 @@ def test_another_year_is_another_question(matcher: Matcher) -> None:
     assert matcher.search("云江市2022年氢能领域签约了多少个项目")[0].likeness < 0.5
 
 
-def test_what_was_saved_answers_as_before_and_from_disk(tmp_path: Path, portal: Portal, matcher: Matcher) -> None:
+def test_what_was_saved_answers_as_before_and_from_disk(
+    tmp_path: Path, portal: Portal, matcher: Matcher
+) -> None:
     save_segment(make_segment(enumerate(entry.text for entry in portal.entries)), tmp_path, "7")
     opened = open_segment(tmp_path)
     assert opened is not None
