@@ -191,6 +191,34 @@ def evaluate(questions: Path, as_json: bool, database: str | None) -> None:
     sys.exit(REFUSED if wrong else 0)
 
 
+@main.command()
+@click.argument("tuning", type=click.Path(path_type=Path))
+@click.argument("kept", type=click.Path(path_type=Path))
+@click.option("--report", type=click.Path(path_type=Path, file_okay=False), help="Write a page and a picture there.")
+@click.option("--write", is_flag=True, help="Put the limits in force.")
+@database_option
+def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, database: str | None) -> None:
+    """Find from where on a fact answers: the most right answers at the fewest guesses.
+
+    The limits are chosen on TUNING and scored on KEPT, two sets of questions.
+
+    Example: investbot calibrate tune.jsonl held_out.jsonl --report reports
+    """
+    from knowledge import calibration
+    from knowledge.asking.limits import write_limits
+    from knowledge.evaluation import read_questions
+
+    asker = find_asker(find_settings(database_url=database))
+    found = calibration.calibrate(asker.limited, read_questions(tuning), read_questions(kept))
+    click.echo(calibration.report(found))
+    if report:
+        report.mkdir(parents=True, exist_ok=True)
+        (report / "calibration.md").write_text(calibration.report(found), encoding="utf-8")
+        (report / "calibration.svg").write_text(calibration.draw(found), encoding="utf-8")
+    if write:
+        write_limits(found.best.limits)
+
+
 @main.group()
 def bench() -> None:
     """Measure how fast it is."""

@@ -17,6 +17,8 @@ from knowledge.asking.explain import describe, trace
 from knowledge.asking.focus import focused
 from knowledge.asking.lexicon import Lexicon, Part, Target, read_lexicon
 from knowledge.asking.library import Library
+from knowledge.asking.limits import Limits, read_limits
+from knowledge.asking.names import called
 from knowledge.asking.normalize import normalize, stem
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
@@ -37,6 +39,7 @@ class _State:
     number: int
     library: Library
     lexicon: Lexicon
+    limits: Limits
 
     @cached_property
     def english(self) -> frozenset[str]:
@@ -51,7 +54,7 @@ class _State:
         names = [
             (name, Target(Part.ENTITY, entity.id))
             for entity in self.library.entities.values()
-            for name in entity.names
+            for name in called(entity.names, self.lexicon)
         ]
         terms = [
             (word, Target(Part.TERM, "terms"))
@@ -69,7 +72,7 @@ class _State:
     @cached_property
     def decider(self) -> Decider:
         """Decides over this revision's facts."""
-        return Decider(self.library, self.lexicon, self.ranker, self.passages)
+        return Decider(self.library, self.lexicon, self.ranker, self.passages, self.limits)
 
     @cached_property
     def passages(self) -> PassageIndex:
@@ -81,11 +84,21 @@ class _State:
 class Asker:
     """Answers questions. Safe to use from several threads."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Args: a database that has been built."""
+    def __init__(self, engine: Engine, limits: Limits | None = None) -> None:
+        """Start to answer.
+
+        Args:
+            engine: a database that has been built.
+            limits: others than those in force, to try them.
+        """
+        self._limits = limits or read_limits()
         self._engine = engine
         self._lock = Lock()
         self._held: _State | None = None
+
+    def limited(self, limits: Limits) -> "Asker":
+        """One that answers from the same database within other limits."""
+        return Asker(self._engine, limits)
 
     def ask(self, text: str, context: Context = NO_CONTEXT, language: Language | None = None) -> Answer:
         """Answer a question.
@@ -177,7 +190,7 @@ class Asker:
             number = database.exec(select(Revision.number).order_by(col(Revision.number).desc())).first() or 0
             with self._lock:
                 if self._held is None or self._held.number != number:
-                    self._held = _State(number, Library(database), read_lexicon())
+                    self._held = _State(number, Library(database), read_lexicon(), self._limits)
                 return self._held
 
 

@@ -8,18 +8,13 @@ from knowledge.asking.answer import Context, Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
+from knowledge.asking.limits import Limits
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
 from knowledge.asking.reckon import Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind
-
-MISSING_LIMIT = 0.72
-"""The weight a question may keep unexplained and still be answered; chosen on tests/questions/tune.jsonl."""
-
-LEAST_SUPPORT = 0.6
-"""The share of a question that the best fact has to explain."""
 
 TOGETHER = 0.1
 """Facts on the same entity and topic whose order is this near belong to one answer."""
@@ -48,8 +43,11 @@ Pair = tuple[Record, str, str]
 class Decider:
     """Decides over parsed questions."""
 
-    def __init__(self, library: Library, lexicon: Lexicon, ranker: Ranker, passages: PassageIndex) -> None:
-        """Args: the knowledge, the words in which people ask, the ranking of facts, the passages."""
+    def __init__(
+        self, library: Library, lexicon: Lexicon, ranker: Ranker, passages: PassageIndex, limits: Limits
+    ) -> None:
+        """Args: the knowledge, the words in which people ask, the ranking of facts, the passages, the limits."""
+        self._limits = limits
         self._library = library
         self._references = References(library)
         self._reckoner = Reckoner(library, lexicon)
@@ -223,7 +221,7 @@ class Decider:
                 if span in parse.apart
             ],
         )
-        if sum(weight for _, weight in unexplained) > MISSING_LIMIT or best.support < LEAST_SUPPORT:
+        if sum(weight for _, weight in unexplained) > self._limits.missing or best.support < self._limits.support:
             decision.outcome = Outcome.MISSING
             decision.chosen = []
         return decision

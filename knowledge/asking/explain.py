@@ -3,7 +3,7 @@
 from typing import Any
 
 from knowledge.asking.answer import Answer, Outcome
-from knowledge.asking.decide import MISSING_LIMIT
+from knowledge.asking.limits import read_limits
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
@@ -62,7 +62,7 @@ def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
         "topic": decision.topic,
         "from_conversation": decision.implied,
         "unexplained": [span.text for span in decision.unexplained],
-        "limit": MISSING_LIMIT,
+        "limit": read_limits().missing,
         "confidence": answer.confidence,
         "candidates": [_candidate(candidate) for candidate in decision.candidates],
         "sources": [source.public() for source in answer.sources],

@@ -52,6 +52,7 @@ class Lexicon:
     """All languages together.
 
     Attributes:
+        equivalents: names of an industry that mean the same: whoever has one has all.
         openers: how a clause begins in which somebody tells of themselves.
         inquiring: words by which such a clause asks all the same.
         over, under: what stands before a number that is a limit; the `_after` ones stand behind it.
@@ -63,6 +64,7 @@ class Lexicon:
     kind_labels: dict[str, dict[str, str]] = field(default_factory=dict)
     phrases: list[tuple[str, Target]] = field(default_factory=list)
     synonyms: dict[str, frozenset[str]] = field(default_factory=dict)
+    equivalents: list[frozenset[str]] = field(default_factory=list)
     openers: tuple[str, ...] = ()
     inquiring: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
@@ -112,6 +114,7 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
         topic = lexicon.topics.setdefault(entry["topic"], Topic())
         topic.labels.setdefault(language, entry["label"])
     lexicon.phrases.extend(_phrases(data))
+    lexicon.equivalents += [frozenset(group) for group in data.get("equivalents", ())]
     lexicon.openers += tuple(data.get("openers", ()))
     lexicon.inquiring += tuple(data.get("inquiring", ()))
     limits = data.get("limits", {})

@@ -1,0 +1,34 @@
+"""What an entity is called besides its names: by the first letters of their pinyin, by another word for the same."""
+
+from collections.abc import Iterable, Sequence
+
+from knowledge.asking.english import is_english
+from knowledge.asking.lexicon import Lexicon
+from knowledge.asking.syllables import readings, split_pinyin
+
+SHORTEST = 4
+"""Letters that initials have at least; fewer are anybody's."""
+
+
+def called(names: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Names, and all that follows from them.
+
+    Args:
+        names: as the knowledge has them.
+        lexicon: which words mean the same.
+    """
+    known = dict.fromkeys(names)
+    for group in lexicon.equivalents:
+        if group & known.keys():
+            known |= dict.fromkeys(sorted(group))
+    return list(known | dict.fromkeys(_initials(known)))
+
+
+def _initials(names: Iterable[str]) -> Iterable[str]:
+    """西海岸新区 is typed xhaxq; not where that is pinyin or a word of English."""
+    for name in names:
+        sounds = [readings(sign) for sign in name]
+        if len(name) >= SHORTEST and all(sounds):
+            letters = "".join(sound[0][0] for sound in sounds)
+            if not split_pinyin(letters) and not is_english(letters):
+                yield letters
