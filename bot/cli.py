@@ -194,7 +194,9 @@ def evaluate(questions: Path, as_json: bool, database: str | None) -> None:
 @main.command()
 @click.argument("tuning", type=click.Path(path_type=Path))
 @click.argument("kept", type=click.Path(path_type=Path))
-@click.option("--report", type=click.Path(path_type=Path, file_okay=False), help="Write a page and a picture there.")
+@click.option(
+    "--report", type=click.Path(path_type=Path, file_okay=False), help="Write a page and a picture there."
+)
 @click.option("--write", is_flag=True, help="Put the limits in force.")
 @database_option
 def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, database: str | None) -> None:
@@ -243,7 +245,10 @@ def bench_bot(updates: int, as_json: bool, database: str | None) -> None:
 
 
 peers_option = click.option(
-    "--peers/--no-peers", default=True, help="Measure other engines beside it.", show_default=True
+    "--peers/--no-peers",
+    default=True,
+    help="Measure other engines beside it, those that are installed.",
+    show_default=True,
 )
 
 
@@ -263,10 +268,10 @@ def bench_matching(size: int, questions: int, seed: int, as_json: bool, peers: b
     Example: investbot bench matching --size 100000 --json
     """
     from knowledge.benchmark.matching import run
-    from knowledge.benchmark.peers import PEERS
+    from knowledge.benchmark.peers import installed
     from knowledge.benchmark.table import describe
 
-    result = run(size, questions, seed, tuple(PEERS) if peers else ())
+    result = run(size, questions, seed, installed() if peers else ())
     click.echo(json.dumps(result) if as_json else describe(result))
 
 
@@ -282,10 +287,10 @@ def bench_paraphrases(file: Path, as_json: bool, peers: bool) -> None:
     Example: investbot bench paraphrases paraphrases.jsonl
     """
     from knowledge.benchmark.paraphrases import run
-    from knowledge.benchmark.peers import PEERS
+    from knowledge.benchmark.peers import installed
     from knowledge.benchmark.table import describe
 
-    result = run(file, tuple(PEERS) if peers else ())
+    result = run(file, installed() if peers else ())
     click.echo(json.dumps(result) if as_json else describe(result))
 
 
@@ -302,9 +307,9 @@ def bench_passages(folder: Path, questions: Path, as_json: bool, peers: bool) ->
     Example: investbot bench passages documents questions.jsonl
     """
     from knowledge.benchmark.passages import describe, run
-    from knowledge.benchmark.peers import PEERS
+    from knowledge.benchmark.peers import installed
 
-    result = run(folder, questions, tuple(PEERS) if peers else ())
+    result = run(folder, questions, installed() if peers else ())
     click.echo(json.dumps(result) if as_json else describe(result))
 
 

@@ -1,8 +1,8 @@
-"""Finding the limits from where on a fact answers, on one half of a set of questions, and what they reach on another.
+"""Finding the limits from where on a fact answers on one set of questions, and what they reach on another.
 
-A lower limit answers less and guesses less (selective classification, El-Yaniv and Wiener 2010): of the limits
-with the fewest guesses on the tuning half, the one with the most right answers is taken. Its coverage (the
-share answered) and risk (the share of answers that are wrong) are reported on questions it never saw.
+A lower limit answers less and guesses less (selective classification, El-Yaniv and Wiener 2010). Of the
+limits with the fewest guesses on the tuning set, the one with the most right answers is taken. Its coverage
+(the share answered) and risk (the share of answers that are wrong) are reported on questions it never saw.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -84,7 +84,7 @@ def _point(asker_of: AskerOf, limits: Limits, rows: Sequence[Row]) -> Point:
 
 def _noisy(rows: Iterable[Row], kind: str, seed: int) -> list[Row]:
     """The questions that stand alone, with one kind of noise; those it cannot befall are left out."""
-    chance = Random(f"{kind} {seed}")
+    chance = Random(f"{kind} {seed}")  # noqa: S311 - to be repeated, not to be secret
     found = []
     for row in rows:
         text = NOISES[kind](row.text, chance)
@@ -99,7 +99,7 @@ def report(found: Calibration) -> str:
     lines = [
         "# Calibration",
         "",
-        "Made by `investbot calibrate`; the picture beside it shows coverage and risk on the kept-back questions.",
+        "Made by `investbot calibrate`; the picture shows coverage and risk on the kept-back questions.",
         "",
         f"- Limits: missing {limits.missing}, support {limits.support}.",
         f"- Tuning questions: {found.best.right} right, {found.best.guessed} guessed.",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Outcome
 from knowledge.asking.asker import Asker
+from knowledge.asking.normalize import fold_text
 from knowledge.database import KnowledgeError
 
 
@@ -109,7 +110,8 @@ def evaluate(asker: Asker, rows: Iterable[Row]) -> Score:
 
 
 def _mark(row: Row, answer: Answer) -> Mark:
-    text = answer.text
+    # In which script a reply is written is its question's; what has to stand in it is the same in both.
+    text = f"{answer.text}\n{fold_text(answer.text)}"
     answered = answer.outcome is Outcome.ANSWERED
     expected = row.status == Outcome.ANSWERED
     faults = [] if answered == expected else [f"{answer.outcome.value}, expected {row.status}"]

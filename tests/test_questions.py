@@ -14,10 +14,10 @@ from knowledge.evaluation import Score, evaluate, read_questions
 
 FOLDER = Path(__file__).parent / "questions"
 
-LEAST = {"tune": 0.95, "held_out": 0.92}
+LEAST = {"tune": 0.953, "held_out": 0.925}
 """The share of right answers below which a change is a step back."""
 
-MOST_GUESSED = {"tune": 2, "held_out": 0}
+MOST_GUESSED = {"tune": 0, "held_out": 0}
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The door to the knowledge: a question and its context in, an answer out."""
 
+import logging
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -15,7 +16,7 @@ from knowledge.asking.decide import Decider
 from knowledge.asking.decision import Decision
 from knowledge.asking.explain import describe, trace
 from knowledge.asking.focus import focused
-from knowledge.asking.lexicon import Lexicon, Part, Target, read_lexicon
+from knowledge.asking.lexicon import Lexicon, LexiconError, Part, Stamp, Target, lexicon_stamp, read_lexicon
 from knowledge.asking.library import Library
 from knowledge.asking.limits import Limits, read_limits
 from knowledge.asking.names import called
@@ -37,6 +38,7 @@ class _State:
     """Everything derived from one revision of the knowledge."""
 
     number: int
+    words: Stamp
     library: Library
     lexicon: Lexicon
     limits: Limits
@@ -162,7 +164,8 @@ class Asker:
         self, text: str, context: Context = NO_CONTEXT, language: Language | None = None
     ) -> dict[str, Any]:
         """The whole decision on a question, as data; by the same path as `ask`."""
-        return trace(*self._ask(text, context, language))
+        traced = trace(*self._ask(text, context, language))
+        return traced | {"lexicon": self._state().lexicon.versions}
 
     def explain(self, text: str, context: Context = NO_CONTEXT, language: Language | None = None) -> str:
         """The whole decision on a question, in words for staff."""
@@ -189,9 +192,21 @@ class Asker:
         with session(self._engine) as database:
             number = database.exec(select(Revision.number).order_by(col(Revision.number).desc())).first() or 0
             with self._lock:
-                if self._held is None or self._held.number != number:
-                    self._held = _State(number, Library(database), read_lexicon(), self._limits)
+                words = lexicon_stamp()
+                if self._held is None or (self._held.number, self._held.words) != (number, words):
+                    library = Library(database)
+                    self._held = _State(number, words, library, self._lexicon(), self._limits)
                 return self._held
+
+    def _lexicon(self) -> Lexicon:
+        """The words as they are now; those from before where somebody is in the middle of a change."""
+        try:
+            return read_lexicon()
+        except LexiconError as error:
+            if self._held is None:
+                raise
+            logging.getLogger(__name__).warning("The words from before stay in force: %s", error)
+            return self._held.lexicon
 
 
 def _in_short(state: _State, parsed: Parse, context: Context) -> tuple[Parse, Decision] | None:

@@ -22,6 +22,9 @@ TOGETHER = 0.1
 CONTEXT_LEAD = 0.12
 """How much better a fact outside the conversation must fit before the conversation's entity is left."""
 
+MOST_LEFT = 24
+"""Words that no phrase covers, beyond which a message is a story: no fact holds so many."""
+
 CLOSE = 0.02
 """Candidates of different entities this near are two readings, not one."""
 
@@ -46,7 +49,7 @@ class Decider:
     def __init__(
         self, library: Library, lexicon: Lexicon, ranker: Ranker, passages: PassageIndex, limits: Limits
     ) -> None:
-        """Args: the knowledge, the words in which people ask, the ranking of facts, the passages, the limits."""
+        """Args: the knowledge, the words in which people ask, the ranking, the passages, the limits."""
         self._limits = limits
         self._library = library
         self._references = References(library)
@@ -62,6 +65,8 @@ class Decider:
             parse: the question.
             context: what the conversation is about.
         """
+        if len(parse.left) > MOST_LEFT:
+            return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
         decision = self._by_facts(parse, context)
         if decision.outcome is Outcome.ANSWERED or decision.entity or self._references.named(parse):
             # Of an entity that is known it is known too what the documents do not say of it.
@@ -221,7 +226,10 @@ class Decider:
                 if span in parse.apart
             ],
         )
-        if sum(weight for _, weight in unexplained) > self._limits.missing or best.support < self._limits.support:
+        if (
+            sum(weight for _, weight in unexplained) > self._limits.missing
+            or best.support < self._limits.support
+        ):
             decision.outcome = Outcome.MISSING
             decision.chosen = []
         return decision

@@ -3,10 +3,10 @@
 from typing import Any
 
 from knowledge.asking.answer import Answer, Outcome
-from knowledge.asking.limits import read_limits
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
+from knowledge.asking.limits import read_limits
 from knowledge.asking.rank import Candidate, weigh
 from knowledge.asking.spans import Parse
 

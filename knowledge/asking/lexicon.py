@@ -52,6 +52,7 @@ class Lexicon:
     """All languages together.
 
     Attributes:
+        versions: by language; raised with each change, shown by `explain`.
         equivalents: names of an industry that mean the same: whoever has one has all.
         openers: how a clause begins in which somebody tells of themselves.
         inquiring: words by which such a clause asks all the same.
@@ -62,6 +63,7 @@ class Lexicon:
     questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     kind_labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
     phrases: list[tuple[str, Target]] = field(default_factory=list)
     synonyms: dict[str, frozenset[str]] = field(default_factory=dict)
     equivalents: list[frozenset[str]] = field(default_factory=list)
@@ -80,6 +82,14 @@ class Lexicon:
 
 class LexiconError(KnowledgeError):
     """A lexicon file is not as it should be."""
+
+
+Stamp = tuple[tuple[str, int], ...]
+
+
+def lexicon_stamp(folder: Path = FOLDER) -> Stamp:
+    """What changes whenever a lexicon file does: names and times of change in nanoseconds."""
+    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.toml")))
 
 
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
@@ -102,6 +112,7 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
 
 def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     language = data["language"]
+    lexicon.versions[language] = data["version"]
     for name, entry in data.get("topics", {}).items():
         topic = lexicon.topics.setdefault(name, Topic())
         topic.labels[language] = entry["label"]

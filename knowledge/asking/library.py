@@ -273,6 +273,9 @@ class Library:
         """An entity as a line of the home zone's lists, found by its names and what it is."""
         listed = LIST_TOPICS.get(entity.kind)
         asked = [(self.home, listed)] if listed and self.home and not self.foreign(entity.id) else []
+        if entity.kind is Kind.CHAIN:
+            # «Which chain do new materials belong to?» of a chain that has them in its name.
+            asked.append((entity.id, "chains"))
         return Record(
             id=entity.id,
             kind=entity.kind,

@@ -1,4 +1,4 @@
-"""What an entity is called besides its names: by the first letters of their pinyin, by another word for the same."""
+"""What an entity is called besides its names: the first letters of their pinyin, other words for the same."""
 
 from collections.abc import Iterable, Sequence
 

@@ -75,4 +75,7 @@ class Wording:
                 (stem(part) if part.isalpha() else part) in self.words for part in parts
             )
         # A deputy (副局长) is not the head (局长).
-        return re.search(f"(?<!副){re.escape(word)}", self.text) is not None
+        at = self.text.find(word)
+        while at > 0 and self.text[at - 1] == "副":
+            at = self.text.find(word, at + 1)
+        return at >= 0

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 from rapidfuzz import fuzz, process
@@ -84,6 +85,12 @@ class Tantivy:
         ]
         hits = self._searcher.search(query.boolean_query(terms), limit).hits
         return [(self._searcher.doc(address)["place"][0], float(score)) for score, address in hits]
+
+
+def installed() -> tuple[str, ...]:
+    """The engines that are there; some come with the development tools only."""
+    lacking = {name for name in ("bm25s", "tantivy") if find_spec(name) is None}
+    return tuple(name for name in PEERS if name.split()[0] not in lacking)
 
 
 def bigrams(text: str) -> list[str]:
