@@ -224,7 +224,7 @@ class Composer:
         return [Suggestion(self._renderer.topic(topic), Intent(entity, topic)) for topic in free[:3]]
 
     def _missing(self, decision: Decision) -> Answer:
-        lines = [self._what_is_missing(decision)]
+        lines = [self._not_mentioned(*owed) for owed in decision.owed] or [self._what_is_missing(decision)]
         suggestions: list[Suggestion] = []
         entity = decision.entity
         if entity and not self._library.foreign(entity):

@@ -117,8 +117,10 @@ class Decider:
             alone = replace(parse, spans=tuple(other for other in parse.spans if other not in others))
             parts.append(self._about(alone, sorted(span.values)))
         told = [part for part in parts if part.outcome is Outcome.ANSWERED]
-        if not told or len({part.topic for part in told}) > 1:
+        if len({part.topic for part in told or parts}) > 1 or not (told or parts)[0].topic:
             return None
+        if not told:
+            return replace(parts[0], owed=[(part.entity, part.topic, part.asked) for part in parts])
         topic = told[0].topic
         return replace(
             told[0],

@@ -38,5 +38,13 @@ def test_what_no_figure_settles_is_not_answered(asker: Asker, question: str) -> 
     assert not answer.sources
 
 
+def test_of_two_that_have_none_both_are_named(asker: Asker) -> None:
+    answer = asker.ask("深海装备和绿色氢能哪条链有链长")
+
+    assert answer.outcome is Outcome.MISSING
+    assert "深海装备的链长" in answer.text
+    assert "绿色氢能的链长" in answer.text
+
+
 def test_that_none_fits_is_said(asker: Asker) -> None:
     assert "有1项，没有一项符合" in asker.ask("总投资超过100亿的项目有哪些").text
