@@ -10,7 +10,9 @@ from knowledge.asking.spans import Parse, Span
 _STOPS = frozenset(",，.。;；!！?？:：、")
 """What ends a clause."""
 
-_ASKING = frozenset({Part.QUESTION, Part.TOPIC})
+_MARKS = frozenset("?？")
+
+_ASKING = frozenset({Part.QUESTION, Part.TOPIC, Part.KIND})
 _STRANGE = frozenset({"name", "number"})
 
 
@@ -18,11 +20,12 @@ _STRANGE = frozenset({"name", "number"})
 class _Clause:
     spans: tuple[Span, ...]
     told: bool
+    marked: bool
 
     @property
     def asks(self) -> bool:
-        """Whether it holds a question word or a topic that is not only told."""
-        return any(span.part in _ASKING for span in self.spans) and not self.told
+        """Whether it ends with a question mark, or holds what can be asked for and does not only tell."""
+        return self.marked or (any(span.part in _ASKING for span in self.spans) and not self.told)
 
     @property
     def strange(self) -> bool:
@@ -62,7 +65,8 @@ def _clauses(parse: Parse, lexicon: Lexicon) -> list[_Clause]:
     for start, end in zip(starts, ends, strict=True):
         spans = tuple(span for span in parse.spans if start <= span.start < end)
         if spans:
-            found.append(_Clause(spans, _told(parse.question, start, end, spans, lexicon)))
+            marked = end < len(units) and units[end].text in _MARKS
+            found.append(_Clause(spans, _told(parse.question, start, end, spans, lexicon), marked))
     return found
 
 

@@ -67,6 +67,7 @@ _CONTAINING = frozenset(
         Relation.INVESTED_BY,
         Relation.MADE_BY,
         Relation.SUPPORTS,
+        Relation.OPERATED_BY,
     }
 )
 """Relations whose object may be named to say which subject is meant: «the chain's park»."""
