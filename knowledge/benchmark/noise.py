@@ -83,7 +83,9 @@ def traditional(text: str, chance: Random) -> str:
 def full_width(text: str, chance: Random) -> str:
     """Full-width letters, digits and marks, with a space somewhere."""
     wide = "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
-    at = chance.randrange(len(wide) + 1)
+    # Nobody splits a word of letters or a number.
+    places = [at for at in range(len(text) + 1) if not text[max(0, at - 1) : at + 1].isascii() or not text]
+    at = chance.choice(places or [0])
     return wide[:at] + "\u3000" + wide[at:]
 
 
