@@ -6,6 +6,10 @@ from knowledge.asking.english import is_english
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.syllables import readings, split_pinyin
 
+_VOWELS = frozenset("aeiou")
+_WORDLIKE = 0.25
+"""The share of vowels from which on letters may be a word of English."""
+
 SHORTEST = 4
 """Letters that initials have at least; fewer are anybody's."""
 
@@ -30,5 +34,8 @@ def _initials(names: Iterable[str]) -> Iterable[str]:
         sounds = [readings(sign) for sign in name]
         if len(name) >= SHORTEST and all(sounds):
             letters = "".join(sound[0][0] for sound in sounds)
-            if not split_pinyin(letters) and not is_english(letters):
+            # With few vowels it is no word, and the dictionary need not be opened.
+            vowels = sum(letter in _VOWELS for letter in letters)
+            word = vowels > _WORDLIKE * len(letters) and is_english(letters)
+            if not word and not split_pinyin(letters):
                 yield letters

@@ -39,10 +39,11 @@ def readings(character: str) -> tuple[str, ...]:
 @cache
 def syllables() -> frozenset[str]:
     """Every toneless syllable of the language."""
+    listed = {reading for together in set(pinyin_dict.values()) for reading in together.split(",")}
+    plain = {_plain(reading) for reading in listed}
     return frozenset(
         syllable
-        for listed in pinyin_dict.values()
-        for syllable in (_plain(reading) for reading in listed.split(","))
+        for syllable in plain
         if (syllable.isascii() and len(syllable) > 1) or syllable in {"a", "e", "o"}
     )
 
