@@ -212,10 +212,11 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 
     asker = find_asker(find_settings(database_url=database))
     found = calibration.calibrate(asker.limited, read_questions(tuning), read_questions(kept))
-    click.echo(calibration.report(found))
+    page = calibration.report(found)
+    click.echo(page)
     if report:
         report.mkdir(parents=True, exist_ok=True)
-        (report / "calibration.md").write_text(calibration.report(found), encoding="utf-8")
+        (report / "calibration.md").write_text(page, encoding="utf-8")
         (report / "calibration.svg").write_text(calibration.draw(found), encoding="utf-8")
     if write:
         write_limits(found.best.limits)

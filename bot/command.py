@@ -1,5 +1,6 @@
 """What every command shares: options, exit codes, and how a fault is said."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,8 +26,6 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> None:
         """Run a command; a fault that a person can put right ends it with its message and exit code 2."""
-        import gc
-
         # What a start loads is kept: looking through it for garbage again and again is a sixth of its time.
         gc.freeze()
         gc.set_threshold(100_000, 50, 100)

@@ -17,8 +17,11 @@ from knowledge.evaluation import Row, Score, evaluate
 MISSING = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.66, 0.72, 0.78, 0.85, 0.95, 1.1, 1.3, 1.6, 2.0)
 """The weights of unexplained words that are tried."""
 
-SUPPORT = (0.5, 0.55, 0.6, 0.65, 0.7)
-"""The shares explained that are tried, at the best of MISSING."""
+USUAL_SUPPORT = 0.6
+"""The share explained with which MISSING is tried."""
+
+SUPPORT = (0.5, 0.55, 0.65, 0.7)
+"""The other shares that are tried, at the best of MISSING."""
 
 AskerOf = Callable[[Limits], Asker]
 
@@ -58,7 +61,7 @@ def calibrate(asker_of: AskerOf, tuning: Sequence[Row], kept: Sequence[Row], see
         kept: the half that is only scored.
         seed: for the noise that is put on the kept half.
     """
-    tried = [_point(asker_of, Limits(missing, 0.6), tuning) for missing in MISSING]
+    tried = [_point(asker_of, Limits(missing, USUAL_SUPPORT), tuning) for missing in MISSING]
     found = max(tried, key=_merit).limits
     tried += [_point(asker_of, Limits(found.missing, support), tuning) for support in SUPPORT]
     best = max(tried, key=_merit)

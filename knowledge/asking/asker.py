@@ -82,6 +82,14 @@ class _State:
         library = self.library
         return PassageIndex(library.passages, library.documents, self.lexicon, library.reviewed)
 
+    def parse(self, text: str) -> Parse:
+        """A question in spans."""
+        return parse(normalize(text[:LONGEST_QUESTION], self.english), self.phrases, self.library.home)
+
+    def placed(self, passage: Passage) -> tuple[str, str]:
+        """The file and the text of a passage."""
+        return self.library.documents[passage.document_sha256].file, passage.text
+
 
 class Asker:
     """Answers questions. Safe to use from several threads."""
@@ -144,7 +152,8 @@ class Asker:
 
     def passages(self) -> list[tuple[str, str]]:
         """Every passage: its document's file and its text."""
-        return [self._placed(passage) for passage in self._state().library.passages]
+        state = self._state()
+        return [state.placed(passage) for passage in state.library.passages]
 
     def find_passages(self, text: str, limit: int = 3) -> list[tuple[str, str]]:
         """The passages nearest to a question, whether or not they answer it: file and text, the best first.
@@ -154,18 +163,14 @@ class Asker:
             limit: how many at most.
         """
         state = self._state()
-        parsed = parse(normalize(text, state.english), state.phrases, state.library.home)
-        return [self._placed(passage) for passage in state.passages.rank(parsed, limit)]
-
-    def _placed(self, passage: Passage) -> tuple[str, str]:
-        return self._state().library.documents[passage.document_sha256].file, passage.text
+        return [state.placed(passage) for passage in state.passages.rank(state.parse(text), limit)]
 
     def trace(
         self, text: str, context: Context = NO_CONTEXT, language: Language | None = None
     ) -> dict[str, Any]:
         """The whole decision on a question, as data; by the same path as `ask`."""
         traced = trace(*self._ask(text, context, language))
-        return traced | {"lexicon": self._state().lexicon.versions}
+        return traced | {"limit": self._limits.missing, "lexicon": self._state().lexicon.versions}
 
     def explain(self, text: str, context: Context = NO_CONTEXT, language: Language | None = None) -> str:
         """The whole decision on a question, in words for staff."""
@@ -173,13 +178,12 @@ class Asker:
 
     def _ask(self, text: str, context: Context, language: Language | None) -> tuple[Answer, Parse, Decision]:
         state = self._state()
-        question = normalize(text[:LONGEST_QUESTION], state.english)
-        parsed = parse(question, state.phrases, state.library.home)
+        parsed = state.parse(text)
         decision = _special(parsed) or state.decider.decide(parsed, context)
         if decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal:
             parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
         decision = _ask_contact(state.library, decision)
-        composer = Composer(state.library, state.lexicon, language or question.language)
+        composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision, context)
         if parsed.wants_more:
             seen = (*context.listed, *answer.context.listed)
@@ -212,10 +216,10 @@ class Asker:
 def _in_short(state: _State, parsed: Parse, context: Context) -> tuple[Parse, Decision] | None:
     """What a message asks apart from what its writer tells, where that alone is answered."""
     short = focused(parsed, state.lexicon)
-    decision = state.decider.decide(short, context) if short else None
-    if short is None or decision is None or decision.outcome is not Outcome.ANSWERED:
+    if short is None:
         return None
-    return short, decision
+    decision = state.decider.decide(short, context)
+    return (short, decision) if decision.outcome is Outcome.ANSWERED else None
 
 
 def _special(parsed: Parse) -> Decision | None:

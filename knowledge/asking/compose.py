@@ -63,8 +63,8 @@ class Composer:
             context: what the conversation was about before.
         """
         match decision.outcome:
-            case Outcome.ANSWERED if decision.hits:
-                answer = self._quoted(decision.hits[0])
+            case Outcome.ANSWERED if decision.hit:
+                answer = self._quoted(decision.hit)
             case Outcome.ANSWERED:
                 answer = self._answered(decision)
             case Outcome.CHOOSE:
@@ -88,8 +88,7 @@ class Composer:
         chosen = self._with_figures(decision)
         entity, topic = decision.entity, decision.topic
         topics = list(dict.fromkeys(candidate.topic for candidate in chosen))
-        several = len({candidate.entity for candidate in chosen}) > 1
-        title = self._renderer.topic(topic) if several else self._title(entity, topics)
+        title = self._renderer.topic(topic) if _several(chosen) else self._title(entity, topics)
         lines = self._lines(chosen)
         lines += [self._not_mentioned(*owed) for owed in decision.owed]
         if decision.compared:
@@ -171,7 +170,7 @@ class Composer:
     def _lines(self, chosen: Sequence[Candidate]) -> list[str]:
         lines: list[str] = []
         listed = [candidate for candidate in chosen if self._is_item(candidate)]
-        several = len({candidate.entity for candidate in chosen}) > 1
+        several = _several(chosen)
         headed = ""
         for candidate in chosen:
             if several and candidate.entity != headed:
@@ -368,3 +367,8 @@ class Composer:
             options=tuple(replace(option, label=to_traditional(option.label)) for option in answer.options),
             suggestions=tuple(replace(item, label=to_traditional(item.label)) for item in answer.suggestions),
         )
+
+
+def _several(chosen: Sequence[Candidate]) -> bool:
+    """Whether facts of more than one entity are told."""
+    return len({candidate.entity for candidate in chosen}) > 1

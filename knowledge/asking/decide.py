@@ -71,8 +71,8 @@ class Decider:
         if decision.outcome is Outcome.ANSWERED or decision.entity or self._references.named(parse):
             # Of an entity that is known it is known too what the documents do not say of it.
             return decision
-        hits = self._passages.search(parse)
-        return replace(decision, outcome=Outcome.ANSWERED, hits=hits[:1]) if hits else decision
+        hit = self._passages.search(parse)
+        return replace(decision, outcome=Outcome.ANSWERED, hit=hit) if hit else decision
 
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:

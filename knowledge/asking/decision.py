@@ -17,7 +17,7 @@ class Decision:
         topic: what is asked of it; empty where that is unclear.
         asked: the words in which the topic was asked, where they can be repeated.
         chosen: the facts of the answer, in order.
-        hits: passages to quote, where no fact answers.
+        hit: the passage to quote, where no fact answers.
         alternatives: for `choose`, (entity, topic) each.
         unexplained: the words that no fact accounts for.
         candidates: the best of all that were weighed.
@@ -32,7 +32,7 @@ class Decision:
     topic: str = ""
     asked: str = ""
     chosen: list[Candidate] = field(default_factory=list)
-    hits: list[Hit] = field(default_factory=list)
+    hit: Hit | None = None
     alternatives: list[tuple[str, str]] = field(default_factory=list)
     unexplained: list[Span] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
@@ -44,6 +44,6 @@ class Decision:
     @property
     def confidence(self) -> float:
         """Share of the question that is explained, 0 to 1."""
-        if self.hits:
-            return self.hits[0].coverage
+        if self.hit:
+            return self.hit.coverage
         return self.chosen[0].support if self.chosen else 0.0

@@ -6,7 +6,6 @@ from knowledge.asking.answer import Answer, Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
-from knowledge.asking.limits import read_limits
 from knowledge.asking.rank import Candidate, weigh
 from knowledge.asking.spans import Parse
 
@@ -62,7 +61,6 @@ def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
         "topic": decision.topic,
         "from_conversation": decision.implied,
         "unexplained": [span.text for span in decision.unexplained],
-        "limit": read_limits().missing,
         "confidence": answer.confidence,
         "candidates": [_candidate(candidate) for candidate in decision.candidates],
         "sources": [source.public() for source in answer.sources],

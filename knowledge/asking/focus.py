@@ -1,11 +1,10 @@
 """What a long message asks, apart from what its writer tells of themselves around it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.normalize import Normalized
-from knowledge.asking.spans import Parse, Span
+from knowledge.asking.spans import Clause, Parse, Span, clauses
 
 _STOPS = frozenset(",，.。;；!！?？:：、")
 """What ends a clause."""
@@ -43,9 +42,9 @@ def focused(parse: Parse, lexicon: Lexicon) -> Parse | None:
     Returns:
         a shorter question; None where nothing can be left out.
     """
-    clauses = _clauses(parse, lexicon)
-    asking = [clause for clause in clauses if clause.asks]
-    others = [clause for clause in clauses if not clause.asks]
+    found = _clauses(parse, lexicon)
+    asking = [clause for clause in found if clause.asks]
+    others = [clause for clause in found if not clause.asks]
     if not asking or not others or any(clause.strange for clause in others):
         return None
     kept = [span for clause in asking for span in clause.spans]
@@ -58,21 +57,20 @@ def focused(parse: Parse, lexicon: Lexicon) -> Parse | None:
 
 def _clauses(parse: Parse, lexicon: Lexicon) -> list[_Clause]:
     units = parse.question.units
-    edges = [place for place, unit in enumerate(units) if unit.text in _STOPS]
-    starts = [0, *(edge + 1 for edge in edges)]
-    ends = [*edges, len(units)]
-    found = []
-    for start, end in zip(starts, ends, strict=True):
-        spans = tuple(span for span in parse.spans if start <= span.start < end)
-        if spans:
-            marked = end < len(units) and units[end].text in _MARKS
-            found.append(_Clause(spans, _told(parse.question, start, end, spans, lexicon), marked))
-    return found
+    return [
+        _Clause(
+            clause.spans,
+            told=_told(parse.question, clause, lexicon),
+            marked=clause.end < len(units) and units[clause.end].text in _MARKS,
+        )
+        for clause in clauses(parse.question, parse.spans, _STOPS)
+    ]
 
 
-def _told(question: Normalized, start: int, end: int, spans: Sequence[Span], lexicon: Lexicon) -> bool:
+def _told(question: Normalized, clause: Clause, lexicon: Lexicon) -> bool:
     """Whether a clause is about its writer: «we make …», without a question word or «want to know»."""
-    words = question.words(start, end)
-    if any(span.part is Part.QUESTION for span in spans) or any(word in words for word in lexicon.inquiring):
+    words = question.words(clause.start, clause.end)
+    asks = any(span.part is Part.QUESTION for span in clause.spans)
+    if asks or any(word in words for word in lexicon.inquiring):
         return False
     return words.startswith(lexicon.openers)

@@ -56,7 +56,7 @@ class Lexicon:
         equivalents: names of an industry that mean the same: whoever has one has all.
         openers: how a clause begins in which somebody tells of themselves.
         inquiring: words by which such a clause asks all the same.
-        over, under: what stands before a number that is a limit; the `_after` ones stand behind it.
+        limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
     """
 
     topics: dict[str, Topic] = field(default_factory=dict)
@@ -69,10 +69,7 @@ class Lexicon:
     equivalents: list[frozenset[str]] = field(default_factory=list)
     openers: tuple[str, ...] = ()
     inquiring: tuple[str, ...] = ()
-    over: tuple[str, ...] = ()
-    over_after: tuple[str, ...] = ()
-    under: tuple[str, ...] = ()
-    under_after: tuple[str, ...] = ()
+    limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, topic: str, language: str) -> str:
         """A topic's short name; its id where the language has none."""
@@ -128,9 +125,8 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.equivalents += [frozenset(group) for group in data.get("equivalents", ())]
     lexicon.openers += tuple(data.get("openers", ()))
     lexicon.inquiring += tuple(data.get("inquiring", ()))
-    limits = data.get("limits", {})
-    for name in ("over", "over_after", "under", "under_after"):
-        setattr(lexicon, name, getattr(lexicon, name) + tuple(limits.get(name, ())))
+    for name, wordings in data.get("limits", {}).items():
+        lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)
     for group in data.get("synonyms", ()):
         for word in group:
             lexicon.synonyms[word] = lexicon.synonyms.get(word, frozenset()) | frozenset(group)

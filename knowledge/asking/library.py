@@ -177,13 +177,7 @@ class Library:
     @property
     def reviewed(self) -> frozenset[str]:
         """The documents (by sha256) on which published facts rest."""
-        published = {record.id for record in self.records}
-        return frozenset(
-            evidence.document_sha256
-            for fact, held in self.evidence.items()
-            for evidence in held
-            if fact in published
-        )
+        return frozenset(evidence.document_sha256 for record in self.records for evidence in record.evidence)
 
     def _describe(self) -> None:
         """Whatever no statement describes is described by its posts, else by its own entry."""

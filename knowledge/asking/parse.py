@@ -7,7 +7,7 @@ from knowledge.asking.leftover import as_prefix, left_over
 from knowledge.asking.lexicon import Part
 from knowledge.asking.normalize import Normalized, fold_text
 from knowledge.asking.phrases import Match, PhraseIndex
-from knowledge.asking.spans import Parse, Span
+from knowledge.asking.spans import Parse, Span, clauses
 
 _STOPS = frozenset(",，。;；!！?？")
 """What ends a clause."""
@@ -43,23 +43,20 @@ def parse(question: Normalized, phrases: PhraseIndex, home: str = "") -> Parse:
 
 def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
     """Leave out what a clause says that asks nothing, beside one that does: «stop stalling, who …»."""
-    marks = [place for place, unit in enumerate(question.units) if unit.text in _STOPS]
-    clauses: dict[int, list[Span]] = {}
-    for span in spans:
-        clauses.setdefault(sum(mark < span.start for mark in marks), []).append(span)
-    asking = {
-        number
-        for number, clause in clauses.items()
-        if any(
-            (span.part in _ASKING or span.tag in {"name", "number"}) and not _rude(span) for span in clause
+    found = clauses(question, spans, _STOPS)
+    asking = [
+        any(
+            (span.part in _ASKING or span.tag in {"name", "number"}) and not _rude(span)
+            for span in clause.spans
         )
-    }
+        for clause in found
+    ]
     idle = {Part.QUESTION, None}
     return [
         span
-        for number, clause in clauses.items()
-        for span in clause
-        if number in asking or not asking or not (span.part in idle or _rude(span))
+        for clause, asks in zip(found, asking, strict=True)
+        for span in clause.spans
+        if asks or not any(asking) or not (span.part in idle or _rude(span))
     ]
 
 

@@ -3,13 +3,13 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.normalize import normalize
-from knowledge.asking.rank import grams
+from knowledge.asking.rank import AMOUNTS, grams
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Document, Passage
@@ -44,7 +44,6 @@ _AREA = re.compile(r"(?<=[\u3400-\u9fff]{2})[省市县区]$")
 """What is left out of the name of an area: 南昌 for 南昌市."""
 
 _HOW_MANY = re.compile(r"[几多少为有是大高长共要]|[a-z ]+")
-_AMOUNTS = frozenset({"how_many", "how_much"})
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,7 @@ class PassageIndex:
         self._lexicon = lexicon
         self._holders: dict[str, dict[int, int]] = defaultdict(dict)
         self._lengths: list[int] = []
+        self._texts = [Wording(f"{passage.heading}\n{passage.text}") for passage in passages]
         self._headings = [grams(normalize(passage.heading)) for passage in passages]
         self._titles = {sha: grams(normalize(row.title)) for sha, row in documents.items()}
         self._documents = {
@@ -88,8 +88,8 @@ class PassageIndex:
         self._wordings = {sha: Wording("\n".join(texts)) for sha, texts in words.items()}
         self._mean = sum(self._lengths) / len(self._lengths) if passages else 1.0
 
-    def search(self, parse: Parse) -> list[Hit]:
-        """The passage that holds a question's words, none if its document lacks a name or a number.
+    def search(self, parse: Parse) -> Hit | None:
+        """The passage that holds a question's words; None if its document lacks a name or a number.
 
         BM25 (Robertson, Walker 1994) over pairs of characters; what stands in the heading or elsewhere in the
         document says what the passage is about, so it counts as well.
@@ -100,15 +100,15 @@ class PassageIndex:
         words = [span for span in parse.content if span.part is not Part.QUESTION]
         asked = _asked(parse)
         if len(words) < FEWEST_WORDS or not asked:
-            return []
+            return None
         fitting = (number for number in self._ranked(parse, asked) if self._fits(number, words, parse))
         best = next(fitting, None)
         if best is None:
-            return []
+            return None
         coverage = self._coverage(best, asked)
         reviewed = self._passages[best].document_sha256 in self._reviewed
         enough = coverage >= (COVERAGE_REVIEWED if reviewed else COVERAGE)
-        return [Hit(self._passages[best], coverage)] if enough else []
+        return Hit(self._passages[best], coverage) if enough else None
 
     def rank(self, parse: Parse, limit: int = 3) -> list[Passage]:
         """The passages nearest to a question, whether or not they answer it.
@@ -121,26 +121,30 @@ class PassageIndex:
 
     def _ranked(self, parse: Parse, asked: set[str]) -> list[int]:
         near = {number for gram in asked for number in self._holders.get(gram, ())}
-        amount = bool(parse.values(Part.QUESTION) & _AMOUNTS)
-        scored = {number: self._score(number, asked, amount) for number in near if self._tells(number)}
+        amount = bool(parse.values(Part.QUESTION) & AMOUNTS)
+        rarity = {gram: (self._rarity(gram), self._document_rarity(gram)) for gram in asked}
+        scored = {
+            number: self._score(number, rarity, amount)
+            for number in near
+            if self._lengths[number] >= SHORTEST
+        }
         return sorted(scored, key=lambda number: (-scored[number], number))
 
-    def _tells(self, number: int) -> bool:
-        return self._lengths[number] >= SHORTEST
-
-    def _score(self, number: int, asked: set[str], amount: bool) -> float:
+    def _score(self, number: int, rarity: Mapping[str, tuple[float, float]], amount: bool) -> float:
+        """BM25 of a passage; `rarity` has each pair of the question, among passages and among documents."""
+        passage = self._passages[number]
         length = 1 - LENGTH + LENGTH * self._lengths[number] / self._mean
         score = 0.0
-        for gram in asked:
-            count = self._holders[gram].get(number, 0) if gram in self._holders else 0
+        for gram, (rare, rare_document) in rarity.items():
+            count = self._holders.get(gram, {}).get(number, 0)
             if count:
-                title = TITLE if gram in self._titles[self._passages[number].document_sha256] else 1.0
-                score += title * self._rarity(gram) * count * (SATURATION + 1) / (count + SATURATION * length)
+                title = TITLE if gram in self._titles[passage.document_sha256] else 1.0
+                score += title * rare * count * (SATURATION + 1) / (count + SATURATION * length)
             elif gram in self._headings[number]:
-                score += HEADING * self._rarity(gram)
-            if gram in self._documents[self._passages[number].document_sha256]:
-                score += self._document_rarity(gram)
-        if amount and _NUMBER.search(self._passages[number].text):
+                score += HEADING * rare
+            if gram in self._documents[passage.document_sha256]:
+                score += rare_document
+        if amount and _NUMBER.search(passage.text):
             score += NUMBERED
         return score
 
@@ -164,8 +168,7 @@ class PassageIndex:
 
     def _lacks(self, number: int, words: Sequence[Span]) -> bool:
         """Whether the document is silent on a name, a number or an entity of the question."""
-        passage = self._passages[number]
-        wordings = (Wording(f"{passage.heading}\n{passage.text}"), self._wordings[passage.document_sha256])
+        wordings = (self._texts[number], self._wordings[self._passages[number].document_sha256])
         return any(
             all(
                 not wording.holds(span, self._lexicon) and _AREA.sub("", span.text) not in wording.text
@@ -178,7 +181,7 @@ class PassageIndex:
     def _counts(self, number: int, parse: Parse) -> bool:
         """Whether a passage has the unit of «how many»: 几栋楼 is not answered in 吨."""
         text = self._passages[number].text
-        units = [_HOW_MANY.sub("", span.text) for span in parse.of(Part.QUESTION) if span.values & _AMOUNTS]
+        units = [_HOW_MANY.sub("", span.text) for span in parse.of(Part.QUESTION) if span.values & AMOUNTS]
         return all(not unit or any(sign in text for sign in unit) for unit in units)
 
     def _rarity(self, gram: str) -> float:

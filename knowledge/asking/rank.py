@@ -67,7 +67,7 @@ _TIME = re.compile(r"\d+年|\d+月|\d{4}")
 _ANY_UNIT = frozenset({"个", "%", ""})
 """Units that are said of anything."""
 
-_NUMBERS = frozenset({"how_many", "how_much"})
+AMOUNTS = frozenset({"how_many", "how_much"})
 """Question words that a figure answers."""
 
 
@@ -264,9 +264,9 @@ class Ranker:
     def _question_share(self, span: Span, candidate: Candidate) -> float:
         row = candidate.record.row
         figure = isinstance(row, Figure)
-        if isinstance(row, Figure) and span.values & _NUMBERS and self._counts_else(span, row):
+        if isinstance(row, Figure) and span.values & AMOUNTS and self._counts_else(span, row):
             return 0.0
-        if span.values & _NUMBERS and not figure:
+        if span.values & AMOUNTS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
             listed = candidate.topic in LIST_TOPICS.values()
             return 0.7 if listed else 0.5 if self._numbered(span, candidate) else 0.2
@@ -280,13 +280,17 @@ class Ranker:
     def _numbered(self, span: Span, candidate: Candidate) -> bool:
         """Whether a sentence holds a number, of the unit that is asked for if one is."""
         wording = self._texts[candidate.record.id]
-        asked = [unit for unit in self._units if unit in span.text]
+        asked = self._units_in(span)
         return bool(wording.numbers) and (not asked or any(unit in wording.text for unit in asked))
 
     def _counts_else(self, span: Span, row: Figure) -> bool:
         """Whether «how many» names a unit that the figure does not have: 几栋楼 is not answered in 吨."""
-        asked = {unit for unit in self._units if unit in span.text}
+        asked = self._units_in(span)
         return bool(asked) and row.unit not in asked
+
+    def _units_in(self, span: Span) -> set[str]:
+        """The units of figures that a question word names."""
+        return {unit for unit in self._units if unit in span.text}
 
     def _names_one(self, span: Span, candidate: Candidate) -> bool:
         """Whether a fact of another topic names a person to «who», a time to «when»."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
-from knowledge.asking.library import LIST_TOPICS, Library, Record
+from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.numerals import value
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
@@ -53,9 +53,10 @@ class Reckoner:
     def __init__(self, library: Library, lexicon: Lexicon) -> None:
         """Args: the published knowledge, the words in which people compare."""
         self._library = library
-        self._lexicon = lexicon
-        self._over = _pattern(lexicon.over, lexicon.over_after)
-        self._under = _pattern(lexicon.under, lexicon.under_after)
+        self._over = _pattern(lexicon.limits.get("over", ()), lexicon.limits.get("over_after", ()))
+        self._under = _pattern(lexicon.limits.get("under", ()), lexicon.limits.get("under_after", ()))
+        self._figures = [(record, record.row) for record in library.records if isinstance(record.row, Figure)]
+        self._counted = {row.topic for _, row in self._figures}
 
     def decide(self, parse: Parse) -> Decision | None:
         """Answer a superlative or a limit from the figures there are.
@@ -69,14 +70,14 @@ class Reckoner:
         asked = self._asked(parse)
         if asked is None:
             return None
-        known = list(self._figures(parse, asked))
+        known = [(record, row) for record, row in self._figures if self._meant(row, asked)]
+        if len({row.unit for _, row in known}) > 1:
+            return None
         if asked.passes is None:
             best = (max if asked.largest else min)((row.value for _, row in known), default=None)
             fitting = [(record, row) for record, row in known if row.value == best]
         else:
             fitting = [(record, row) for record, row in known if asked.passes(row.value)]
-        if len({row.unit for _, row in known}) > 1:
-            return None
         if not fitting:
             return Decision(Outcome.MISSING, "", asked.topic, compared=len(known)) if known else None
         chosen = [Candidate(record, row.subject_id, asked.topic, support=1.0) for record, row in fitting]
@@ -95,8 +96,8 @@ class Reckoner:
             return None
         topics = [topic for span in parse.of(Part.TOPIC) for topic in sorted(span.values)]
         lists = sorted(LIST_TOPICS[Kind(kind)] for kind in kinds)
-        counted = [topic for topic in (*topics, *lists) if self._counted(topic)]
-        topic = next((topic for topic in topics if topic not in listed and self._counted(topic)), "")
+        counted = [topic for topic in (*topics, *lists) if topic in self._counted]
+        topic = next((topic for topic in topics if topic not in listed and topic in self._counted), "")
         subjects = frozenset(
             kind
             for name in kinds
@@ -123,18 +124,9 @@ class Reckoner:
         named = [span for span in parse.of(Part.ENTITY) if home not in span.values]
         return bool(left or named or parse.of(Part.REFUSAL))
 
-    def _counted(self, topic: str) -> bool:
-        return any(
-            isinstance(record.row, Figure) and record.row.topic == topic for record in self._library.records
-        )
-
-    def _figures(self, parse: Parse, asked: _Asked) -> Iterable[tuple[Record, Figure]]:
-        for record in self._library.records:
-            row = record.row
-            if isinstance(row, Figure) and row.topic == asked.topic:
-                subject = self._library.entities.get(row.subject_id)
-                if subject is not None and subject.kind in asked.kinds:
-                    yield record, row
+    def _meant(self, row: Figure, asked: _Asked) -> bool:
+        subject = self._library.entities.get(row.subject_id)
+        return row.topic == asked.topic and subject is not None and subject.kind in asked.kinds
 
 
 def _pattern(before: Iterable[str], after: Iterable[str]) -> re.Pattern[str]:

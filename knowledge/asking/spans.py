@@ -12,7 +12,7 @@ from knowledge.asking.normalize import Normalized
 _JOINS = frozenset(",，、;；?？和与及") | {"and"}
 """What stands between two questions in one message."""
 
-_OR = frozenset("跟同或还是者比") | {"or", "vs", "versus", "the"}
+_BETWEEN = _JOINS | frozenset("跟同或还是者比") | {"or", "vs", "versus", "the"}
 """What stands between two things that are compared."""
 
 
@@ -45,6 +45,33 @@ class Span:
     def meant(self) -> str:
         """Its words without slips."""
         return self.known or self.text
+
+
+def clauses(question: Normalized, spans: Sequence[Span], stops: frozenset[str]) -> list["Clause"]:
+    """The stretches of a question between some marks, those that hold a span.
+
+    Args:
+        question: the question in units.
+        spans: its spans, in order.
+        stops: what ends a clause.
+    """
+    edges = [place for place, unit in enumerate(question.units) if unit.text in stops]
+    starts = [0, *(edge + 1 for edge in edges)]
+    ends = [*edges, len(question.units)]
+    found = (
+        Clause(start, end, tuple(span for span in spans if start <= span.start < end))
+        for start, end in zip(starts, ends, strict=True)
+    )
+    return [clause for clause in found if clause.spans]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a question between two marks, from unit `start` to `end`, exclusive, and its spans."""
+
+    start: int
+    end: int
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -98,10 +125,7 @@ class Parse:
         """Whether only an «and», an «or» or a comma stands between neighbours."""
         units = self.question.units
         between = [units[one.end : other.start] for one, other in pairwise(spans)]
-        return all(
-            stretch and all(unit.text in _JOINS or unit.text in _OR for unit in stretch)
-            for stretch in between
-        )
+        return all(stretch and all(unit.text in _BETWEEN for unit in stretch) for stretch in between)
 
     def _stands_apart(self, span: Span) -> bool:
         others = [other for other in self.of(Part.TOPIC) if other is not span]

@@ -22,6 +22,8 @@ _FOLDS = (
 )
 """What southern speakers and hasty thumbs do not tell apart."""
 
+_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
 LONGEST = 6
 """The longest syllable, zhuang, in letters."""
 
@@ -54,6 +56,16 @@ def fold(syllable: str) -> str:
     for written, folded in _FOLDS:
         syllable = syllable.replace(written, folded)
     return syllable
+
+
+@cache
+def neighbours(letter: str) -> str:
+    """The keys right beside a letter's; empty for anything else."""
+    for row in _KEYBOARD:
+        at = row.find(letter)
+        if at >= 0:
+            return row[max(0, at - 1) : at] + row[at + 1 : at + 2]
+    return ""
 
 
 @lru_cache(maxsize=10_000)

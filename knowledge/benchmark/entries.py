@@ -83,14 +83,10 @@ class Portal:
 
     def _slots(self, kind: str) -> tuple[tuple[str, str], ...]:
         chance = self._chance
-        place, industry = (
-            ("place", chance.choice(self._places)),
-            ("industry", chance.choice(_WORDS["industry"])),
-        )
+        place = ("place", chance.choice(self._places))
+        industry = ("industry", chance.choice(_WORDS["industry"]))
         brand = ("brand", "".join(chance.sample(_WORDS["brand"], chance.choice((2, 2, 3)))))
-        if kind == "company":
-            return (place, brand, industry, ("tail", chance.choice(_TAILS[kind])))
-        if kind == "park":
+        if kind in {"company", "park"}:
             return (place, brand, industry, ("tail", chance.choice(_TAILS[kind])))
         if kind == "project":
             return (brand, industry, ("tail", chance.choice(_TAILS[kind])))

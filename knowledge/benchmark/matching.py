@@ -98,12 +98,13 @@ def _ask_ours(size: int, seed: int, count: int, folder: str) -> dict[str, Any]:
 
     questions = make_questions(Portal(size, seed), count, seed)
     folding(), sounding()
-    Matcher(make_segment([(0, "bare")]), fillers()).search("bare", 1)
+    polite = list(fillers())
+    Matcher(make_segment([(0, "bare")]), polite).search("bare", 1)
     bare = _resident()
     begun = time.perf_counter()
     opened = open_segment(Path(folder))
     assert opened is not None  # noqa: S101 - it was just written
-    matcher = Matcher(opened[0], fillers())
+    matcher = Matcher(opened[0], polite)
     open_ms = (time.perf_counter() - begun) * 1000
     measured = measure(Ours(matcher), questions)
     resident = _resident() - bare

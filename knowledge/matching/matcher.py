@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from knowledge.matching.agreement import agreement
 from knowledge.matching.keyed import Keyed
-from knowledge.matching.keys import BREAK, Units, pairs, sounds, spelled, units
+from knowledge.matching.keys import BREAK, Units, codes_of, pairs, sounds, spelled, units
 from knowledge.matching.likeness import likeness
 from knowledge.matching.segment import Segment, make_segment
 
@@ -22,17 +22,8 @@ READ, READ_SHARE = 24_000, 0.1
 """Postings that are read for one question, of its rarest pairs, and the same as a share of many texts; the
 rarest pair is always read."""
 
-CANDIDATES = 48
-"""Texts that share the most with a question, which are compared with it by characters and sounds."""
-
-NEAR, NEAR_OTHER_WORDS = 0.45, 0.15
-"""The share of the best candidate's score below which a text is no candidate."""
-
-CANDIDATES_OTHER_WORDS = 80
-"""The same where the order of words does not count, so that fewer pairs are shared."""
-
 WEIGHED = 10
-"""Of these, the nearest, whose differences are weighed one by one."""
+"""Of the candidates the nearest, whose differences are weighed one by one."""
 
 Pairs = npt.NDArray[np.uint32]
 """Pairs of sounds, or positions of texts."""
@@ -59,19 +50,25 @@ class Found:
 
 
 class Matcher:
-    """Finds texts. Safe to use from several threads; a change is seen by the next search."""
+    """Finds the text that a question is, with slips; another word makes it another question (`likeness`).
 
-    def __init__(self, kept: Segment, fillers: Iterable[str] = (), *, other_words: bool = False) -> None:
+    Safe to use from several threads; a change is seen by the next search.
+    """
+
+    near = 0.45
+    """The share of the best candidate's score below which a text is no candidate."""
+
+    candidates = 48
+    """Texts that share the most with a question, which are compared with it by characters and sounds."""
+
+    def __init__(self, kept: Segment, fillers: Iterable[str] = ()) -> None:
         """Start with texts.
 
         Args:
             kept: the texts so far.
             fillers: words that mean nothing in a question.
-            other_words: a text may be asked for in other words and another order (`agreement`); otherwise a
-                question is a text with slips, and another word makes it another question (`likeness`).
         """
         self._kept = kept
-        self._other_words = other_words
         words = sorted({_string(units(word)) for word in fillers}, key=len, reverse=True)
         self._fillers = re.compile(f"(?:{'|'.join(map(re.escape, words))})+") if words else None
         self._fresh: dict[int, str] = {}
@@ -114,10 +111,13 @@ class Matcher:
         for segment in self._segments:
             found += self._in(segment, asked, asked_pairs, limit)
         found.sort(key=lambda one: (-one.likeness, one.id))
-        if not self._other_words and len(found) > 1 and SURE > found[0].likeness < found[1].likeness + LEAD:
-            # Another word in the place of either: nothing says which is meant, or that any is.
-            found = [replace(one, likeness=one.likeness - LEAD) for one in found]
-        return found[:limit]
+        return self._settle(found)[:limit]
+
+    def _settle(self, found: list[Found]) -> list[Found]:
+        """Another word in the place of either of two texts: nothing says which is meant, or that any is."""
+        if len(found) > 1 and SURE > found[0].likeness < found[1].likeness + LEAD:
+            return [replace(one, likeness=one.likeness - LEAD) for one in found]
+        return found
 
     def _change(self, removed: frozenset[int]) -> None:
         self._removed = removed
@@ -140,18 +140,14 @@ class Matcher:
 
     def _nearest(self, asked: Keyed, sounded: Sequence[str]) -> Iterable[int]:
         """Which candidates are worth weighing: those with the most sounds in the same order."""
-        if self._other_words:
-            return range(len(sounded))
         found = process.extract(asked.sounds, sounded, scorer=Indel.normalized_similarity, limit=WEIGHED)
         return [at for _, _, at in found]
 
     def _compare(self, asked: Keyed, known: Keyed) -> float:
-        return agreement(asked, known) if self._other_words else likeness(asked, known, self._fillers)
+        return likeness(asked, known, self._fillers)
 
     def _keyed(self, signs: str, sounded: str) -> Keyed:
-        if self._other_words:
-            return Keyed(signs, sounded, self._character_rarity[_codes(signs)].tolist())
-        return Keyed(signs, sounded, _weights(self._rarity(pairs(_codes(sounded))), len(sounded)))
+        return Keyed(signs, sounded, _weights(self._rarity(pairs(codes_of(sounded))), len(sounded)))
 
     def _candidates(self, segment: Segment, asked: Pairs) -> Pairs:
         """Positions of the texts that share the most and rarest pairs with a question."""
@@ -171,25 +167,18 @@ class Matcher:
             return np.zeros(0, np.uint32)
         touched = np.concatenate(read)
         values = scores[touched]
-        near = values >= (NEAR_OTHER_WORDS if self._other_words else NEAR) * values.max()
+        near = values >= self.near * values.max()
         places, at = np.unique(touched[near], return_index=True)
         values = values[near][at]
         scores[touched] = 0
-        limit = CANDIDATES_OTHER_WORDS if self._other_words else CANDIDATES
-        return places[np.argsort(-values, kind="stable")[:limit]]
+        return places[np.argsort(-values, kind="stable")[: self.candidates]]
 
     def _scores(self, size: int) -> npt.NDArray[np.float32]:
-        held: dict[int, npt.NDArray[np.float32]] = self._scratch.__dict__.setdefault("scores", {})
-        if size not in held:
-            held[size] = np.zeros(size, np.float32)
-        return held[size]
-
-    @cached_property
-    def _character_rarity(self) -> npt.NDArray[np.float64]:
-        """Of each UTF-16 unit in the kept texts; a text rarely has one twice."""
-        counts = np.bincount(self._kept.text, minlength=1 << 16)
-        rarity: npt.NDArray[np.float64] = np.log(1 + (len(self._kept) + 1) / (counts + 1))
-        return rarity
+        """Zeros of this thread's own, to be left as zeros."""
+        held: npt.NDArray[np.float32] | None = getattr(self._scratch, "scores", None)
+        if held is None or len(held) < size:
+            held = self._scratch.scores = np.zeros(size, np.float32)
+        return held
 
     def _rarity(self, asked: Pairs) -> npt.NDArray[np.float64]:
         """Inverse document frequency of each pair in the kept texts."""
@@ -199,16 +188,38 @@ class Matcher:
         return rarity
 
 
+class ParaphraseMatcher(Matcher):
+    """Finds the text that asks the same as a question in other words and another order (`agreement`)."""
+
+    near = 0.15
+    candidates = 80
+
+    def _settle(self, found: list[Found]) -> list[Found]:
+        return found
+
+    def _nearest(self, asked: Keyed, sounded: Sequence[str]) -> Iterable[int]:
+        return range(len(sounded))
+
+    def _compare(self, asked: Keyed, known: Keyed) -> float:
+        return agreement(asked, known)
+
+    def _keyed(self, signs: str, sounded: str) -> Keyed:
+        return Keyed(signs, sounded, self._character_rarity[codes_of(signs)].tolist())
+
+    @cached_property
+    def _character_rarity(self) -> npt.NDArray[np.float64]:
+        """Of each UTF-16 unit in the kept texts; a text rarely has one twice."""
+        counts = np.bincount(self._kept.text, minlength=1 << 16)
+        rarity: npt.NDArray[np.float64] = np.log(1 + (len(self._kept) + 1) / (counts + 1))
+        return rarity
+
+
 def _weights(rarity: npt.NDArray[np.float64], size: int) -> list[float]:
     """The weight of each character: of the rarer pair it stands in."""
     padded = np.zeros(size + 1)
     padded[1:size] = rarity
     rarest = np.maximum(padded[:-1], padded[1:])
     return (rarest + rarest.sum() / size).tolist()  # type: ignore[no-any-return]
-
-
-def _codes(text: str) -> Units:
-    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
 
 
 def _string(codes: Units) -> str:

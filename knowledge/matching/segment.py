@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.keys import BREAK, SOUNDS, Units, folding, sounds
+from knowledge.matching.keys import BREAK, SOUNDS, Units, codes_of, folding, sounds
 
 FORMAT = 1
 """Of the files; a folder of another format is built anew."""
@@ -124,7 +124,7 @@ def _batches(entries: Iterable[tuple[int, str]]) -> Iterator[Sequence[tuple[int,
 
 def _fold(batch: Sequence[tuple[int, str]]) -> tuple[npt.NDArray[np.int64], Units, npt.NDArray[np.uint32]]:
     joined = "".join(text.replace(BREAK, " ") + BREAK for _, text in batch)
-    raw = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.uint16)
+    raw = codes_of(joined)
     folded = folding()[raw]
     folded[raw == ord(BREAK)] = ord(BREAK)
     folded = folded[folded > 0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.benchmark.entries import Portal
 from knowledge.benchmark.noise import NOISES
-from knowledge.matching.matcher import Matcher
+from knowledge.matching.matcher import Matcher, ParaphraseMatcher
 from knowledge.matching.segment import make_segment, open_segment, save_segment
 
 SIZE = 2000
@@ -106,7 +106,7 @@ def test_changes_lead_to_what_a_new_build_has(portal: Portal) -> None:
 
 def test_other_words_in_another_order_agree() -> None:
     texts = ["租赁合同应当以什么形式订立", "租赁合同的主要规定有哪些", "买卖合同何时生效"]
-    matcher = Matcher(make_segment(enumerate(texts)), other_words=True)
+    matcher = ParaphraseMatcher(make_segment(enumerate(texts)))
 
     assert matcher.search("应当用什么形式来订立租赁合同")[0].id == 0
 
