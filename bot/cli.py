@@ -336,4 +336,6 @@ def _serve(settings: "Settings", *, renew: bool) -> None:
     from knowledge.asking.asker import Asker
 
     engine = open_built(settings, show_progress, renew=renew)
-    serve_telegram(settings, Conversation(Asker(engine), DatabaseMemory(engine), "telegram"))
+    asker = Asker(engine)
+    asker.prepare()
+    serve_telegram(settings, Conversation(asker, DatabaseMemory(engine), "telegram"))

@@ -44,12 +44,15 @@ def build_into(engine: Engine, settings: Settings, tell: Tell) -> "BuildReport":
         KnowledgeError: see `open_built`.
     """
     # Reading documents takes its time to import; most starts read none.
+    from knowledge.asking.asker import Asker
     from knowledge.build import build
 
     try:
-        return build(engine, settings.documents, tell)
+        report = build(engine, settings.documents, tell)
+        Asker(engine).prepare()
     except (OperationalError, DatabaseError) as error:
         raise unusable(engine.url, error) from error
+    return report
 
 
 def is_built(engine: Engine) -> bool:

@@ -16,16 +16,17 @@ from knowledge.asking.decide import Decider
 from knowledge.asking.decision import Decision
 from knowledge.asking.explain import describe, trace
 from knowledge.asking.focus import focused
-from knowledge.asking.lexicon import Lexicon, LexiconError, Part, Stamp, Target, lexicon_stamp, read_lexicon
+from knowledge.asking.kept import Shelf, index_folder
+from knowledge.asking.lexicon import Lexicon, LexiconError, Part, Stamp, lexicon_stamp, read_lexicon
 from knowledge.asking.library import Library
 from knowledge.asking.limits import Limits, read_limits
-from knowledge.asking.names import called
-from knowledge.asking.normalize import normalize, stem
+from knowledge.asking.mentions import Mentions
+from knowledge.asking.normalize import normalize
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
-from knowledge.asking.phrases import PhraseIndex
-from knowledge.asking.rank import Candidate, Ranker
+from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
+from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
 from knowledge.models import Kind, Passage, Revision
 
@@ -42,49 +43,24 @@ class _State:
     library: Library
     lexicon: Lexicon
     limits: Limits
-
-    @cached_property
-    def english(self) -> frozenset[str]:
-        """Stems of the English words that phrases and names use."""
-        texts = [text for text, _ in self.lexicon.phrases]
-        texts += [name for entity in self.library.entities.values() for name in entity.names]
-        return frozenset(stem(word) for text in texts if text.isascii() for word in text.lower().split())
-
-    @cached_property
-    def phrases(self) -> PhraseIndex:
-        """Names of entities and the words in which people ask."""
-        names = [
-            (name, Target(Part.ENTITY, entity.id))
-            for entity in self.library.entities.values()
-            for name in called(entity.names, self.lexicon)
-        ]
-        terms = [
-            (word, Target(Part.TERM, "terms"))
-            for record in self.library.records
-            for word in record.keywords
-            if len(word) > 1
-        ]
-        return PhraseIndex([*names, *self.lexicon.phrases, *terms], self.english)
-
-    @cached_property
-    def ranker(self) -> Ranker:
-        """Ranks this revision's facts."""
-        return Ranker(self.library, self.lexicon)
+    vocabulary: Vocabulary
+    shelf: Shelf
 
     @cached_property
     def decider(self) -> Decider:
         """Decides over this revision's facts."""
-        return Decider(self.library, self.lexicon, self.ranker, self.passages, self.limits)
+        mentions = Mentions(self.library, self.shelf)
+        return Decider(self.library, self.lexicon, mentions, self.passages, self.limits)
 
     @cached_property
     def passages(self) -> PassageIndex:
         """Finds this revision's passages."""
-        library = self.library
-        return PassageIndex(library.passages, library.documents, self.lexicon, library.reviewed)
+        return PassageIndex(self.library, self.lexicon, self.shelf)
 
     def parse(self, text: str) -> Parse:
         """A question in spans."""
-        return parse(normalize(text[:LONGEST_QUESTION], self.english), self.phrases, self.library.home)
+        question = normalize(text[:LONGEST_QUESTION], self.vocabulary.english)
+        return parse(question, self.vocabulary.index, self.library.home)
 
     def placed(self, passage: Passage) -> tuple[str, str]:
         """The file and the text of a passage."""
@@ -136,6 +112,11 @@ class Asker:
         outcome = Outcome.ANSWERED if chosen else Outcome.MISSING if known else Outcome.UNKNOWN
         decision = Decision(outcome, intent.entity if known else "", intent.topic, chosen=chosen)
         return Composer(state.library, state.lexicon, language or Language.HANS).compose(decision, context)
+
+    def prepare(self) -> None:
+        """Derive and keep now what the first question would have to wait for."""
+        state = self._state()
+        _ = state.vocabulary.index, state.decider
 
     def home(self) -> str:
         """The id of the zone that the bureau serves; empty where the documents name none."""
@@ -194,16 +175,25 @@ class Asker:
 
     def _state(self) -> _State:
         with session(self._engine) as database:
-            number = database.exec(select(Revision.number).order_by(col(Revision.number).desc())).first() or 0
+            revision = database.exec(select(Revision).order_by(col(Revision.number).desc())).first()
+            number = revision.number or 0 if revision else 0
             with self._lock:
                 words = lexicon_stamp()
                 if self._held is None or (self._held.number, self._held.words) != (number, words):
-                    library = Library(database)
-                    self._held = _State(number, words, library, self._lexicon(), self._limits)
+                    library, lexicon = Library(database), self._lexicon(words)
+                    vocabulary = self._held.vocabulary.updated(library, lexicon) if self._held else None
+                    name = f"{number} {revision.at} {revision.fingerprint}" if revision else ""
+                    # A change seen in passing is not written down: that is for the next start.
+                    shelf = Shelf(None if vocabulary else index_folder(self._engine.url), name)
+                    if vocabulary is None:
+                        vocabulary = open_vocabulary(library, lexicon, shelf)
+                    self._held = _State(number, words, library, lexicon, self._limits, vocabulary, shelf)
                 return self._held
 
-    def _lexicon(self) -> Lexicon:
+    def _lexicon(self, words: Stamp) -> Lexicon:
         """The words as they are now; those from before where somebody is in the middle of a change."""
+        if self._held and self._held.words == words:
+            return self._held.lexicon
         try:
             return read_lexicon()
         except LexiconError as error:

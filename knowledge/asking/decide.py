@@ -9,6 +9,7 @@ from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.limits import Limits
+from knowledge.asking.mentions import Mentions
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import Candidate, Ranker, weigh
 from knowledge.asking.reckon import Reckoner
@@ -47,16 +48,17 @@ class Decider:
     """Decides over parsed questions."""
 
     def __init__(
-        self, library: Library, lexicon: Lexicon, ranker: Ranker, passages: PassageIndex, limits: Limits
+        self, library: Library, lexicon: Lexicon, mentions: Mentions, passages: PassageIndex, limits: Limits
     ) -> None:
-        """Args: the knowledge, the words in which people ask, the ranking, the passages, the limits."""
+        """Args: the knowledge, the words people ask in, where facts and passages are found, the limits."""
         self._limits = limits
         self._library = library
         self._references = References(library)
         self._reckoner = Reckoner(library, lexicon)
         self._passages = passages
         self._lexicon = lexicon
-        self._ranker = ranker
+        self._mentions = mentions
+        self._ranker = Ranker(library, lexicon)
 
     def decide(self, parse: Parse, context: Context) -> Decision:
         """Find what answers a question.
@@ -160,7 +162,7 @@ class Decider:
     def _free(self, parse: Parse) -> Decision:
         """Without an entity: what the home zone and the words themselves lead to."""
         found = dict.fromkeys(self._pairs(self._library.home))
-        found |= dict.fromkeys(pair for pair in self._ranker.mentioning(parse) if not self._private(pair))
+        found |= dict.fromkeys(pair for pair in self._mentions.find(parse) if not self._private(pair))
         decision = self._settle(parse, found, "")
         if decision.outcome is Outcome.ANSWERED and not self._pointed(decision.chosen[0]):
             decision = replace(decision, outcome=Outcome.UNKNOWN, chosen=[])

@@ -1,5 +1,6 @@
 """The words in which people ask, by language: topics, question words, kinds, fillers, synonyms."""
 
+import hashlib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ class Part(StrEnum):
     RANK = "rank"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Target:
     """What a phrase stands for: its part, and the id of the entity, topic, kind …"""
 
@@ -57,6 +58,7 @@ class Lexicon:
         openers: how a clause begins in which somebody tells of themselves.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
+        digest: sha256 of all files.
     """
 
     topics: dict[str, Topic] = field(default_factory=dict)
@@ -70,6 +72,7 @@ class Lexicon:
     openers: tuple[str, ...] = ()
     inquiring: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    digest: str = ""
 
     def label(self, topic: str, language: str) -> str:
         """A topic's short name; its id where the language has none."""
@@ -98,7 +101,9 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     lexicon = Lexicon()
     for path in sorted(folder.glob("*.toml")):
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            raw = path.read_bytes()
+            lexicon.digest = hashlib.sha256(lexicon.digest.encode() + raw).hexdigest()
+            data = tomllib.loads(raw.decode("utf-8"))
             _merge(lexicon, data)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise LexiconError(f"The lexicon {path.name} cannot be read: {error}.") from error

@@ -1,18 +1,28 @@
 """Passages of the documents: what is quoted where no typed fact answers."""
 
+import heapq
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.asking.kept import Shelf
 from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.library import Library
+from knowledge.asking.mentions import grams
 from knowledge.asking.normalize import normalize
-from knowledge.asking.rank import AMOUNTS, grams
+from knowledge.asking.postings import Postings, post, row_hash
+from knowledge.asking.rank import AMOUNTS
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
-from knowledge.models import Document, Passage
+from knowledge.models import Passage
+from knowledge.stored import Arrays, Meta
 
 COVERAGE, COVERAGE_REVIEWED = 0.45, 0.8
 """The share of a question's words, weighted by how rare they are, that a passage and its document hold. Where
@@ -46,6 +56,38 @@ _AREA = re.compile(r"(?<=[\u3400-\u9fff]{2})[省市县区]$")
 _HOW_MANY = re.compile(r"[几多少为有是大高长共要]|[a-z ]+")
 
 
+CANDIDATES = 400
+"""Passages with the most and rarest pairs of a question, which are weighed one by one."""
+
+
+@dataclass(frozen=True)
+class _Gram:
+    """A pair of a question's characters: the passages that hold it and how often, the documents, how rare."""
+
+    text: str
+    holders: dict[int, int]
+    documents: frozenset[int]
+    rarity: float
+    document_rarity: float
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question for passages, and whether it asks for a number."""
+
+    grams: list[_Gram]
+    amount: bool
+
+    def nearest(self, lengths: npt.NDArray[np.uint32]) -> list[int]:
+        """The passages that are more than a heading and share the most and rarest pairs."""
+        shared: dict[int, float] = defaultdict(float)
+        for gram in self.grams:
+            for number in gram.holders:
+                shared[number] += gram.rarity
+        long = (number for number in shared if lengths[number] >= SHORTEST)
+        return heapq.nsmallest(CANDIDATES, long, key=lambda number: (-shared[number], number))
+
+
 @dataclass(frozen=True)
 class Hit:
     """A passage that may answer, and the share of the question's words it holds."""
@@ -57,36 +99,17 @@ class Hit:
 class PassageIndex:
     """All passages, by pairs of neighbouring characters."""
 
-    def __init__(
-        self,
-        passages: Sequence[Passage],
-        documents: dict[str, Document],
-        lexicon: Lexicon,
-        reviewed: frozenset[str] = frozenset(),
-    ) -> None:
-        """Args: the passages, their documents by sha256, the synonyms, the documents that facts rest on."""
-        self._reviewed = reviewed
-        self._passages = passages
+    def __init__(self, library: Library, lexicon: Lexicon, shelf: Shelf) -> None:
+        """Args: the published knowledge, the synonyms, where the index is kept."""
+        self._reviewed = library.reviewed
+        self._passages = library.passages
+        self._documents = library.documents
+        self._order = {sha: number for number, sha in enumerate(library.documents)}
         self._lexicon = lexicon
-        self._holders: dict[str, dict[int, int]] = defaultdict(dict)
-        self._lengths: list[int] = []
-        self._texts = [Wording(f"{passage.heading}\n{passage.text}") for passage in passages]
-        self._headings = [grams(normalize(passage.heading)) for passage in passages]
-        self._titles = {sha: grams(normalize(row.title)) for sha, row in documents.items()}
-        self._documents = {
-            sha: self._titles[sha] | grams(normalize(row.publisher)) for sha, row in documents.items()
-        }
-        words: dict[str, list[str]] = {sha: [row.title, row.publisher] for sha, row in documents.items()}
-        for number, passage in enumerate(passages):
-            counts = Counter(_pairs(passage.text))
-            self._lengths.append(counts.total())
-            for gram, count in counts.items():
-                self._holders[gram][number] = count
-            if passage.document_sha256 not in reviewed:
-                self._documents[passage.document_sha256] |= counts.keys()
-                words[passage.document_sha256].append(passage.text)
-        self._wordings = {sha: Wording("\n".join(texts)) for sha, texts in words.items()}
-        self._mean = sum(self._lengths) / len(self._lengths) if passages else 1.0
+        arrays, _ = shelf.get("passages", shelf.revision, self._key)
+        self._lengths = arrays["lengths"]
+        self._mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
+        self._grams, self._document_grams = Postings(arrays, "grams"), Postings(arrays, "documents")
 
     def search(self, parse: Parse) -> Hit | None:
         """The passage that holds a question's words; None if its document lacks a name or a number.
@@ -98,10 +121,10 @@ class PassageIndex:
             parse: the question.
         """
         words = [span for span in parse.content if span.part is not Part.QUESTION]
-        asked = _asked(parse)
-        if len(words) < FEWEST_WORDS or not asked:
+        asked = self._asked(parse)
+        if len(words) < FEWEST_WORDS or not asked.grams:
             return None
-        fitting = (number for number in self._ranked(parse, asked) if self._fits(number, words, parse))
+        fitting = (number for number in self._ranked(asked) if self._fits(number, words, parse))
         best = next(fitting, None)
         if best is None:
             return None
@@ -117,50 +140,46 @@ class PassageIndex:
             parse: the question.
             limit: how many at most.
         """
-        return [self._passages[number] for number in self._ranked(parse, _asked(parse))[:limit]]
+        return [self._passages[number] for number in self._ranked(self._asked(parse))[:limit]]
 
-    def _ranked(self, parse: Parse, asked: set[str]) -> list[int]:
-        near = {number for gram in asked for number in self._holders.get(gram, ())}
-        amount = bool(parse.values(Part.QUESTION) & AMOUNTS)
-        rarity = {gram: (self._rarity(gram), self._document_rarity(gram)) for gram in asked}
-        scored = {
-            number: self._score(number, rarity, amount)
-            for number in near
-            if self._lengths[number] >= SHORTEST
-        }
+    def _ranked(self, asked: _Asked) -> list[int]:
+        near = asked.nearest(self._lengths)
+        scored = {number: self._score(number, asked) for number in near}
         return sorted(scored, key=lambda number: (-scored[number], number))
 
-    def _score(self, number: int, rarity: Mapping[str, tuple[float, float]], amount: bool) -> float:
-        """BM25 of a passage; `rarity` has each pair of the question, among passages and among documents."""
+    def _score(self, number: int, asked: _Asked) -> float:
+        """BM25 of a passage for the pairs of a question, among passages and among documents."""
         passage = self._passages[number]
-        length = 1 - LENGTH + LENGTH * self._lengths[number] / self._mean
+        length = 1 - LENGTH + LENGTH * float(self._lengths[number]) / self._mean
+        title, heading = _grams(self._documents[passage.document_sha256].title), _grams(passage.heading)
+        document = self._order[passage.document_sha256]
         score = 0.0
-        for gram, (rare, rare_document) in rarity.items():
-            count = self._holders.get(gram, {}).get(number, 0)
+        for gram in asked.grams:
+            count = gram.holders.get(number, 0)
             if count:
-                title = TITLE if gram in self._titles[passage.document_sha256] else 1.0
-                score += title * rare * count * (SATURATION + 1) / (count + SATURATION * length)
-            elif gram in self._headings[number]:
-                score += HEADING * rare
-            if gram in self._documents[passage.document_sha256]:
-                score += rare_document
-        if amount and _NUMBER.search(passage.text):
+                share = TITLE if gram.text in title else 1.0
+                score += share * gram.rarity * count * (SATURATION + 1) / (count + SATURATION * length)
+            elif gram.text in heading:
+                score += HEADING * gram.rarity
+            if document in gram.documents:
+                score += gram.document_rarity
+        if asked.amount and _NUMBER.search(passage.text):
             score += NUMBERED
         return score
 
-    def _coverage(self, number: int, asked: set[str]) -> float:
+    def _coverage(self, number: int, asked: _Asked) -> float:
         """The share of a question that a passage holds, what its document says besides in part."""
-        document = self._documents[self._passages[number].document_sha256]
+        passage = self._passages[number]
+        heading, document = _grams(passage.heading), self._order[passage.document_sha256]
         total = held = 0.0
-        for gram in asked:
-            weight = self._rarity(gram)
-            total += weight
-            if number in self._holders.get(gram, ()):
-                held += weight
-            elif gram in self._headings[number]:
-                held += HEADED * weight
-            elif gram in document:
-                held += DOCUMENT * weight
+        for gram in asked.grams:
+            total += gram.rarity
+            if number in gram.holders:
+                held += gram.rarity
+            elif gram.text in heading:
+                held += HEADED * gram.rarity
+            elif document in gram.documents:
+                held += DOCUMENT * gram.rarity
         return held / total
 
     def _fits(self, number: int, words: Sequence[Span], parse: Parse) -> bool:
@@ -168,7 +187,11 @@ class PassageIndex:
 
     def _lacks(self, number: int, words: Sequence[Span]) -> bool:
         """Whether the document is silent on a name, a number or an entity of the question."""
-        wordings = (self._texts[number], self._wordings[self._passages[number].document_sha256])
+        passage = self._passages[number]
+        wordings = (
+            _wording(f"{passage.heading}\n{passage.text}"),
+            self._of_document(passage.document_sha256),
+        )
         return any(
             all(
                 not wording.holds(span, self._lexicon) and _AREA.sub("", span.text) not in wording.text
@@ -178,20 +201,71 @@ class PassageIndex:
             if span.tag in {"name", "number"} or span.part is Part.ENTITY
         )
 
+    def _of_document(self, sha256: str) -> Wording:
+        """What a document says of itself, and all of it where nothing of it was reviewed."""
+        document = self._documents[sha256]
+        texts = [document.title, document.publisher]
+        if sha256 not in self._reviewed:
+            texts += [passage.text for passage in self._passages if passage.document_sha256 == sha256]
+        return _wording("\n".join(texts))
+
     def _counts(self, number: int, parse: Parse) -> bool:
         """Whether a passage has the unit of «how many»: 几栋楼 is not answered in 吨."""
         text = self._passages[number].text
         units = [_HOW_MANY.sub("", span.text) for span in parse.of(Part.QUESTION) if span.values & AMOUNTS]
         return all(not unit or any(sign in text for sign in unit) for unit in units)
 
-    def _rarity(self, gram: str) -> float:
-        """Inverse document frequency, as in BM25."""
-        holders = len(self._holders.get(gram, ()))
-        return math.log(1 + (len(self._passages) - holders + 0.5) / (holders + 0.5))
+    def _asked(self, parse: Parse) -> _Asked:
+        texts = sorted(_pairs_asked(parse))
+        hashes = [row_hash((text,)) for text in texts]
+        found = zip(texts, self._grams.find(hashes), self._document_grams.find(hashes), strict=True)
+        grams = []
+        for text, numbers, documents in found:
+            held, counts = np.unique(numbers, return_counts=True)
+            grams.append(
+                _Gram(
+                    text,
+                    dict(zip(held.tolist(), counts.tolist(), strict=True)),
+                    frozenset(documents.tolist()),
+                    _rarity(len(held), len(self._passages)),
+                    _rarity(len(documents), len(self._documents)),
+                )
+            )
+        return _Asked(grams, bool(parse.values(Part.QUESTION) & AMOUNTS))
 
-    def _document_rarity(self, gram: str) -> float:
-        holders = sum(gram in held for held in self._documents.values())
-        return math.log(1 + (len(self._documents) - holders + 0.5) / (holders + 0.5))
+    def _key(self) -> tuple[Arrays, Meta]:
+        """The pairs of each passage, as often as they stand there, and those of each document."""
+        held = [_hashes(passage.text) for passage in self._passages]
+        documents = {
+            sha: {row_hash((gram,)) for gram in _grams(row.title) | _grams(row.publisher)}
+            for sha, row in self._documents.items()
+        }
+        for passage, hashes in zip(self._passages, held, strict=True):
+            if passage.document_sha256 not in self._reviewed:
+                documents[passage.document_sha256].update(hashes)
+        lengths = np.array([len(hashes) for hashes in held], np.uint32)
+        return {"lengths": lengths, **post("grams", held), **post("documents", documents.values())}, {}
+
+
+def _rarity(holders: int, total: int) -> float:
+    """Inverse document frequency, as in BM25."""
+    return math.log(1 + (total - holders + 0.5) / (holders + 0.5))
+
+
+@lru_cache(maxsize=2_000)
+def _wording(text: str) -> Wording:
+    return Wording(text)
+
+
+@lru_cache(maxsize=20_000)
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(grams(normalize(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _hashes(text: str) -> list[int]:
+    """The keys of a text's pairs; remembered, so that after a change only what changed is keyed again."""
+    return [row_hash((pair,)) for pair in _pairs(text)]
 
 
 def _pairs(text: str) -> list[str]:
@@ -201,7 +275,7 @@ def _pairs(text: str) -> list[str]:
     return both + [unit.text for unit in units if not unit.sounds]
 
 
-def _asked(parse: Parse) -> set[str]:
+def _pairs_asked(parse: Parse) -> set[str]:
     """The pairs of a question outside of its question words and fillers."""
     empty = {
         place

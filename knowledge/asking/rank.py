@@ -6,16 +6,13 @@ about another year or place, where a mere similarity would let them pass. `suppo
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
-from knowledge.asking.normalize import Normalized, normalize
 from knowledge.asking.numerals import ordinal, value
 from knowledge.asking.spans import Parse, Span
-from knowledge.asking.syllables import fold
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Statement
 
@@ -95,29 +92,6 @@ class Ranker:
         self._units = {row.unit for row in figures} - _ANY_UNIT
         self._labels = {record.id: Wording(record.label) for record in library.records}
         self._texts = {record.id: Wording(record.text) for record in library.records}
-        self._postings: dict[str, set[int]] = defaultdict(set)
-        for number, record in enumerate(library.records):
-            for gram in grams(normalize(record.text)):
-                self._postings[gram].add(number)
-
-    def mentioning(self, parse: Parse, limit: int = 40) -> list[tuple[Record, str, str]]:
-        """The facts that share most words with a question, found by pairs of characters and by stems.
-
-        Args:
-            parse: the question.
-            limit: how many facts at most.
-
-        Returns:
-            each with every (entity, topic) it answers.
-        """
-        counts: dict[int, float] = defaultdict(float)
-        for gram in grams(parse.question):
-            holders = self._postings.get(gram, ())
-            for number in holders:
-                counts[number] += 1 / len(holders)
-        best = sorted(counts, key=lambda number: (-counts[number], number))[:limit]
-        records = [self._library.records[number] for number in best]
-        return [(record, entity, topic) for record in records for entity, topic in record.asked]
 
     def rank(
         self, parse: Parse, pairs: Iterable[tuple[Record, str, str]], implied: str = ""
@@ -338,17 +312,3 @@ def weigh(span: Span) -> float:
     if span.tag[:1] in _VERBAL and span.tag not in _NOMINAL:
         return VERB_WEIGHT * min(2, len(span.text))
     return CHARACTER_WEIGHT if len(span.text) == 1 else WORD_WEIGHT
-
-
-def grams(text: Normalized) -> set[str]:
-    """What a text is found by: pairs of neighbouring characters and of their sounds, stems of words.
-
-    Args:
-        text: the text in units.
-    """
-    grams: set[str] = set()
-    for left, right in zip(text.units, text.units[1:], strict=False):
-        if left.sounds and right.sounds:
-            grams.add(left.text + right.text)
-            grams.add(f"{fold(left.sounds[0])} {fold(right.sounds[0])}")
-    return grams | {unit.text for unit in text.units if not unit.sounds and not unit.mark}

@@ -1,25 +1,23 @@
 """An unchanging set of texts with the places of every pair of neighbouring sounds, in memory or on disk."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.matching.keys import BREAK, SOUNDS, Units, codes_of, folding, sounds
+from knowledge.stored import open_stored, store
 
-FORMAT = 1
+FORMAT = 2
 """Of the files; a folder of another format is built anew."""
 
 _BATCH = 50_000
 _PASSES = 8
 """Parts in which postings are sorted, so that building takes a part of the memory."""
 
-_META = "segment.json"
 _HIGH = np.uint64(32)
 """A posting is sorted as one number: its pair above, its text below."""
 
@@ -76,22 +74,14 @@ def make_segment(entries: Iterable[tuple[int, str]]) -> Segment:
 
 
 def save_segment(segment: Segment, folder: Path, revision: str) -> None:
-    """Write a segment to a folder; the description comes last, so that half a segment is none.
+    """Write a segment in the place of what a folder holds.
 
     Args:
         segment: what to write.
         folder: made if need be.
         revision: names the state of the knowledge it holds.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / _META).unlink(missing_ok=True)
-    for name in Segment.__dataclass_fields__:
-        # A file of its own under another's name: whoever has the old one open keeps it whole.
-        fresh = folder / f"{name}.new.npy"
-        np.save(fresh, getattr(segment, name))
-        fresh.replace(folder / f"{name}.npy")
-    meta = {"format": FORMAT, "revision": revision, "texts": len(segment)}
-    (folder / _META).write_text(json.dumps(meta), encoding="utf-8")
+    store(folder, vars(segment), {"format": FORMAT, "revision": revision})
 
 
 def open_segment(folder: Path) -> tuple[Segment, str] | None:
@@ -100,18 +90,12 @@ def open_segment(folder: Path) -> tuple[Segment, str] | None:
     Returns:
         the segment and its revision; None where there is none, or one of another format, or a damaged one.
     """
-    try:
-        meta: dict[str, Any] = json.loads((folder / _META).read_text(encoding="utf-8"))
-        if meta["format"] != FORMAT:
-            return None
-        arrays = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r" if meta["texts"] else None)
-            for name in Segment.__dataclass_fields__
-        }
-    except (OSError, ValueError, KeyError, EOFError):
+    opened = open_stored(folder)
+    if opened is None or opened[1].get("format") != FORMAT:
         return None
+    arrays, meta = opened
     segment = Segment(**arrays)
-    whole = len(segment.ids) == meta["texts"] == len(segment.starts) - 1
+    whole = len(segment.ids) == len(segment.starts) - 1
     whole = whole and len(segment.text) == segment.starts[-1] and len(segment.postings) == segment.offsets[-1]
     return (segment, str(meta["revision"])) if whole else None
 

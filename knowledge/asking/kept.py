@@ -1,0 +1,65 @@
+"""What is derived from a revision once and kept beside the database for every start and every worker."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import opencc
+import pypinyin
+from sqlalchemy.engine import URL
+
+from knowledge.stored import Arrays, Meta, open_stored, store
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder of things derived from one revision.
+
+    Attributes:
+        folder: where; None to keep nothing.
+        revision: names the state they are derived from.
+    """
+
+    folder: Path | None
+    revision: str
+
+    def get(self, name: str, digest: str, make: Callable[[], tuple[Arrays, Meta]]) -> tuple[Arrays, Meta]:
+        """What is kept under a name, made and kept where there is none of this digest.
+
+        Args:
+            name: of it, within the folder.
+            digest: names what it is derived from.
+            make: its arrays and description.
+        """
+        if self.folder is None:
+            return make()
+        wanted = f"{_rules()} {digest}"
+        kept = open_stored(self.folder / name)
+        if kept is not None and kept[1].get("digest") == wanted:
+            return kept
+        arrays, meta = make()
+        try:
+            store(self.folder / name, arrays, {**meta, "digest": wanted})
+        except OSError as error:
+            logging.getLogger(__name__).info("The index %s is not kept: %s", name, error)
+        return arrays, meta
+
+
+def index_folder(address: URL) -> Path | None:
+    """Where the index of a database is kept: beside its file; None for one without a file."""
+    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+        return None
+    return Path(f"{address.database}.index")
+
+
+@cache
+def _rules() -> str:
+    """What keys a text: this code, and the packages that know characters. Changed, all is made anew."""
+    here = Path(__file__).parent
+    total = hashlib.sha256(f"{opencc.__version__} {pypinyin.__version__}".encode())
+    for path in sorted(here.glob("*.py")):
+        total.update(path.read_bytes())
+    return total.hexdigest()

@@ -1,0 +1,159 @@
+"""Known phrases by their sounds and by pairs of neighbouring sounds, in memory or on disk."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise, product
+
+import numpy as np
+
+from knowledge.asking.lexicon import Part, Target
+from knowledge.asking.normalize import Unit, normalize, stem
+from knowledge.asking.postings import Postings, post, row_hash
+from knowledge.asking.syllables import fold
+from knowledge.stored import Arrays, Meta
+
+MAX_READINGS = 12
+"""Combinations of readings kept of one phrase; more only for long rows of many-voiced characters."""
+
+SLIPPING, SLIPPING_TWICE = 3, 6
+"""Units from which on a phrase is found in spite of a slip, of two."""
+
+EXACT_ONLY = frozenset(
+    {Part.FILLER, Part.HOME, Part.PRONOUN, Part.GREETING, Part.FORGET, Part.MORE, Part.REFUSAL}
+)
+"""Parts too short and too common to be guessed at from a slip."""
+
+Entry = tuple[str, Target]
+Key = tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Phrase:
+    """A known phrase and all it can stand for."""
+
+    text: str
+    units: tuple[Unit, ...]
+    targets: list[Target] = field(default_factory=list)
+
+    @cached_property
+    def key(self) -> Key:
+        """Its units as written: what makes it this phrase."""
+        return tuple(unit.text for unit in self.units)
+
+    @cached_property
+    def sounds(self) -> Key:
+        """Its units by their commonest sounds."""
+        return sound_key(self.units)
+
+
+class PhraseTable:
+    """An unchanging set of phrases; what it is asked for is all it reads."""
+
+    def __init__(self, arrays: Arrays, meta: Meta, english: frozenset[str] = frozenset()) -> None:
+        """Open a table.
+
+        Args:
+            arrays: as `key_phrases` makes them.
+            meta: likewise.
+            english: as they were made with.
+        """
+        self._sounds, self._pairs = Postings(arrays, "sounds"), Postings(arrays, "pairs")
+        self._lengths, self._starts, self._records = (
+            arrays[name] for name in ("lengths", "starts", "records")
+        )
+        self._read: dict[int, Phrase] = {}
+        self.stems = frozenset(meta["stems"])
+        self.words = frozenset(meta["words"])
+        self.longest = int(self._lengths.max()) if len(self._lengths) else 0
+        self._english = english | self.stems
+
+    def sounding(self, windows: Sequence[int]) -> list[tuple[int, Phrase]]:
+        """The phrases that sound like a row of units.
+
+        Args:
+            windows: the hash of each row, see `window_hashes`.
+
+        Returns:
+            the position of the row in `windows`, and a phrase.
+        """
+        found = self._sounds.find(windows)
+        return [(at, self._phrase(int(number))) for at, numbers in enumerate(found) for number in numbers]
+
+    def sharing(self, key: Key) -> list[Phrase]:
+        """The phrases that have so many pairs of sounds in common with a question that they may be in it."""
+        held = self._pairs.find(sorted({row_hash(pair) for pair in pairwise(key)}))
+        if not held:
+            return []
+        found, shared = np.unique(np.concatenate(held), return_counts=True)
+        lengths = self._lengths[found].astype(np.int64)
+        # A slip touches at most two neighbouring pairs.
+        enough = shared >= np.maximum(1, lengths - 1 - 2 * np.where(lengths < SLIPPING_TWICE, 1, 2))
+        return [self._phrase(int(number)) for number in found[enough]]
+
+    def _phrase(self, number: int) -> Phrase:
+        found = self._read.get(number)
+        if found is None:
+            raw = self._records[self._starts[number] : self._starts[number + 1]].tobytes()
+            text, targets = json.loads(raw)
+            found = Phrase(text, normalize(text, self._english).units)
+            found.targets = [Target(Part(part), value) for part, value in targets]
+            self._read[number] = found
+        return found
+
+
+def key_phrases(entries: Iterable[Entry], english: frozenset[str] = frozenset()) -> tuple[Arrays, Meta]:
+    """Key phrases.
+
+    Args:
+        entries: a text and what it stands for; one text may come several times.
+        english: stems that are English besides those of the entries; see `normalize`.
+
+    Returns:
+        what a `PhraseTable` opens.
+    """
+    entries = list(entries)
+    stems = frozenset(stem(word) for text, _ in entries if text.isascii() for word in text.lower().split())
+    phrases: dict[Key, Phrase] = {}
+    for text, target in entries:
+        units = normalize(text, english | stems).units
+        if units:
+            phrase = phrases.setdefault(tuple(unit.text for unit in units), Phrase(text, units))
+            if target not in phrase.targets:
+                phrase.targets.append(target)
+    known = list(phrases.values())
+    records = [
+        json.dumps([phrase.text, [[target.part, target.value] for target in phrase.targets]]).encode()
+        for phrase in known
+    ]
+    arrays: Arrays = {
+        "lengths": np.array([len(phrase.units) for phrase in known], np.uint32),
+        "starts": np.cumsum([0, *map(len, records)], dtype=np.uint64),
+        "records": np.frombuffer(b"".join(records), np.uint8),
+        **post("sounds", (map(row_hash, _sound_keys(phrase.units)) for phrase in known)),
+        **post("pairs", (_pairs(phrase) for phrase in known)),
+    }
+    words = {unit.text for phrase in known for unit in phrase.units if not unit.sounds}
+    return arrays, {"stems": sorted(stems), "words": sorted(words)}
+
+
+def _pairs(phrase: Phrase) -> set[int]:
+    """The pairs of sounds by which a phrase is found in spite of a slip; none where it has to be exact."""
+    slips = len(phrase.units) >= SLIPPING and any(target.part not in EXACT_ONLY for target in phrase.targets)
+    return {row_hash(pair) for pair in pairwise(phrase.sounds)} if slips else set()
+
+
+def sound_key(units: Sequence[Unit]) -> Key:
+    """Units by their commonest sounds; words and numbers as they are."""
+    return tuple(fold(unit.sounds[0]) if unit.sounds else unit.text for unit in units)
+
+
+def _sound_keys(units: Sequence[Unit]) -> set[Key]:
+    choices = [sorted({fold(sound) for sound in unit.sounds}) or [unit.text] for unit in units]
+    keys = {sound_key(units)}
+    for key in product(*choices):
+        if len(keys) >= MAX_READINGS:
+            break
+        keys.add(key)
+    return keys
