@@ -27,6 +27,7 @@ def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
         match
         for match in matches
         if not _plain_term(match)
+        and not _ordinal(question, match)
         and not _cuts(match, names)
         and not _straddles(question, match, words)
         and _whole(question, match, words)
@@ -36,6 +37,11 @@ def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
 def _plain_term(match: Match) -> bool:
     """Nouns that facts use are looked up for their slips; to the letter they are words like any other."""
     return match.quality == 1 and all(target.part is Part.TERM for target in match.phrase.targets)
+
+
+def _ordinal(question: Normalized, match: Match) -> bool:
+    """Whether a phrase begins with the number of a place: 一个 in 第一个."""
+    return match.start > 0 and question.units[match.start - 1].text == "第"
 
 
 def _cuts(match: Match, names: Sequence[tuple[int, int]]) -> bool:

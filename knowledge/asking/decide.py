@@ -87,6 +87,9 @@ class Decider:
             asked = self._references.with_topic_of(parse, context)
             decision = self._about(asked, named)
             return decision if decision.outcome is Outcome.ANSWERED else self._each(asked) or decision
+        counted, item = self._references.placed(parse, context)
+        if item:
+            return self._about(counted, [item], implied=True)
         implied = self._references.implied(parse, context)
         free = self._free(parse)
         if not implied:
@@ -179,9 +182,10 @@ class Decider:
         return decision
 
     def _private(self, pair: Pair) -> bool:
-        """What a person keeps or knows is told of them only where they are asked about."""
+        """What a person keeps, knows or does is told of them only where they are asked about."""
         _, entity, topic = pair
-        return self._library.entities[entity].kind is Kind.PERSON and topic in LIST_TOPICS.values()
+        private = topic in LIST_TOPICS.values() or topic == "duties"
+        return private and self._library.entities[entity].kind is Kind.PERSON
 
     @staticmethod
     def _pointed(best: Candidate) -> bool:

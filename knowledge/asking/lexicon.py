@@ -32,6 +32,10 @@ class Part(StrEnum):
     RANK = "rank"
 
 
+AMOUNTS = frozenset({"how_many", "how_much"})
+"""Question words that a figure answers."""
+
+
 @dataclass(frozen=True, order=True)
 class Target:
     """What a phrase stands for: its part, and the id of the entity, topic, kind …"""
@@ -58,6 +62,7 @@ class Lexicon:
         openers: how a clause begins in which somebody tells of themselves.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
+        titles: what the holder of a post is called behind the surname, by how the post ends.
         digest: sha256 of all files.
     """
 
@@ -72,6 +77,7 @@ class Lexicon:
     openers: tuple[str, ...] = ()
     inquiring: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
 
     def label(self, topic: str, language: str) -> str:
@@ -132,6 +138,8 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.inquiring += tuple(data.get("inquiring", ()))
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)
+    for ending, forms in data.get("titles", {}).items():
+        lexicon.titles[ending] = (*lexicon.titles.get(ending, ()), *forms)
     for group in data.get("synonyms", ()):
         for word in group:
             lexicon.synonyms[word] = lexicon.synonyms.get(word, frozenset()) | frozenset(group)

@@ -167,6 +167,7 @@ class Library:
                 self._above[row.subject_id].add(row.object_id)
         self.records = [self._record(row, facts[row.id]) for row in rows]
         self.records += [self._entity_record(entity) for entity in self._in_order(rows)]
+        self.record = {record.id: record for record in self.records}
         self._describe()
         self.topics = {topic for record in self.records for _, topic in record.asked}
         self.of_entity: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
@@ -283,7 +284,7 @@ class Library:
         )
 
     def _post(self, row: Post) -> tuple[list[tuple[str, str]], list[str]]:
-        asked = [(row.person_id, "post")]
+        asked = [(row.person_id, "post"), (row.person_id, "duties")]
         if row.chain_id and row.role is Role.CHAIN_LEADER:
             topics = ("chain_leader", "leader", "contact", "people")
             asked += [(row.chain_id, topic) for topic in topics]

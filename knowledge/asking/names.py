@@ -1,5 +1,6 @@
 """What an entity is called besides its names: the first letters of their pinyin, other words for the same."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.asking.english import is_english
@@ -9,6 +10,11 @@ from knowledge.asking.syllables import readings, split_pinyin
 _VOWELS = frozenset("aeiou")
 _WORDLIKE = 0.25
 """The share of vowels from which on letters may be a word of English."""
+
+_NAME_LENGTHS = range(2, 5)
+"""Characters of a Chinese name; one of four has a surname of two."""
+
+_POSTS = re.compile(r"[，、,;；]")
 
 SHORTEST = 4
 """Letters that initials have at least; fewer are anybody's."""
@@ -26,6 +32,26 @@ def called(names: Sequence[str], lexicon: Lexicon) -> list[str]:
         if group & known.keys():
             known |= dict.fromkeys(sorted(group))
     return list(known | dict.fromkeys(_initials(known)))
+
+
+def addressed(name: str, post: str, lexicon: Lexicon) -> list[str]:
+    """How the holder of a post is addressed: 周主任 for 周岚, 管委会副主任.
+
+    Args:
+        name: the person's.
+        post: in full; several are joined by commas.
+        lexicon: which forms go with which post.
+    """
+    if not all(readings(sign) for sign in name) or len(name) not in _NAME_LENGTHS:
+        return []
+    surname = name[: 2 if len(name) == max(_NAME_LENGTHS) else 1]
+    found: list[str] = []
+    for one in _POSTS.split(post):
+        ending = max((known for known in lexicon.titles if one.endswith(known)), key=len, default="")
+        found += [surname + form for form in lexicon.titles.get(ending, ())]
+        if one.endswith(f"副{ending}") and ending:
+            found.append(f"{surname}副{ending}")
+    return list(dict.fromkeys(found))
 
 
 def _initials(names: Iterable[str]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.asking.boundaries import respecting
 from knowledge.asking.leftover import as_prefix, left_over
-from knowledge.asking.lexicon import Part
+from knowledge.asking.lexicon import AMOUNTS, Part
 from knowledge.asking.normalize import Normalized, fold_text
 from knowledge.asking.phrases import Match, PhraseIndex
 from knowledge.asking.spans import Parse, Span, clauses
@@ -35,7 +35,7 @@ def parse(question: Normalized, phrases: PhraseIndex, home: str = "") -> Parse:
         before = left_over(question, position, match.start)
         place = any(target.value == home for target in match.phrase.targets)
         spans.extend(as_prefix(before, match.start) if place else before)
-        spans.extend(_known(question, match))
+        spans.extend(_known(question, match, asked=bool(spans) and _asks(spans[-1], match)))
         position = match.end
     spans.extend(left_over(question, position, len(question.units)))
     return Parse(question, tuple(_to_the_point(question, spans)))
@@ -95,11 +95,17 @@ def _value(match: Match) -> float:
     return match.length * worth * match.quality**2 - 0.3
 
 
-def _known(question: Normalized, match: Match) -> list[Span]:
+def _asks(before: Span, match: Match) -> bool:
+    """Whether a phrase only asks for the topic before it: 产能有多大 is not about an area."""
+    amount = any(target.part is Part.QUESTION and target.value in AMOUNTS for target in match.phrase.targets)
+    return amount and before.part is Part.TOPIC and before.quality == 1 and before.end == match.start
+
+
+def _known(question: Normalized, match: Match, asked: bool) -> list[Span]:
     text = question.words(match.start, match.end)
     order = list(Part)
     parts = sorted({target.part for target in match.phrase.targets}, key=order.index)
-    part = parts[0]
+    part = Part.QUESTION if asked and Part.QUESTION in parts else parts[0]
     if part is Part.TERM:
         # A noun that facts use: held against them as any other word is, but without its slips.
         sounds = question.sounds(match.start, match.end)

@@ -13,12 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.asking.kept import Shelf
-from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import Library
 from knowledge.asking.mentions import grams
 from knowledge.asking.normalize import normalize
 from knowledge.asking.postings import Postings, post, row_hash
-from knowledge.asking.rank import AMOUNTS
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Passage

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.numerals import ordinal, value
 from knowledge.asking.spans import Parse, Span
@@ -63,9 +63,6 @@ _TIME = re.compile(r"\d+年|\d+月|\d{4}")
 
 _ANY_UNIT = frozenset({"个", "%", ""})
 """Units that are said of anything."""
-
-AMOUNTS = frozenset({"how_many", "how_much"})
-"""Question words that a figure answers."""
 
 
 @dataclass
@@ -158,9 +155,17 @@ class Ranker:
             bonus += SPECIFIC / 2
         if candidate.record.asked and candidate.record.asked[0] == (candidate.entity, candidate.topic):
             bonus += SPECIFIC / 2
-        if not parse.of(Part.TOPIC) and candidate.topic == "overview":
-            bonus += SPECIFIC
+        if not parse.of(Part.TOPIC):
+            bonus += SPECIFIC * (candidate.topic == "overview") + self._usual(parse, candidate)
         return bonus
+
+    def _usual(self, parse: Parse, candidate: Candidate) -> float:
+        """«How much?» by itself means money sooner than tons: a question word's topics have an order."""
+        for question in sorted(parse.values(Part.QUESTION) & AMOUNTS):
+            topics = self._lexicon.questions[question]
+            if candidate.topic in topics:
+                return SPECIFIC * (1 - topics.index(candidate.topic) / len(topics))
+        return 0.0
 
     def _share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         if span.part is Part.ENTITY:
@@ -247,7 +252,7 @@ class Ranker:
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
             return 0.6 if figure else 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
-        if candidate.topic in topics:
+        if candidate.topic in topics and not (span.values == {"when"} and not self._dated(candidate)):
             return 1.0
         return 0.4 if not span.values <= _PRECISE or self._names_one(span, candidate) else 0.2
 
@@ -270,7 +275,11 @@ class Ranker:
         """Whether a fact of another topic names a person to «who», a time to «when»."""
         if "who" in span.values:
             return any(self._library.entities[id].kind is Kind.PERSON for id in candidate.record.entities)
-        return "when" in span.values and bool(_TIME.search(self._texts[candidate.record.id].text))
+        return "when" in span.values and self._dated(candidate)
+
+    def _dated(self, candidate: Candidate) -> bool:
+        """Whether a fact says a time: «it makes good progress» is no answer to «when»."""
+        return bool(_TIME.search(self._texts[candidate.record.id].text))
 
     def _counts(self, span: Span, candidate: Candidate) -> bool:
         """«The nine chains»: the number of a list's own members."""

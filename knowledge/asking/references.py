@@ -6,8 +6,9 @@ from dataclasses import replace
 from knowledge.asking.answer import Context
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
+from knowledge.asking.numerals import ordinal
 from knowledge.asking.spans import Parse, Span
-from knowledge.models import Kind
+from knowledge.models import Kind, Link
 
 MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue", "share"})
 """Topics of which everything has its own, whether the documents say it or not."""
@@ -66,11 +67,44 @@ class References:
 
     def with_topic_of(self, parse: Parse, context: Context) -> Parse:
         """«那…呢», «what about …»: something else, and the topic that was asked before."""
+        topic = Span(0, 0, "", Part.TOPIC, frozenset(context.topics[:1]))
+        vague = [span for span in parse.of(Part.TOPIC) if span.values == {"overview"}]
+        counted = any(ordinal(span.text) for span in parse.left) and not parse.of(Part.KIND)
+        if context.topics and counted and len(vague) == len(parse.of(Part.TOPIC)):
+            # «What is the first?», of the actions that were told.
+            return replace(parse, spans=(*(span for span in parse.spans if span not in vague), topic))
         asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
         if asks or not context.topics or not parse.of(Part.SWITCH):
             return parse
-        topic = Span(0, 0, "", Part.TOPIC, frozenset(context.topics[:1]))
         return replace(parse, spans=(*parse.spans, topic))
+
+    def placed(self, parse: Parse, context: Context) -> tuple[Parse, str]:
+        """«And the second one?»: what stands at that place of what was listed last.
+
+        Returns:
+            the question without its ordinal, and the entity that is meant; the question as it is, and
+            nothing, where it names no place of a list.
+        """
+        places = [span for span in parse.left if ordinal(span.text)]
+        if len(places) != 1 or len(parse.left) > 1 or parse.of(Part.KIND):
+            return parse, ""
+        items = [id for shown in context.listed for id in self._item(shown, context.entities)]
+        place = ordinal(places[0].text) or 0
+        if not 1 < len(items) >= place:
+            return parse, ""
+        return replace(parse, spans=tuple(span for span in parse.spans if span is not places[0])), items[
+            place - 1
+        ]
+
+    def _item(self, record: str, of: Sequence[str]) -> list[str]:
+        """The entity that a record stands for in a list; none for a figure or a sentence."""
+        known = self._library.record.get(record)
+        if known is None or record in self._library.entities:
+            return [record] if known else []
+        row = known.row
+        if not isinstance(row, Link):
+            return []
+        return [row.object_id if row.subject_id in of[:1] else row.subject_id]
 
     def possessed(self, parse: Parse, entities: Sequence[str]) -> list[str]:
         """«The company's park»: the entities of a kind that is named, linked to an entity that is named."""

@@ -9,10 +9,11 @@ from functools import cached_property
 from knowledge.asking.kept import Shelf
 from knowledge.asking.lexicon import Lexicon, Part, Target
 from knowledge.asking.library import Library
-from knowledge.asking.names import called
+from knowledge.asking.names import addressed, called
 from knowledge.asking.normalize import normalize
 from knowledge.asking.phrase_table import Entry, Key, PhraseTable, key_phrases
 from knowledge.asking.phrases import PhraseIndex
+from knowledge.models import Post
 
 MOST_CHANGED = 0.1
 """The share of the names that may have changed before all are keyed anew."""
@@ -106,6 +107,10 @@ def _entries(library: Library, lexicon: Lexicon) -> Iterable[Entry]:
         for name in called(entity.names, lexicon):
             yield name, Target(Part.ENTITY, entity.id)
     for record in library.records:
+        if isinstance(record.row, Post):
+            person = library.entities[record.row.person_id]
+            for name in addressed(person.name, record.row.title, lexicon):
+                yield name, Target(Part.ENTITY, person.id)
         for word in record.keywords:
             if len(word) > 1:
                 yield word, Target(Part.TERM, "terms")
