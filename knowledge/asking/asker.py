@@ -18,13 +18,14 @@ from knowledge.asking.explain import describe, trace
 from knowledge.asking.focus import focused
 from knowledge.asking.kept import Shelf, index_folder
 from knowledge.asking.lexicon import Lexicon, LexiconError, Part, Stamp, lexicon_stamp, read_lexicon
-from knowledge.asking.library import Library
+from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.limits import Limits, read_limits
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.normalize import normalize
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import Candidate
+from knowledge.asking.several import joined, questions
 from knowledge.asking.spans import Parse
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
@@ -32,6 +33,9 @@ from knowledge.models import Kind, Passage, Revision
 
 LONGEST_QUESTION = 500
 """Characters of a question that are looked at; nobody's question is longer."""
+
+MOST_LISTED = 60
+"""Facts shown that a conversation remembers."""
 
 
 @dataclass
@@ -163,12 +167,16 @@ class Asker:
         decision = _special(parsed) or state.decider.decide(parsed, context)
         if decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal:
             parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
+        if decision.outcome is not Outcome.ANSWERED and not decision.refusal:
+            decision = _in_parts(state, parsed, context) or decision
         decision = _ask_contact(state.library, decision)
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision, context)
-        if parsed.wants_more:
+        if parsed.wants_more or decision.topic not in LIST_TOPICS.values():
+            # «And the third?» still counts in what was listed before.
             seen = (*context.listed, *answer.context.listed)
-            answer = replace(answer, context=replace(answer.context, listed=tuple(dict.fromkeys(seen))))
+            seen = tuple(dict.fromkeys(seen))[:MOST_LISTED]
+            answer = replace(answer, context=replace(answer.context, listed=seen))
         if parsed.of(Part.FORGET):
             answer = replace(answer, context=NO_CONTEXT)
         return answer, parsed, decision
@@ -210,6 +218,16 @@ def _in_short(state: _State, parsed: Parse, context: Context) -> tuple[Parse, De
         return None
     decision = state.decider.decide(short, context)
     return (short, decision) if decision.outcome is Outcome.ANSWERED else None
+
+
+def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None:
+    """What each question of a message is answered with, where not all of them together are."""
+    decisions: list[Decision] = []
+    for question in questions(parsed):
+        decisions.append(state.decider.decide(question, context))
+        latest = decisions[-1].entity
+        context = Context((latest, *context.entities)) if latest else context
+    return joined(decisions) if decisions else None
 
 
 def _special(parsed: Parse) -> Decision | None:

@@ -91,6 +91,7 @@ class Composer:
         title = self._renderer.topic(topic) if _several(chosen) else self._title(entity, topics)
         lines = self._lines(chosen)
         lines += [self._not_mentioned(*owed) for owed in decision.owed]
+        lines += [self._what_is_missing(other) for other in decision.lacking]
         if decision.compared:
             kind = self._renderer.topic(topic)
             key = "compared" if decision.compared > 1 else "alone"

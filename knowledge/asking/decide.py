@@ -89,7 +89,7 @@ class Decider:
             return decision if decision.outcome is Outcome.ANSWERED else self._each(asked) or decision
         counted, item = self._references.placed(parse, context)
         if item:
-            return self._about(counted, [item], implied=True)
+            return self._about(self._references.with_topic_of(counted, context), [item], implied=True)
         implied = self._references.implied(parse, context)
         free = self._free(parse)
         if not implied:

@@ -24,6 +24,7 @@ class Decision:
         implied: the entity was taken from the conversation.
         refusal: why it is none of the bureau's business; empty where it is.
         owed: what was asked besides and is not answered: entity, topic and its words as in `asked`.
+        lacking: further questions of the same message that are not answered.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
 
@@ -40,6 +41,7 @@ class Decision:
     refusal: str = ""
     owed: list[tuple[str, str, str]] = field(default_factory=list)
     compared: int = 0
+    lacking: list["Decision"] = field(default_factory=list)
 
     @property
     def confidence(self) -> float:

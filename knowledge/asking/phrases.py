@@ -150,6 +150,12 @@ def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
     return quality
 
 
+def _beheaded(phrase: Phrase, key: Key, start: int, end: int) -> bool:
+    """Whether a name lacks its first unit and another stands there: 大珠山街道 is not 铁山街道."""
+    named = any(target.part is Part.ENTITY for target in phrase.targets)
+    return named and start > 0 and key[start:end] == phrase.sounds[1:]
+
+
 def _align(key: Key, units: Sequence[Unit], phrase: Phrase) -> Match | None:
     wanted = phrase.sounds
     allowed = 2 if len(wanted) >= SLIPPING_TWICE else 1
@@ -174,7 +180,7 @@ def _align(key: Key, units: Sequence[Unit], phrase: Phrase) -> Match | None:
             )
             sounded = 1 - distance / max(len(wanted), end - start)
             quality = 0.9 * max(sounded, (sounded + written) / 2)
-            if any(unit.mark for unit in units[start:end]):
+            if any(unit.mark for unit in units[start:end]) or _beheaded(phrase, key, start, end):
                 continue
             if best is None or quality > best.quality:
                 best = Match(start, end, phrase, quality)

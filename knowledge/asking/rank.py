@@ -50,6 +50,9 @@ _MODIFYING = frozenset({"company", "project"})
 _FOCUS = frozenset({"covers", "fields"})
 """Topics that a link answers as well: a park that focuses on a sector."""
 
+_PERSONAL = frozenset({"people"})
+"""Topics that only a fact about a person answers."""
+
 _LISTING = frozenset({"what", "which"})
 """Question words that a list answers."""
 
@@ -184,7 +187,7 @@ class Ranker:
             share = self._question_share(span, candidate)
             # Of two questions the other one may have asked «who».
             return max(share, 0.8) if parse.apart else share
-        if span.tag == "number" and self._is_at(span, candidate):
+        if span.tag == "number" and self._is_at(span, candidate, parse):
             return 1.0
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
             return 1.0
@@ -217,6 +220,8 @@ class Ranker:
             return 0.85
         if not topics & self._library.topics:
             # What no fact is about is not explained by a word of some fact.
+            return 0.0
+        if topics <= _PERSONAL and not self._is_about_people(candidate):
             return 0.0
         return self._word_share(span, candidate, in_text=0.75)
 
@@ -274,8 +279,11 @@ class Ranker:
     def _names_one(self, span: Span, candidate: Candidate) -> bool:
         """Whether a fact of another topic names a person to «who», a time to «when»."""
         if "who" in span.values:
-            return any(self._library.entities[id].kind is Kind.PERSON for id in candidate.record.entities)
+            return self._is_about_people(candidate)
         return "when" in span.values and self._dated(candidate)
+
+    def _is_about_people(self, candidate: Candidate) -> bool:
+        return any(self._library.entities[id].kind is Kind.PERSON for id in candidate.record.entities)
 
     def _dated(self, candidate: Candidate) -> bool:
         """Whether a fact says a time: «it makes good progress» is no answer to «when»."""
@@ -287,7 +295,7 @@ class Ranker:
         members = {record.id for record in listed if not isinstance(record.row, (Figure, Statement))}
         return candidate.topic in LIST_TOPICS.values() and value(span.text) == len(members)
 
-    def _is_at(self, span: Span, candidate: Candidate) -> bool:
+    def _is_at(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """«The fourth chain»: the member at that place of a list, or a sentence that enumerates so many."""
         place = ordinal(span.text)
         row = candidate.record.row
@@ -296,7 +304,10 @@ class Ranker:
         if isinstance(row, Statement):
             _, _, items = row.text.partition("：")
             return len(items.split("；")) >= max(2, place)
-        return candidate.topic in LIST_TOPICS.values() and getattr(row, "position", None) == place
+        asked = {self._lexicon.kinds[kind] for kind in parse.values(Part.KIND)}
+        asked |= parse.values(Part.TOPIC) - {"overview"}
+        listed = candidate.topic in LIST_TOPICS.values() and (not asked or candidate.topic in asked)
+        return listed and getattr(row, "position", None) == place
 
     def _word_share(self, span: Span, candidate: Candidate, in_text: float) -> float:
         label = self._labels[candidate.record.id].holds(span, self._lexicon)

@@ -1,0 +1,49 @@
+"""Two questions in one message, each of which can be answered or missing by itself."""
+
+from knowledge.asking.answer import Outcome
+from knowledge.asking.decision import Decision
+from knowledge.asking.lexicon import Part
+from knowledge.asking.spans import Parse, Span, clauses
+
+_STOPS = frozenset(",，.。;；!！?？")
+"""What ends a question."""
+
+_ASKING = frozenset({Part.QUESTION, Part.TOPIC})
+_SILENT = frozenset({Part.FILLER, Part.SWITCH, Part.GREETING})
+_STRANGE = frozenset({"name", "number"})
+
+
+def questions(parse: Parse) -> list[Parse]:
+    """The questions of a message, in order; none where a part of it asks nothing by itself.
+
+    «In 2019, how many were signed?» is one question: its first part says of which year.
+    """
+    found = [clause for clause in clauses(parse.question, parse.spans, _STOPS) if _says(clause.spans)]
+    if len(found) < 2 or not all(any(span.part in _ASKING for span in clause.spans) for clause in found):
+        return []
+    return [Parse(parse.question, clause.spans) for clause in found]
+
+
+def joined(decisions: list[Decision]) -> Decision | None:
+    """One decision for several: the facts of those that are answered, and what the others lack.
+
+    Returns:
+        None where none is answered, or a part asks for another place, person or year.
+    """
+    answered = [one for one in decisions if one.outcome is Outcome.ANSWERED and one.chosen]
+    missing = [one for one in decisions if one not in answered]
+    if not answered or any(one.outcome is not Outcome.MISSING or _strange(one) for one in missing):
+        return None
+    first = answered[0]
+    first.chosen = [candidate for one in answered for candidate in one.chosen]
+    first.owed = [owed for one in answered for owed in one.owed]
+    first.lacking = missing
+    return first
+
+
+def _says(spans: tuple[Span, ...]) -> bool:
+    return any(span.part not in _SILENT for span in spans)
+
+
+def _strange(decision: Decision) -> bool:
+    return any(span.part is None and span.tag in _STRANGE for span in decision.unexplained)
