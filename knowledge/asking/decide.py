@@ -35,7 +35,7 @@ SHOWN = 8
 MOST_READINGS = 4
 """How many alternatives a «did you mean» offers."""
 
-_NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{2,}")
+_NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[^谁哪什么啥几多少怎如何吗有是没的了a-z0-9]")
 """A topic's wording that can be repeated in a sentence: 租金, not 租金多少."""
 
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})

@@ -1,0 +1,57 @@
+"""Any entity, any topic that it has a fact on, in any wording: the answer rests on such a fact."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from knowledge.asking.answer import Outcome
+from knowledge.asking.asker import Asker
+from knowledge.asking.library import Entity, Library
+from knowledge.build import build
+from knowledge.database import open_engine, session
+
+WORDINGS = tomllib.loads((Path(__file__).parent / "questions" / "wordings.toml").read_text("utf-8"))
+
+LEAST = 0.98
+"""The share of the questions that must be answered with a fact on just this entity and topic."""
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'investbot.db'}")
+    build(engine)
+    yield engine
+    engine.dispose()
+
+
+def _called(entity: Entity, language: str) -> str:
+    """As a person says it: the shortest of the first names."""
+    if language == "en":
+        return entity.name_en
+    return min([entity.name, *(name for name in entity.aliases[:1] if not name.isascii())], key=len)
+
+
+def test_every_entity_is_answered_on_every_topic_it_has(shipped: Engine) -> None:
+    with session(shipped) as database:
+        library = Library(database)
+    asker = Asker(shipped)
+    asked, wrong = 0, []
+    for id, topics in library.of_entity.items():
+        if library.foreign(id):
+            continue
+        for topic, records in topics.items():
+            quotes = {evidence.quote for record in records for evidence in record.evidence}
+            for language, wordings in WORDINGS.get(topic, {}).items():
+                name = _called(library.entities[id], language)
+                for wording in wordings if name else ():
+                    answer = asker.ask(wording.format(name=name))
+                    told = {source.quote for source in answer.sources}
+                    asked += 1
+                    if answer.outcome is not Outcome.ANSWERED or not told & quotes:
+                        wrong.append(f"{topic}: {wording.format(name=name)}")
+
+    assert asked > 2_000
+    assert 1 - len(wrong) / asked >= LEAST, "\n".join(wrong)
