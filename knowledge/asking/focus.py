@@ -73,4 +73,7 @@ def _told(question: Normalized, clause: Clause, lexicon: Lexicon) -> bool:
     asks = any(span.part is Part.QUESTION for span in clause.spans)
     if asks or any(word in words for word in lexicon.inquiring):
         return False
-    return words.startswith(lexicon.openers)
+    # «Hello, we make …»: what is told begins after the greeting.
+    greeted = [span for span in clause.spans if span.part is Part.GREETING and span.start == clause.start]
+    rest = question.words(greeted[0].end, clause.end) if greeted else words
+    return rest.startswith(lexicon.openers)

@@ -138,10 +138,19 @@ def day(date: dt.date, language: Language) -> str:
     return period(date.isoformat(), language)
 
 
+def _numeral(number: int) -> str:
+    """A number below 100 in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    digits = " 一二三四五六七八九"
+    ten = (digits[tens] if tens > 1 else "") + "十" if tens else ""
+    return ten + (digits[ones] if ones else "")
+
+
 def days(date: dt.date) -> list[str]:
     """A date as people write it in a question, with and without its year."""
     month, number = _MONTHS[date.month - 1], date.day
     chinese = [f"{date.month}月{number}{mark}" for mark in ("日", "号")]
+    chinese += [f"{_numeral(date.month)}月{_numeral(number)}{mark}" for mark in ("日", "号")]
     english = [f"{name} {number}" for name in (month, month[:3])]
     english += [f"{number} {name}" for name in (month, month[:3])]
     years = [f"{date.year}年{text}" for text in chinese] + [f"{text} {date.year}" for text in english]

@@ -59,6 +59,7 @@ class Lexicon:
     Attributes:
         versions: by language; raised with each change, shown by `explain`.
         equivalents: names of an industry that mean the same: whoever has one has all.
+        units: what can be counted or measured; those of one group mean the same.
         openers: how a clause begins in which somebody tells of themselves.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
@@ -74,6 +75,7 @@ class Lexicon:
     phrases: list[tuple[str, Target]] = field(default_factory=list)
     synonyms: dict[str, frozenset[str]] = field(default_factory=dict)
     equivalents: list[frozenset[str]] = field(default_factory=list)
+    units: list[frozenset[str]] = field(default_factory=list)
     openers: tuple[str, ...] = ()
     inquiring: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -134,6 +136,7 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
         topic.labels.setdefault(language, entry["label"])
     lexicon.phrases.extend(_phrases(data))
     lexicon.equivalents += [frozenset(group) for group in data.get("equivalents", ())]
+    lexicon.units += [frozenset(group) for group in data.get("units", ())]
     lexicon.openers += tuple(data.get("openers", ()))
     lexicon.inquiring += tuple(data.get("inquiring", ()))
     for name, wordings in data.get("limits", {}).items():

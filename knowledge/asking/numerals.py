@@ -1,9 +1,14 @@
 """Numbers as people write them in a question: 9, 九, 十二, 一百二十."""
 
+import re
 import unicodedata
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 _ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+
+
+COUNTED = re.compile(r"\d|[一二三四五六七八九十百千万亿两]+[个条家元天年月倍成项种名]")
+"""A number as a text states it: digits, or numerals before what is counted."""
 
 
 def value(text: str) -> float | None:

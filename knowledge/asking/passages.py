@@ -17,6 +17,7 @@ from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import Library
 from knowledge.asking.mentions import grams
 from knowledge.asking.normalize import normalize
+from knowledge.asking.numerals import COUNTED
 from knowledge.asking.postings import Postings, post, row_hash
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
@@ -48,7 +49,6 @@ NUMBERED = 2.0
 SHORTEST = 25
 """Pairs of characters below which a passage is but a heading of those after it."""
 
-_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两]+[个条家元天年月倍成]")
 _AREA = re.compile(r"(?<=[\u3400-\u9fff]{2})[省市县区]$")
 """What is left out of the name of an area: 南昌 for 南昌市."""
 
@@ -162,7 +162,7 @@ class PassageIndex:
                 score += HEADING * gram.rarity
             if document in gram.documents:
                 score += gram.document_rarity
-        if asked.amount and _NUMBER.search(passage.text):
+        if asked.amount and COUNTED.search(passage.text):
             score += NUMBERED
         return score
 

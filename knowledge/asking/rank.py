@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
-from knowledge.asking.numerals import ordinal, value
+from knowledge.asking.numerals import COUNTED, ordinal, value
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Statement
@@ -253,7 +253,7 @@ class Ranker:
         if span.values & AMOUNTS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
             listed = candidate.topic in LIST_TOPICS.values()
-            return 0.7 if listed else 0.5 if self._numbered(span, candidate) else 0.2
+            return 0.7 if listed else 0.5 if self._numbered(span, candidate) else 0.0
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
             return 0.6 if figure else 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
@@ -263,14 +263,16 @@ class Ranker:
 
     def _numbered(self, span: Span, candidate: Candidate) -> bool:
         """Whether a sentence holds a number, of the unit that is asked for if one is."""
-        wording = self._texts[candidate.record.id]
+        text = self._texts[candidate.record.id].text
         asked = self._units_in(span)
-        return bool(wording.numbers) and (not asked or any(unit in wording.text for unit in asked))
+        return bool(COUNTED.search(text)) and (not asked or any(unit in text for unit in asked))
 
     def _counts_else(self, span: Span, row: Figure) -> bool:
         """Whether «how many» names a unit that the figure does not have: 几栋楼 is not answered in 吨."""
         asked = self._units_in(span)
-        return bool(asked) and row.unit not in asked
+        groups = [group for group in self._lexicon.units if any(unit in span.text for unit in group)]
+        same = not groups or any(row.unit in group for group in groups)
+        return not same if row.unit and groups else bool(asked) and row.unit not in asked
 
     def _units_in(self, span: Span) -> set[str]:
         """The units of figures that a question word names."""
