@@ -37,8 +37,9 @@ HEADING = 0.5
 HEADED, DOCUMENT = 0.9, 0.6
 """What a word counts for the coverage that stands in the heading, and elsewhere in the document."""
 
-TITLE = 0.4
-"""What a word counts that stands in the document's title: its first passage repeats it and tells nothing."""
+LEAD, LEAD_ITSELF = 0.8, 1.0
+"""What a word of a document's title and lead (its first passage) counts for every passage, and at most in the
+lead itself: in these words a question names the document, and asks for what stands below."""
 
 SATURATION, LENGTH = 1.2, 0.6
 """k1 and b of BM25."""
@@ -105,9 +106,13 @@ class PassageIndex:
         self._documents = library.documents
         self._order = {sha: number for number, sha in enumerate(library.documents)}
         self._lexicon = lexicon
+        self._leads: dict[str, int] = {}
         arrays, _ = shelf.get("passages", shelf.revision, self._key)
         self._lengths = arrays["lengths"]
         self._mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
+        for number, passage in enumerate(self._passages):
+            if self._lengths[number] >= SHORTEST:
+                self._leads.setdefault(passage.document_sha256, number)
         self._grams, self._document_grams = Postings(arrays, "grams"), Postings(arrays, "documents")
 
     def search(self, parse: Parse) -> Hit | None:
@@ -150,21 +155,29 @@ class PassageIndex:
         """BM25 of a passage for the pairs of a question, among passages and among documents."""
         passage = self._passages[number]
         length = 1 - LENGTH + LENGTH * float(self._lengths[number]) / self._mean
-        title, heading = _grams(self._documents[passage.document_sha256].title), _grams(passage.heading)
-        document = self._order[passage.document_sha256]
+        heading, document = _grams(passage.heading), self._order[passage.document_sha256]
+        lead, told = self._lead(passage.document_sha256)
         score = 0.0
         for gram in asked.grams:
             count = gram.holders.get(number, 0)
-            if count:
-                share = TITLE if gram.text in title else 1.0
-                score += share * gram.rarity * count * (SATURATION + 1) / (count + SATURATION * length)
-            elif gram.text in heading:
-                score += HEADING * gram.rarity
+            share = count * (SATURATION + 1) / (count + SATURATION * length)
+            if not count and gram.text in heading:
+                share = HEADING
+            if gram.text in told:
+                share = max(share, LEAD)
+                share = min(share, LEAD_ITSELF) if number == lead else share
+            score += share * gram.rarity
             if document in gram.documents:
                 score += gram.document_rarity
         if asked.amount and COUNTED.search(passage.text):
             score += NUMBERED
         return score
+
+    def _lead(self, sha256: str) -> tuple[int, frozenset[str]]:
+        """The first passage of a document that is more than a heading, and what it and the title say."""
+        first = self._leads.get(sha256, -1)
+        text = self._passages[first].text if first >= 0 else ""
+        return first, _grams(self._documents[sha256].title) | _grams(text)
 
     def _coverage(self, number: int, asked: _Asked) -> float:
         """The share of a question that a passage holds, what its document says besides in part."""
