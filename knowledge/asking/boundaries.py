@@ -22,7 +22,9 @@ def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
         matches: phrases found in it.
     """
     words: Words = {(start, end): tag for start, end, tag in find_tokens(question)}
-    names = [place for place, tag in words.items() if place[1] - place[0] >= LONG_NAME and tag in NAME_TAGS]
+    names = {
+        place: tag for place, tag in words.items() if place[1] - place[0] >= LONG_NAME and tag in NAME_TAGS
+    }
     return [
         match
         for match in matches
@@ -44,13 +46,22 @@ def _ordinal(question: Normalized, match: Match) -> bool:
     return match.start > 0 and question.units[match.start - 1].text == "第"
 
 
-def _cuts(match: Match, names: Sequence[tuple[int, int]]) -> bool:
-    """Whether a short phrase is only a piece of somebody else's name: 新区 in 浦东新区."""
+def _cuts(match: Match, names: Words) -> bool:
+    """Whether a short phrase is only a piece of somebody else's name: 新区 in 浦东新区.
+
+    The name of a person that we know, with one character behind it, is that person: 周岚 in 周岚提 (出).
+    """
     if all(target.part is not Part.ENTITY for target in match.phrase.targets):
         return False
     return any(
-        start <= match.start and match.end <= end and match.length < end - start and match.length <= LONG_NAME
-        for start, end in names
+        start <= match.start
+        and match.end <= end
+        and match.length < end - start
+        and match.length <= LONG_NAME
+        and not (
+            tag.startswith("nr") and match.start == start and match.end == end - 1 and match.quality == 1
+        )
+        for (start, end), tag in names.items()
     )
 
 

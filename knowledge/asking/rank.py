@@ -44,7 +44,7 @@ SPECIFIC = 0.05
 """What being the entity's own fact on exactly the topic asked adds to the order of candidates."""
 
 
-_MODIFYING = frozenset({"company", "project"})
+_MODIFYING = frozenset({"company", "project", "signing"})
 """Kinds that often only say who asks or what something is: «AI companies», «the park project»."""
 
 _FOCUS = frozenset({"covers", "fields"})
@@ -52,6 +52,9 @@ _FOCUS = frozenset({"covers", "fields"})
 
 _PERSONAL = frozenset({"people"})
 """Topics that only a fact about a person answers."""
+
+_TOLD = frozenset({"told_by"})
+"""Topics of which only a fact that names a person says anything."""
 
 _LISTING = frozenset({"what", "which"})
 """Question words that a list answers."""
@@ -191,7 +194,15 @@ class Ranker:
             return 1.0
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
             return 1.0
-        return self._word_share(span, candidate, in_text=0.9)
+        share = self._word_share(span, candidate, in_text=0.9)
+        return max(share, 0.9) if self._is_around(span) else share
+
+    def _is_around(self, span: Span) -> bool:
+        """Whether a name is what the home zone's begins with: the city it lies in, said for the zone."""
+        home = self._library.entities.get(self._library.home)
+        if home is None or span.part is not None or len(span.text) < 2:
+            return False
+        return home.name.startswith(span.text) or home.name_en.lower().split()[:1] == [span.text]
 
     def _entity_share(self, span: Span, candidate: Candidate) -> float:
         if candidate.entity in span.values:
@@ -207,6 +218,8 @@ class Ranker:
         return 0.5 * self._word_share(span, candidate, in_text=1.0)
 
     def _topic_share(self, span: Span, topics: frozenset[str], candidate: Candidate) -> float:
+        if topics <= _TOLD and not self._is_about_people(candidate):
+            return 0.0
         if candidate.topic in topics:
             return 1.0
         if any(

@@ -85,16 +85,21 @@ class Reckoner:
         return Decision(Outcome.ANSWERED, chosen[0].entity, asked.topic, chosen=chosen, compared=compared)
 
     def _asked(self, parse: Parse) -> _Asked | None:
-        ranks = parse.values(Part.RANK)
+        ranks = parse.values(Part.RANK) - {"last"}
         text = parse.question.text
         over, under = self._over.search(text), self._under.search(text)
         listed = {listed: kind.value for kind, listed in LIST_TOPICS.items()}
         kinds = parse.values(Part.KIND) | {
             listed[topic] for topic in parse.values(Part.TOPIC) if topic in listed
         }
-        if not (ranks or over or under) or not kinds or self._strange(parse, over or under):
+        if not (ranks or over or under) or self._strange(parse, over or under):
             return None
         topics = [topic for span in parse.of(Part.TOPIC) for topic in sorted(span.values)]
+        if not kinds:
+            # «What invests more than a hundred billion?»: whatever it was counted of.
+            topic = next((topic for topic in topics if topic in self._counted), "")
+            passes = _limit(over, 1) or _limit(under, -1)
+            return _Asked(topic, frozenset(Kind), passes, True) if topic and passes else None
         lists = sorted(LIST_TOPICS[Kind(kind)] for kind in kinds)
         counted = [topic for topic in (*topics, *lists) if topic in self._counted]
         topic = next((topic for topic in topics if topic not in listed and topic in self._counted), "")

@@ -85,16 +85,15 @@ class References:
             the question without its ordinal, and the entity that is meant; the question as it is, and
             nothing, where it names no place of a list.
         """
-        places = [span for span in parse.left if ordinal(span.text)]
-        if len(places) != 1 or len(parse.left) > 1 or parse.of(Part.KIND):
+        places = [span for span in (*parse.left, *parse.of(Part.RANK)) if _place(span)]
+        if len(places) != 1 or set(parse.left) - set(places) or parse.of(Part.KIND):
             return parse, ""
         items = [id for shown in context.listed for id in self._item(shown, context.entities)]
-        place = ordinal(places[0].text) or 0
+        place = _place(places[0])
         if not 1 < len(items) >= place:
             return parse, ""
-        return replace(parse, spans=tuple(span for span in parse.spans if span is not places[0])), items[
-            place - 1
-        ]
+        rest = tuple(span for span in parse.spans if span is not places[0])
+        return replace(parse, spans=rest), items[place - 1 if place > 0 else place]
 
     def _item(self, record: str, of: Sequence[str]) -> list[str]:
         """The entity that a record stands for in a list; none for a figure or a sentence."""
@@ -129,3 +128,8 @@ class References:
         """«Is it yours?», asked of somebody else's document."""
         asks = self.at_home(parse) or "issuer" in parse.values(Part.TOPIC)
         return asks and self._library.foreign(entities[0])
+
+
+def _place(span: Span) -> int:
+    """The place in a list that a span names, counted from 1, the last as -1; 0 where it names none."""
+    return -1 if "last" in span.values else ordinal(span.text) or 0
