@@ -159,6 +159,9 @@ class Ranker:
             for span in (*parse.of(Part.TOPIC), *parse.of(Part.KIND), *named)
         ):
             bonus += SPECIFIC / 2
+            # «How many films?»: the number that was stated before that of the films which are named.
+            if parse.values(Part.QUESTION) & AMOUNTS and isinstance(candidate.record.row, Figure):
+                bonus += SPECIFIC / 2
         if candidate.record.asked and candidate.record.asked[0] == (candidate.entity, candidate.topic):
             bonus += SPECIFIC / 2
         if not parse.of(Part.TOPIC):
