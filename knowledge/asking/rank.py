@@ -197,6 +197,9 @@ class Ranker:
             return 1.0
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
             return 1.0
+        row = candidate.record.row
+        if span.tag == "number" and isinstance(row, Figure) and value(span.text) == row.value:
+            return 1.0
         share = self._word_share(span, candidate, in_text=0.9)
         return max(share, 0.9) if self._is_around(span) else share
 
