@@ -219,7 +219,7 @@ class Decider:
             return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
         best = candidates[0]
         chosen = self._group(candidates, best)
-        chosen += self._complement(candidates, chosen)
+        chosen += self._complement(parse, candidates, chosen)
         unexplained = _unexplained(chosen)
         decision = Decision(
             Outcome.ANSWERED,
@@ -274,11 +274,14 @@ class Decider:
         figures = [candidate for candidate in near if isinstance(candidate.record.row, Figure)]
         return figures if figures and isinstance(best.record.row, Figure) else near
 
-    def _complement(self, candidates: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
+    def _complement(
+        self, parse: Parse, candidates: list[Candidate], chosen: list[Candidate]
+    ) -> list[Candidate]:
         """Facts that account for a second thing asked of the same entity («谁投的,投了多少»)."""
         added: list[Candidate] = []
         for span, _ in _unexplained(chosen):
-            if span.part is not Part.TOPIC or span.values & {"overview", chosen[0].topic}:
+            vague = span.values == {"overview"} and span not in parse.apart
+            if span.part is not Part.TOPIC or vague or chosen[0].topic in span.values:
                 continue
             for candidate in candidates:
                 if candidate.entity == chosen[0].entity and candidate.topic in span.values:

@@ -317,6 +317,7 @@ def _period_words(period: str) -> Iterable[str]:
         quarter = "一二三四"[int(rest[1]) - 1]
         yield from (
             f"{quarter}季度",
+            *(("前三个月", "头三个月") if quarter == "一" else ()),
             f"第{quarter}季度",
             f"{rest[1]}季度",
             rest.lower(),
