@@ -287,7 +287,7 @@ class Library:
         asked = [(row.person_id, "post"), (row.person_id, "duties")]
         if row.chain_id and row.role is Role.CHAIN_LEADER:
             topics = ("chain_leader", "leader", "contact", "people")
-            asked += [(row.chain_id, topic) for topic in topics]
+            asked += [(row.chain_id, topic) for topic in topics] + [(row.person_id, "chains")]
         elif row.chain_id:
             asked += [(row.chain_id, "people")]
         if row.organization_id:

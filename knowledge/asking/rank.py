@@ -190,7 +190,7 @@ class Ranker:
         if span.part is Part.KIND:
             return self._kind_share(span, candidate, parse)
         if span.part is Part.QUESTION:
-            share = self._question_share(span, candidate)
+            share = self._question_share(span, candidate, parse)
             # Of two questions the other one may have asked «who».
             return max(share, 0.8) if parse.apart else share
         if span.tag == "number" and self._is_at(span, candidate, parse):
@@ -264,14 +264,14 @@ class Ranker:
         )
         return max(share, 0.5) if asks_else else share
 
-    def _question_share(self, span: Span, candidate: Candidate) -> float:
+    def _question_share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         row = candidate.record.row
         figure = isinstance(row, Figure)
         if isinstance(row, Figure) and span.values & AMOUNTS and self._counts_else(span, row):
             return 0.0
         if span.values & AMOUNTS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
-            listed = candidate.topic in LIST_TOPICS.values()
+            listed = candidate.topic in LIST_TOPICS.values() and self._counted(span, candidate, parse)
             return 0.7 if listed else 0.5 if self._numbered(span, candidate) else 0.0
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
             return 0.6 if figure else 1.0
@@ -279,6 +279,17 @@ class Ranker:
         if candidate.topic in topics and not (span.values == {"when"} and not self._dated(candidate)):
             return 1.0
         return 0.4 if not span.values <= _PRECISE or self._names_one(span, candidate) else 0.2
+
+    def _counted(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
+        """Whether a list is of what is to be counted: neither people nor companies are counted in chains."""
+        things = [*parse.of(Part.KIND), *parse.of(Part.TOPIC)]
+        # «How many companies has the chain», «企业有多少»: what follows is counted, else what stands before.
+        nearest = min(things, key=lambda one: (one.start < span.end, abs(one.start - span.end)), default=None)
+        if nearest is None:
+            measured = any(unit in span.text for group in self._lexicon.units for unit in group)
+            return candidate.topic == "people" or not measured
+        kinds = nearest.values if nearest.part is Part.KIND else frozenset()
+        return candidate.topic in {self._lexicon.kinds[kind] for kind in kinds} | nearest.values
 
     def _numbered(self, span: Span, candidate: Candidate) -> bool:
         """Whether a sentence holds a number, of the unit that is asked for if one is."""
