@@ -14,7 +14,7 @@ from knowledge.evaluation import Score, evaluate, read_questions
 
 FOLDER = Path(__file__).parent / "questions"
 
-LEAST = {"tune": 0.953, "held_out": 0.925}
+LEAST = {"tune": 0.953, "held_out": 0.93}
 """The share of right answers below which a change is a step back."""
 
 MOST_GUESSED = {"tune": 0, "held_out": 0}
