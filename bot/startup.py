@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import select
 
 from bot.settings import Settings
-from knowledge.database import migrate, migration, open_engine, session, unusable
+from knowledge.database import migrate, open_engine, session, unusable
 from knowledge.models import Revision
 
 if TYPE_CHECKING:
@@ -29,11 +29,10 @@ def open_built(settings: Settings, tell: Tell, *, renew: bool = False) -> Engine
         KnowledgeError: database, documents or facts cannot be used; the message says what to do.
     """
     engine = open_engine(settings.database_url)
+    migrate(engine)
     if renew or not is_built(engine):
         for reason in build_into(engine, settings, tell).refused:
             tell(f"Refused: {reason}")
-    else:
-        migrate(engine)
     return engine
 
 
@@ -56,9 +55,7 @@ def build_into(engine: Engine, settings: Settings, tell: Tell) -> "BuildReport":
 
 
 def is_built(engine: Engine) -> bool:
-    """Whether there is a knowledge base in the database."""
-    if not migration(engine):
-        return False
+    """Whether there is a knowledge base in a migrated database."""
     try:
         with session(engine) as database:
             return database.exec(select(Revision.number)).first() is not None

@@ -1,21 +1,19 @@
 """Building the knowledge base from a folder of documents, writing only what changed."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
-from knowledge.database import KnowledgeError, migrate, session
-from knowledge.models import Document, Fact, Passage, Revision, Status
-from knowledge.publishing import publish
-from knowledge.reading.clean import clean
+from knowledge.database import KnowledgeError, migrate, writing
+from knowledge.intake import digest_of, reading_rules, take_in
+from knowledge.models import Document, Fact, Origin, Passage, Revision, Status
+from knowledge.publishing import advance
 from knowledge.reading.load import DocumentError, Loaded, load
-from knowledge.reading.metadata import find_metadata
-from knowledge.reading.segment import segment
+from knowledge.reconciling import reconcile
 from knowledge.reviewed import DocumentNote, read_reviewed
 
 SHIPPED = Path(__file__).parent / "documents"
@@ -79,7 +77,7 @@ def build(
     facts = [path for path in dict.fromkeys((SHIPPED / "facts", folder / "facts")) if path.is_dir()]
     fingerprint = _fingerprint(loaded, facts)
     migrate(engine)
-    with session(engine) as database:
+    with writing(engine) as database:
         latest = database.exec(select(Revision).order_by(col(Revision.number).desc())).first()
         report = BuildReport(refused=refused)
         if latest is not None and latest.fingerprint == fingerprint:
@@ -88,8 +86,8 @@ def build(
             reviewed = read_reviewed(facts)
             _sync_documents(database, loaded, reviewed.documents, report, tell)
             tell("Checking the reviewed facts against their documents")
-            report.changed = publish(database, reviewed)
-            database.add(Revision(at=dt.datetime.now(dt.UTC), fingerprint=fingerprint))
+            report.changed = reconcile(database, reviewed)
+            advance(database, fingerprint)
             database.commit()
         report.documents = len(database.exec(select(Document.sha256)).all())
         report.passages = len(database.exec(select(Passage.id)).all())
@@ -123,29 +121,26 @@ def _load(folder: Path) -> tuple[list[tuple[str, Loaded]], list[str]]:
     return list(loaded.values()), refused
 
 
-def _digest(paths: list[Path]) -> str:
-    total = hashlib.sha256()
-    for path in paths:
-        total.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
-
-
-def _reader() -> str:
-    """The rules by which documents are read: code and data; when they change, documents are read again."""
-    folder = Path(__file__).parent / "reading"
-    return _digest(sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".toml", ".txt"}))
-
-
 def _fingerprint(loaded: list[tuple[str, Loaded]], facts: list[Path]) -> str:
-    total = hashlib.sha256(_reader().encode())
+    total = hashlib.sha256(reading_rules().encode())
     for name, document in loaded:
         total.update(f"{name}\0{document.sha256}\0".encode())
     for folder in facts:
-        total.update(_digest(sorted(folder.glob("*.toml"))).encode())
+        total.update(digest_of(sorted(folder.glob("*.toml"))).encode())
     here = Path(__file__).parent
     total.update(
-        _digest(
-            [here / name for name in ("build.py", "publishing.py", "reviewed.py", "verification.py")]
+        digest_of(
+            [
+                here / name
+                for name in (
+                    "build.py",
+                    "forms.py",
+                    "publishing.py",
+                    "reconciling.py",
+                    "reviewed.py",
+                    "verification.py",
+                )
+            ]
         ).encode()
     )
     return total.hexdigest()
@@ -158,9 +153,9 @@ def _sync_documents(
     report: BuildReport,
     tell: Callable[[str], None],
 ) -> None:
-    reader = _reader()
+    reader = reading_rules()
     present = {document.sha256: name for name, document in loaded}
-    for old in database.exec(select(Document)).all():
+    for old in database.exec(select(Document).where(Document.origin == Origin.DOCUMENTS)).all():
         if old.sha256 not in present:
             report.removed.append(old.file)
             database.delete(old)
@@ -171,46 +166,10 @@ def _sync_documents(
         if row is not None and row.reader == reader and row.file == name and _noted(row, note):
             continue
         tell(f"Reading {name}")
-        # The row stays, and with it what rests on the document; only what was made of its text goes.
-        database.exec(delete(Passage).where(col(Passage.document_sha256) == document.sha256))
-        _read(database, name, document, note, reader)
+        take_in(database, name, document, note)
         report.read.append(name)
     database.flush()
 
 
 def _noted(row: Document, note: DocumentNote) -> bool:
     return all(not value or getattr(row, key) == value for key, value in vars(note).items())
-
-
-def _read(database: Session, name: str, document: Loaded, note: DocumentNote, reader: str) -> None:
-    cleaned = clean(document.text)
-    found = find_metadata(cleaned.text, Path(name).stem)
-    database.merge(
-        Document(
-            sha256=document.sha256,
-            file=name,
-            title=note.title or found.title,
-            publisher=note.publisher or found.publisher,
-            publisher_en=note.publisher_en,
-            date=note.date or found.date,
-            page=note.page or found.page,
-            reporter=note.reporter or found.reporter,
-            rewritten=cleaned.rewritten,
-            original=document.text,
-            cleaned=cleaned.text,
-            read_at=dt.datetime.now(dt.UTC),
-            reader=reader,
-        )
-    )
-    database.flush()
-    for passage in segment(cleaned.text):
-        start, end = cleaned.to_original(passage.start, passage.end)
-        database.add(
-            Passage(
-                document_sha256=document.sha256,
-                start=start,
-                end=end,
-                heading=passage.heading,
-                text=cleaned.text[passage.start : passage.end],
-            )
-        )

@@ -1,6 +1,8 @@
 """The database: one engine a process, migrated before use."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session, create_engine
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; known here so that a start needs not import alembic to see that nothing is due."""
+
+WRITERS = 0x1DB07
+"""The number of the lock that writers take in turn, where the database is not locked as a whole."""
 
 BUSY_MS = 10_000
 """How long SQLite waits for another writer."""
@@ -101,6 +106,23 @@ def unusable(address: URL, error: Exception) -> DatabaseUnusableError:
     else:
         advice = "Check DATABASE_URL and that the database is running."
     return DatabaseUnusableError(f"The database {place} cannot be used ({reason}). {advice}")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session that is the only one to write until it ends, so that what it reads stays true meanwhile.
+
+    The caller commits; without, nothing is changed.
+
+    Args:
+        engine: the database, migrated.
+    """
+    with session(engine) as database:
+        if engine.dialect.name == "sqlite":
+            database.connection().exec_driver_sql("begin immediate")
+        else:
+            database.connection().exec_driver_sql(f"select pg_advisory_xact_lock({WRITERS})")
+        yield database
 
 
 def session(engine: Engine) -> Session:

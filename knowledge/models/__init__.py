@@ -1,8 +1,10 @@
 """The tables of the knowledge base, one concept a file; importing this package registers them all."""
 
 from knowledge.models.alias import Alias
+from knowledge.models.change import Action, Change, Version
 from knowledge.models.chat import Chat, Question
 from knowledge.models.document import Document, Passage
+from knowledge.models.draft import Draft, DraftSource, DraftState
 from knowledge.models.entity import (
     ENTITY_TABLES,
     Chain,
@@ -18,27 +20,35 @@ from knowledge.models.entity import (
     Zone,
 )
 from knowledge.models.evidence import Evidence
-from knowledge.models.fact import Fact, Kind, Status
+from knowledge.models.fact import Fact, Kind, Origin, Status
 from knowledge.models.figure import Figure, Nature, Qualifier
 from knowledge.models.link import Link, Relation
 from knowledge.models.post import Post, Role
 from knowledge.models.revision import Revision
+from knowledge.models.staff import LinkPurpose, Staff, StaffLink, StaffRole, StaffSession
 from knowledge.models.statement import Statement
 
 __all__ = [
     "ENTITY_TABLES",
+    "Action",
     "Alias",
     "Chain",
+    "Change",
     "Chat",
     "Company",
     "Document",
+    "Draft",
+    "DraftSource",
+    "DraftState",
     "Evidence",
     "Fact",
     "Figure",
     "Kind",
     "Link",
+    "LinkPurpose",
     "Nature",
     "Organization",
+    "Origin",
     "Park",
     "Passage",
     "Person",
@@ -52,8 +62,13 @@ __all__ = [
     "Role",
     "Sector",
     "Signing",
+    "Staff",
+    "StaffLink",
+    "StaffRole",
+    "StaffSession",
     "Statement",
     "Status",
+    "Version",
     "Work",
     "Zone",
 ]

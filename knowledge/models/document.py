@@ -4,7 +4,8 @@ import datetime as dt
 
 from sqlmodel import Field, SQLModel
 
-from knowledge.models.columns import Text
+from knowledge.models.columns import Text, enum_column
+from knowledge.models.fact import Origin
 
 
 class DocumentBase(SQLModel):
@@ -26,6 +27,8 @@ class DocumentBase(SQLModel):
 class Document(DocumentBase, table=True):
     """A document, as stored."""
 
+    origin: Origin = enum_column(Origin)
+    added_by: str = Field(default="", description="the member of staff who put it in")
     read_at: dt.datetime
     reader: str = Field(description="digest of the rules it was read with")
 

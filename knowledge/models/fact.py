@@ -36,6 +36,13 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
+class Origin(StrEnum):
+    """Who keeps a fact or document: a build, from its folder; or staff, whom a build leaves theirs."""
+
+    DOCUMENTS = "documents"
+    STAFF = "staff"
+
+
 class FactBase(SQLModel):
     """Fields of every fact."""
 
@@ -44,6 +51,10 @@ class FactBase(SQLModel):
     valid_from: date | None = None
     valid_to: date | None = None
     keywords: str = Field(default="", description="further words by which it is asked for, one a line")
+    owner: str = Field(default="", description="the member of staff who is asked whether it is still so")
+    confirmed_on: date | None = Field(
+        default=None, description="when its owner last said that it is still so"
+    )
 
 
 class FactCreate(FactBase):
@@ -55,4 +66,7 @@ class Fact(FactBase, table=True):
 
     kind: Kind = enum_column(Kind)
     status: Status = enum_column(Status)
-    digest: str = Field(description="sha256 of the reviewed data, so that a build writes only what changed")
+    origin: Origin = enum_column(Origin)
+    reviewed: str = Field(
+        default="", description="sha256 of the reviewed file's data that was last seen; empty for staff's own"
+    )

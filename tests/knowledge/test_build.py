@@ -227,7 +227,8 @@ def test_a_document_that_is_read_again_keeps_the_evidence_of_its_facts(
     with session(engine) as database:
         before = sorted((row.fact_id, row.start, row.quote) for row in database.exec(select(Evidence)).all())
 
-    monkeypatch.setattr("knowledge.build._reader", lambda: "other rules")
+    monkeypatch.setattr("knowledge.intake.reading_rules", lambda: "other rules")
+    monkeypatch.setattr("knowledge.build.reading_rules", lambda: "other rules")
     report = build(engine, folder)
 
     assert report.read

@@ -1,0 +1,91 @@
+"""A document taken in: read, cleaned, cut into passages that can be quoted at once."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from sqlmodel import Session, col, delete
+
+from knowledge.models import Document, Origin, Passage
+from knowledge.reading.load import Loaded
+from knowledge.reading.metadata import find_metadata
+from knowledge.reading.quotes import cleaned
+from knowledge.reading.segment import segment
+from knowledge.reviewed import DocumentNote
+
+
+def take_in(
+    database: Session,
+    file: str,
+    loaded: Loaded,
+    note: DocumentNote | None = None,
+    origin: Origin = Origin.DOCUMENTS,
+    added_by: str = "",
+) -> Document:
+    """Put a document and its passages into the database, or read it again.
+
+    The row of a document that is there already stays, and with it what rests on it; only what was made of its
+    text is made anew.
+
+    Args:
+        database: a session; the caller commits.
+        file: its path under the documents folder, or the name it was sent under.
+        loaded: the document as decoded.
+        note: what a reviewer says of it; goes before what the reader finds.
+        origin: whether it lies in the folder or came from staff.
+        added_by: the member of staff who put it in.
+    """
+    note = note or DocumentNote()
+    text = cleaned(loaded.text)
+    found = find_metadata(text.text, Path(file).stem)
+    row = database.merge(
+        Document(
+            sha256=loaded.sha256,
+            file=file,
+            title=note.title or found.title,
+            publisher=note.publisher or found.publisher,
+            publisher_en=note.publisher_en,
+            date=note.date or found.date,
+            page=note.page or found.page,
+            reporter=note.reporter or found.reporter,
+            rewritten=text.rewritten,
+            original=loaded.text,
+            cleaned=text.text,
+            origin=origin,
+            added_by=added_by,
+            read_at=dt.datetime.now(dt.UTC),
+            reader=reading_rules(),
+        )
+    )
+    database.flush()
+    database.exec(delete(Passage).where(col(Passage.document_sha256) == loaded.sha256))
+    for passage in segment(text.text):
+        start, end = text.to_original(passage.start, passage.end)
+        database.add(
+            Passage(
+                document_sha256=loaded.sha256,
+                start=start,
+                end=end,
+                heading=passage.heading,
+                text=text.text[passage.start : passage.end],
+            )
+        )
+    database.flush()
+    return row
+
+
+@lru_cache(maxsize=1)
+def reading_rules() -> str:
+    """The rules by which documents are read: code and data; when they change, documents are read again."""
+    folder = Path(__file__).parent / "reading"
+    return digest_of(sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".toml", ".txt"}))
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """The sha256 of some files' names and contents, in hex."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
