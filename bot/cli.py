@@ -17,6 +17,7 @@ from bot.command import (
     forgetful,
     show_progress,
 )
+from bot.commands.bench import bench
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -222,96 +223,7 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
         write_limits(found.best.limits)
 
 
-@main.group()
-def bench() -> None:
-    """Measure how fast it is."""
-
-
-@bench.command(name="bot")
-@click.option(
-    "--updates", default=2000, show_default=True, type=click.IntRange(10), help="How many are sent."
-)
-@click.option("--json", "as_json", is_flag=True, help="As data.")
-@database_option
-def bench_bot(updates: int, as_json: bool, database: str | None) -> None:
-    """Updates a second through the running bot, one reply each, beside a loop with an empty handler.
-
-    Example: investbot bench bot --updates 500 --json
-    """
-    from bot.bench import measure
-
-    settings = find_settings(database_url=database)
-    result = measure(find_asker(settings), updates)
-    click.echo(json.dumps(result.public()) if as_json else result.describe())
-
-
-peers_option = click.option(
-    "--peers/--no-peers",
-    default=True,
-    help="Measure other engines beside it, those that are installed.",
-    show_default=True,
-)
-
-
-@bench.command(name="matching")
-@click.option(
-    "--size", default=100_000, show_default=True, type=click.IntRange(100), help="How many entries."
-)
-@click.option(
-    "--questions", default=2600, show_default=True, type=click.IntRange(100), help="How many of each."
-)
-@click.option("--seed", default=1, show_default=True, help="Where chance begins.")
-@click.option("--json", "as_json", is_flag=True, help="As data.")
-@peers_option
-def bench_matching(size: int, questions: int, seed: int, as_json: bool, peers: bool) -> None:
-    """Noisy questions, near-misses and foreign ones among many entries, beside other engines.
-
-    Example: investbot bench matching --size 100000 --json
-    """
-    from knowledge.benchmark.matching import run
-    from knowledge.benchmark.peers import installed
-    from knowledge.benchmark.table import describe
-
-    result = run(size, questions, seed, installed() if peers else ())
-    click.echo(json.dumps(result) if as_json else describe(result))
-
-
-@bench.command(name="paraphrases")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="As data.")
-@peers_option
-def bench_paraphrases(file: Path, as_json: bool, peers: bool) -> None:
-    """The same questions in other words, found among all, beside other engines.
-
-    FILE has a JSON object a line: canonical, variants, hard_negatives.
-
-    Example: investbot bench paraphrases paraphrases.jsonl
-    """
-    from knowledge.benchmark.paraphrases import run
-    from knowledge.benchmark.peers import installed
-    from knowledge.benchmark.table import describe
-
-    result = run(file, installed() if peers else ())
-    click.echo(json.dumps(result) if as_json else describe(result))
-
-
-@bench.command(name="passages")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("questions", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--json", "as_json", is_flag=True, help="As data.")
-@peers_option
-def bench_passages(folder: Path, questions: Path, as_json: bool, peers: bool) -> None:
-    """Questions on a folder of documents that nobody reviewed, beside other engines.
-
-    QUESTIONS has a JSON object a line: doc (a file of FOLDER), question, answer.
-
-    Example: investbot bench passages documents questions.jsonl
-    """
-    from knowledge.benchmark.passages import describe, run
-    from knowledge.benchmark.peers import installed
-
-    result = run(folder, questions, installed() if peers else ())
-    click.echo(json.dumps(result) if as_json else describe(result))
+main.add_command(bench)
 
 
 def _chat(settings: "Settings", *, renew: bool) -> None:

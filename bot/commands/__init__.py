@@ -1,0 +1,1 @@
+"""The commands, by what they are about; `bot.cli` puts them together."""
