@@ -93,7 +93,7 @@ class Decider:
         implied = self._references.implied(parse, context)
         free = self._free(parse)
         if not implied:
-            return free
+            return self._nobody(parse, free) if parse.values(Part.PRONOUN) == {Kind.PERSON} else free
         asked = self._references.with_topic_of(parse, context)
         bound = self._about(asked, [self._references.meant(asked, implied)], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
@@ -109,6 +109,11 @@ class Decider:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _nobody(self, parse: Parse, decision: Decision) -> Decision:
+        """«His telephone?», where nobody has been spoken of: nobody's is told."""
+        topic, asked = self._asked_topic(parse, decision)
+        return replace(decision, outcome=Outcome.MISSING, entity="", topic=topic, asked=asked, chosen=[])
 
     def _each(self, parse: Parse) -> Decision | None:
         """«Which of A and B has a leader?»: what is known of each, and of which it is not."""

@@ -1,5 +1,6 @@
 """The published knowledge in memory: entities with their names and places in the whole, and their facts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +53,9 @@ _RELATION_TOPICS: dict[Relation, tuple[str, str]] = {
     Relation.CARRIES: ("covers", ""),
 }
 """What a link answers beside lists: the topic of its subject, the topic of its object."""
+
+_DEPUTY = re.compile("副|deputy|vice", re.IGNORECASE)
+"""What makes a post a deputy's."""
 
 _CONTAINING = frozenset(
     {
@@ -124,6 +128,11 @@ class Record:
     text: str
     keywords: tuple[str, ...] = ()
     evidence: list[Evidence] = field(default_factory=list)
+
+
+def is_deputy(post: Post) -> bool:
+    """Whether a post is a deputy's, with whom «who heads it?» is not answered."""
+    return bool(_DEPUTY.search(post.title))
 
 
 class Library:
@@ -291,7 +300,8 @@ class Library:
         elif row.chain_id:
             asked += [(row.chain_id, "people")]
         if row.organization_id:
-            asked += [(row.organization_id, topic) for topic in ("people", "contact", "post", "leader")]
+            asked += [(row.organization_id, topic) for topic in ("people", "contact", "post")]
+            asked += [(row.organization_id, "leader")] * (not is_deputy(row))
         return asked, [row.title, row.title_en]
 
     def _link(self, row: Link) -> list[tuple[str, str]]:

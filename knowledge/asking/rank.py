@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
-from knowledge.asking.library import LIST_TOPICS, Library, Record
+from knowledge.asking.library import LIST_TOPICS, Library, Record, is_deputy
 from knowledge.asking.numerals import COUNTED, ordinal, value
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
-from knowledge.models import Figure, Kind, Link, Statement
+from knowledge.models import Figure, Kind, Link, Post, Statement
 
 WEIGHTS = {
     Part.ENTITY: 2.0,
@@ -52,6 +52,9 @@ _FOCUS = frozenset({"covers", "fields"})
 
 _PERSONAL = frozenset({"people"})
 """Topics that only a fact about a person answers."""
+
+_HEADING = frozenset({"leader"})
+"""What a deputy does not do."""
 
 _TOLD = frozenset({"told_by"})
 """Topics of which only a fact that names a person says anything."""
@@ -224,7 +227,10 @@ class Ranker:
         return 0.5 * self._word_share(span, candidate, in_text=1.0)
 
     def _topic_share(self, span: Span, topics: frozenset[str], candidate: Candidate) -> float:
+        row = candidate.record.row
         if topics <= _TOLD and not self._is_about_people(candidate):
+            return 0.0
+        if topics == _HEADING and isinstance(row, Post) and is_deputy(row):
             return 0.0
         if candidate.topic in topics:
             return 1.0

@@ -34,6 +34,9 @@ _SUBJECTS = {"project": frozenset({Kind.PROJECT, Kind.PARK})}
 _USUAL = "investment"
 """What «the largest» means where nothing is said, of these kinds."""
 
+_COMPARING = frozenset({"most", "least"})
+"""Ranks that compare figures; the others are places in a list."""
+
 _INVESTED = frozenset({"project", "signing"})
 
 
@@ -85,7 +88,7 @@ class Reckoner:
         return Decision(Outcome.ANSWERED, chosen[0].entity, asked.topic, chosen=chosen, compared=compared)
 
     def _asked(self, parse: Parse) -> _Asked | None:
-        ranks = parse.values(Part.RANK) - {"last"}
+        ranks = parse.values(Part.RANK) & _COMPARING
         text = parse.question.text
         over, under = self._over.search(text), self._under.search(text)
         listed = {listed: kind.value for kind, listed in LIST_TOPICS.items()}

@@ -14,6 +14,10 @@ MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue",
 """Topics of which everything has its own, whether the documents say it or not."""
 
 
+_PLACES = frozenset({"last", "next", "previous"})
+"""Ranks that are places in a list."""
+
+
 class References:
     """Finds the entities of a question."""
 
@@ -69,7 +73,7 @@ class References:
         """«那…呢», «what about …»: something else, and the topic that was asked before."""
         topic = Span(0, 0, "", Part.TOPIC, frozenset(context.topics[:1]))
         vague = [span for span in parse.of(Part.TOPIC) if span.values == {"overview"}]
-        counted = any(ordinal(span.text) for span in parse.left) and not parse.of(Part.KIND)
+        counted = any(map(_is_place, (*parse.left, *parse.of(Part.RANK)))) and not parse.of(Part.KIND)
         if context.topics and counted and len(vague) == len(parse.of(Part.TOPIC)):
             # «What is the first?», of the actions that were told.
             return replace(parse, spans=(*(span for span in parse.spans if span not in vague), topic))
@@ -85,15 +89,16 @@ class References:
             the question without its ordinal, and the entity that is meant; the question as it is, and
             nothing, where it names no place of a list.
         """
-        places = [span for span in (*parse.left, *parse.of(Part.RANK)) if _place(span)]
-        if len(places) != 1 or set(parse.left) - set(places) or parse.of(Part.KIND):
-            return parse, ""
         items = [id for shown in context.listed for id in self._item(shown, context.entities)]
-        place = _place(places[0])
-        if not 1 < len(items) >= place:
+        current = next((items.index(id) + 1 for id in context.entities[:1] if id in items), 0)
+        spans = [span for span in (*parse.left, *parse.of(Part.RANK)) if _is_place(span)]
+        if len(spans) != 1 or set(parse.left) - set(spans) or parse.of(Part.KIND) or len(items) < 2:
             return parse, ""
-        rest = tuple(span for span in parse.spans if span is not places[0])
-        return replace(parse, spans=rest), items[place - 1 if place > 0 else place]
+        place = _place(spans[0], current, len(items))
+        if not 1 <= place <= len(items):
+            return parse, ""
+        rest = tuple(span for span in parse.spans if span is not spans[0])
+        return replace(parse, spans=rest), items[place - 1]
 
     def _item(self, record: str, of: Sequence[str]) -> list[str]:
         """The entity that a record stands for in a list; none for a figure or a sentence."""
@@ -130,6 +135,22 @@ class References:
         return asks and self._library.foreign(entities[0])
 
 
-def _place(span: Span) -> int:
-    """The place in a list that a span names, counted from 1, the last as -1; 0 where it names none."""
-    return -1 if "last" in span.values else ordinal(span.text) or 0
+def _is_place(span: Span) -> bool:
+    return bool(span.values & _PLACES or ordinal(span.text)) or any(map(str.isdigit, span.values))
+
+
+def _place(span: Span, current: int, count: int) -> int:
+    """The place in a list that a span names, counted from 1; 0 where there is none.
+
+    Args:
+        span: an ordinal, or a rank: its number, `last`, `next` or `previous`.
+        current: the place of what the conversation is about just now; 0 where that is not in the list.
+        count: how long the list is.
+    """
+    number = next((int(value) for value in span.values if value.isdigit()), ordinal(span.text) or 0)
+    if number:
+        return number
+    if "last" in span.values:
+        return count
+    step = 1 if "next" in span.values else -1
+    return current + step if current else 0
