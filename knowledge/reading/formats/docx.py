@@ -1,0 +1,62 @@
+"""Word files (.docx, ISO/IEC 29500), by python-docx."""
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from knowledge.reading.formats.archive import check_archive, damage_told
+from knowledge.reading.formats.extracted import Extracted, bounded, row, tidy
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell
+
+KIND = "a Word file (.docx)"
+
+DEEPEST = 8
+"""Tables within tables are read so deep."""
+
+
+def extract(content: bytes) -> Extracted:
+    """Read a Word file: its body in order, without headers, footers, comments and deleted text.
+
+    Args:
+        content: the file's bytes.
+
+    Raises:
+        UnreadableError: it is damaged, protected, too large, or something else.
+    """
+    check_archive(content, "word/document.xml", KIND)
+    import docx
+
+    with damage_told(KIND):
+        document = docx.Document(io.BytesIO(content))
+        text = bounded(list(_lines(document, 0)))
+        said = document.core_properties
+        date = said.created or said.modified
+        return Extracted(text, title=tidy(said.title), date=date.date() if date else None)
+
+
+def _lines(holder: "Document | _Cell", depth: int) -> Iterator[str]:
+    from docx.table import Table
+
+    for block in holder.iter_inner_content():
+        if isinstance(block, Table):
+            yield from _rows(block, depth)
+        else:
+            yield from (tidy(line) for line in block.text.split("\n"))
+
+
+def _rows(table: "Table", depth: int) -> Iterator[str]:
+    if depth == DEEPEST:
+        return
+    for line in table.rows:
+        cells: list[_Cell] = []
+        for cell in line.cells:
+            # A merged cell stands once for each column that it spans.
+            if not cells or cell._tc is not cells[-1]._tc:
+                cells.append(cell)
+        if len(cells) == 1:
+            yield from _lines(cells[0], depth + 1)
+        else:
+            yield row([" ".join(_lines(cell, depth + 1)) for cell in cells])
