@@ -13,15 +13,14 @@ from knowledge.database import KnowledgeError, migrate, session
 from knowledge.models import Document, Fact, Passage, Revision, Status
 from knowledge.publishing import publish
 from knowledge.reading.clean import clean
-from knowledge.reading.load import DocumentError, Loaded, load
+from knowledge.reading.load import SUFFIXES, DocumentError, Loaded, load
 from knowledge.reading.metadata import find_metadata
+from knowledge.reading.repeats import Candidate, find_repeats
 from knowledge.reading.segment import segment
 from knowledge.reviewed import DocumentNote, read_reviewed
 
 SHIPPED = Path(__file__).parent / "documents"
 """The folder of documents that comes with the program, with its reviewed facts in `facts/`."""
-
-SUFFIXES = frozenset({".txt", ".md"})
 
 
 class BuildError(KnowledgeError):
@@ -35,6 +34,7 @@ class BuildReport:
     read: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
     documents: int = 0
     passages: int = 0
     published: int = 0
@@ -51,6 +51,7 @@ class BuildReport:
             f"Published facts: {self.published} ({self.changed} new, changed or withdrawn)",
         ]
         lines += [f"Removed: {name}" for name in self.removed]
+        lines += [f"{repeat}; its passages are left out" for repeat in self.repeats]
         lines += [f"Refused: {reason}" for reason in self.refused]
         return "\n".join(lines)
 
@@ -87,6 +88,8 @@ def build(
         else:
             reviewed = read_reviewed(facts)
             _sync_documents(database, loaded, reviewed.documents, report, tell)
+            tell("Looking for documents that repeat others")
+            _sync_passages(database, report)
             tell("Checking the reviewed facts against their documents")
             report.changed = publish(database, reviewed)
             database.add(Revision(at=dt.datetime.now(dt.UTC), fingerprint=fingerprint))
@@ -117,7 +120,7 @@ def _load(folder: Path) -> tuple[list[tuple[str, Loaded]], list[str]]:
         loaded[document.sha256] = (name, document)
     if not loaded:
         raise BuildError(
-            f"The folder {folder} holds no document that can be read. Put .txt files there."
+            f"The folder {folder} holds no document that can be read. Put documents there ({', '.join(SUFFIXES)})."
             + "".join(f"\n{reason}" for reason in refused)
         )
     return list(loaded.values()), refused
@@ -184,7 +187,7 @@ def _noted(row: Document, note: DocumentNote) -> bool:
 
 def _read(database: Session, name: str, document: Loaded, note: DocumentNote, reader: str) -> None:
     cleaned = clean(document.text)
-    found = find_metadata(cleaned.text, Path(name).stem)
+    found = find_metadata(cleaned.text, Path(name).stem, document)
     database.merge(
         Document(
             sha256=document.sha256,
@@ -195,6 +198,7 @@ def _read(database: Session, name: str, document: Loaded, note: DocumentNote, re
             date=note.date or found.date,
             page=note.page or found.page,
             reporter=note.reporter or found.reporter,
+            address=found.address,
             rewritten=cleaned.rewritten,
             original=document.text,
             cleaned=cleaned.text,
@@ -203,11 +207,40 @@ def _read(database: Session, name: str, document: Loaded, note: DocumentNote, re
         )
     )
     database.flush()
+
+
+def _sync_passages(database: Session, report: BuildReport) -> None:
+    """Writes the passages of what was read anew, and none of a document that repeats another.
+
+    A repeat's row stays, so that facts which rest on it do.
+    """
+    documents = database.exec(select(Document).order_by(col(Document.file))).all()
+    found = find_repeats(
+        [Candidate(row.sha256, row.cleaned, row.rewritten, row.date, row.file) for row in documents]
+    )
+    repeats = {repeat.sha256: repeat for repeat in found}
+    files = {row.sha256: row.file for row in documents}
+    passaged = set(database.exec(select(Passage.document_sha256).distinct()).all())
+    for row in documents:
+        repeat = repeats.get(row.sha256)
+        row.repeats = repeat.kept if repeat else ""
+        if repeat:
+            report.repeats.append(
+                f"{row.file} repeats {files[repeat.kept]} ({repeat.similarity:.0%} the same)"
+            )
+            database.exec(delete(Passage).where(col(Passage.document_sha256) == row.sha256))
+        elif row.sha256 not in passaged:
+            _write_passages(database, row)
+    database.flush()
+
+
+def _write_passages(database: Session, row: Document) -> None:
+    cleaned = clean(row.original)
     for passage in segment(cleaned.text):
         start, end = cleaned.to_original(passage.start, passage.end)
         database.add(
             Passage(
-                document_sha256=document.sha256,
+                document_sha256=row.sha256,
                 start=start,
                 end=end,
                 heading=passage.heading,

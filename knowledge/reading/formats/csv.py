@@ -6,7 +6,7 @@ import io
 from knowledge.reading.decode import decode, is_text
 from knowledge.reading.formats.extracted import Extracted, UnreadableError, bounded, row
 
-MARKS = ",\t;|,"
+MARKS = ",\t;|\uff0c"
 """What parts cells, the likeliest first."""
 
 SAMPLE = 64
@@ -26,11 +26,15 @@ def extract(content: bytes) -> Extracted:
     if text is None:
         raise UnreadableError("its encoding cannot be told. Save it as «CSV UTF-8» and try again.")
     if not is_text(text):
-        raise UnreadableError("is not text (it holds control characters). Save it as «CSV UTF-8» and try again.")
+        raise UnreadableError(
+            "is not text (it holds control characters). Save it as «CSV UTF-8» and try again."
+        )
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text)))
     except csv.Error as error:
-        raise UnreadableError(f"cannot be read as a table ({error}). Save it as «CSV UTF-8» and try again.") from None
+        raise UnreadableError(
+            f"cannot be read as a table ({error}). Save it as «CSV UTF-8» and try again."
+        ) from None
     return Extracted(bounded([row(cells) for cells in rows]))
 
 

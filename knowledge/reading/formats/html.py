@@ -16,10 +16,11 @@ from knowledge.reading.formats.html_head import find_properties
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I
+)
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark q s samp small span strike"
-    " strong sub sup time tt u var wbr".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
 )
 _CELLS = frozenset({"td", "th"})
 _PARTS = frozenset({"table", "tr", "p", "div", "ul", "ol", "section", "article", "h1", "h2", "h3", "br"})
@@ -52,12 +53,16 @@ def extract(content: bytes) -> Extracted:
     try:
         page = html.document_fromstring(source.replace("\0", "").encode("utf-8", "ignore"), parser=parser)
     except (etree.LxmlError, ValueError):
-        raise UnreadableError("holds no text. Save the whole page, or paste its text into a .txt file.") from None
+        raise UnreadableError(
+            "holds no text. Save the whole page, or paste its text into a .txt file."
+        ) from None
     said = find_properties(page)
     _take_out(page)
     text = bounded(boilerplate().without(_lines(page)))
     if not text.strip():
-        raise UnreadableError("holds no text that can be read. Open it in a browser and copy the text into a .txt file.")
+        raise UnreadableError(
+            "holds no text that can be read. Open it in a browser and copy the text into a .txt file."
+        )
     return Extracted(text, **said)
 
 

@@ -12,8 +12,24 @@ if TYPE_CHECKING:
 # The names of GB/T 39477 and of 《政府网站发展指引》 (2017) for a government page's meta elements, then Open Graph
 # (https://ogp.me), Dublin Core and what papers use.
 _TITLE = ("articletitle", "og:title", "twitter:title", "dc.title", "title")
-_DATE = ("pubdate", "publishdate", "article:published_time", "og:published_time", "og:release_date", "dc.date", "date")
-_PUBLISHER = ("contentsource", "source", "og:article:author", "article:author", "mediaid", "dc.publisher", "og:site_name")
+_DATE = (
+    "pubdate",
+    "publishdate",
+    "article:published_time",
+    "og:published_time",
+    "og:release_date",
+    "dc.date",
+    "date",
+)
+_PUBLISHER = (
+    "contentsource",
+    "source",
+    "og:article:author",
+    "article:author",
+    "mediaid",
+    "dc.publisher",
+    "og:site_name",
+)
 _ADDRESS = ("url", "og:url", "twitter:url")
 _PARTED = re.compile(r"\s*[-_|—–]+\s*")
 _SITE = re.compile(r"^https?://[^\s<>\"']{4,2000}$", re.I)

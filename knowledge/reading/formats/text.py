@@ -24,7 +24,9 @@ def extract(content: bytes) -> Extracted:
     """
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
-            raise UnreadableError(f"is {kind} under a wrong name. Give it its own suffix, or save its text as plain text (.txt).")
+            raise UnreadableError(
+                f"is {kind} under a wrong name. Give it its own suffix, or save its text as plain text (.txt)."
+            )
     text = decode(content)
     if text is None:
         raise UnreadableError("its encoding cannot be told. Save it as UTF-8 in your editor and try again.")

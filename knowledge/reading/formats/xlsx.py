@@ -30,7 +30,9 @@ def extract(content: bytes) -> Extracted:
     with damage_told(KIND), warnings.catch_warnings():
         # openpyxl warns of what it leaves out: styles, validation, pictures. Text is all that is read.
         warnings.simplefilter("ignore")
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        workbook = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
         try:
             text = bounded(list(_lines(workbook)))
         finally:
@@ -51,7 +53,9 @@ def _lines(workbook: Any) -> Iterator[str]:  # noqa: ANN401 - openpyxl is not ty
         for values in sheet.iter_rows(values_only=True):
             cells += 1 + len(values)
             if cells > MAX_CELLS:
-                raise UnreadableError(f"has more than {MAX_CELLS // 1_000_000} million cells. Split it into smaller files.")
+                raise UnreadableError(
+                    f"has more than {MAX_CELLS // 1_000_000} million cells. Split it into smaller files."
+                )
             yield row([_written(value) for value in values])
 
 

@@ -1,0 +1,172 @@
+"""Documents that say again what another says: reposted, quoted whole, or rewritten word by word and cleaned.
+
+Likeness is exact: the share of one text's shingles (runs of `SHINGLE` characters, without blanks and marks; Broder,
+1997) that stand in the other. Which pairs are worth it is told from a sample of the shingles, chosen by their
+hash, so that thousands of documents take seconds.
+
+Likeness alone would throw facts away: this year's list of projects is last year's with other names and figures. So
+a document that says the same sentence with another figure, or between honest documents with another word, repeats
+nothing.
+"""
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+SHINGLE = 6
+"""So many characters are a phrase: two texts on one subject share words, but hardly phrases."""
+
+SAMPLED = 16
+"""One shingle in so many is looked at to find pairs."""
+
+COMMON = 64
+"""A sampled shingle that more documents hold is a phrase of the trade and tells nothing."""
+
+HINT = 0.3
+"""Pairs that share less of their sample are not compared."""
+
+REPEATED = 0.85
+"""From here on an honest document is another one again: the rest is its letterhead and what the site added."""
+
+REWRITTEN = 0.6
+"""Likewise where a farm changed words that the cleaner did not know."""
+
+VARIANT = 75.0
+"""Two sentences so alike (rapidfuzz's ratio, 0 to 100) are one with a word changed."""
+
+SHORTEST = 80
+"""Of a shorter text it cannot be told: notices of one line are all alike."""
+
+_CONTENT = re.compile(r"[\W_]+")
+_SENTENCE = re.compile(r"[。!?\uff01\uff1f\s]+")
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_SAYING = re.compile(r"(?![年月日时分])[\u4e00-\u9fff]")
+_LEAST = 8
+
+Shingles = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document: its cleaned text, whether it was rewritten, its date, its file's name."""
+
+    sha256: str
+    text: str
+    rewritten: bool = False
+    date: dt.date | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A document (`sha256`) that says again what the one `kept` says; `similarity` is the share that it holds."""
+
+    sha256: str
+    kept: str
+    similarity: float
+
+
+def find_repeats(documents: list[Candidate]) -> list[Repeat]:
+    """Find the documents that need not be quoted because another one is.
+
+    Args:
+        documents: in any order; the result does not depend on it.
+
+    Returns:
+        each repeat with the document to keep: the honest one before a rewritten one, the older, the longer, the
+        first by name. The kept one is never itself a repeat.
+    """
+    ranked = sorted((one for one in documents if _length(one) >= SHORTEST), key=_precedence)
+    shingles = [_shingles(one.text) for one in ranked]
+    likely: dict[int, list[int]] = defaultdict(list)
+    for first, second in sorted(_pairs(shingles)):
+        likely[second].append(first)
+    repeats: dict[int, Repeat] = {}
+    for place in sorted(likely):
+        for kept in likely[place]:
+            if kept in repeats:
+                continue
+            similarity = _share(shingles[place], shingles[kept])
+            honest = not (ranked[place].rewritten or ranked[kept].rewritten)
+            if similarity >= (REPEATED if honest else REWRITTEN) and not _differs(
+                ranked[place].text, ranked[kept].text, honest
+            ):
+                repeats[place] = Repeat(ranked[place].sha256, ranked[kept].sha256, similarity)
+                break
+    return [repeats[place] for place in sorted(repeats)]
+
+
+def _precedence(one: Candidate) -> tuple[bool, dt.date, int, str, str]:
+    return one.rewritten, one.date or dt.date.max, -_length(one), one.file, one.sha256
+
+
+def _length(one: Candidate) -> int:
+    return len(_CONTENT.sub("", one.text))
+
+
+def _shingles(text: str) -> Shingles:
+    """The hashes of a text's shingles, each once, sorted."""
+    codes = np.frombuffer(_CONTENT.sub("", text).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    hashed = np.zeros(len(codes) - SHINGLE + 1, dtype=np.uint64)
+    for offset in range(SHINGLE):
+        hashed = hashed * np.uint64(0x100000001B3) + codes[offset : offset + len(hashed)]
+    # Mixed once more (the finalizer of MurmurHash3), so that any bits of it are a fair sample.
+    hashed ^= hashed >> np.uint64(33)
+    hashed *= np.uint64(0xFF51AFD7ED558CCD)
+    hashed ^= hashed >> np.uint64(33)
+    return np.unique(hashed)
+
+
+def _pairs(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
+    """The pairs of places that share so much of the smaller one's sample that they are worth comparing."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    sizes: Counter[int] = Counter()
+    for place, every in enumerate(shingles):
+        for shingle in every[every % np.uint64(SAMPLED) == 0].tolist():
+            holders[shingle].append(place)
+    shared: Counter[tuple[int, int]] = Counter()
+    for places in holders.values():
+        if len(places) <= COMMON:
+            sizes.update(places)
+            shared.update(combinations(places, 2))
+        else:
+            # So many copies of one text: each is compared with the one before it in rank, and with the first.
+            shared.update((places[0], place) for place in places[1:])
+            sizes.update(places)
+    for (first, second), count in shared.items():
+        if count >= HINT * min(sizes[first], sizes[second]):
+            yield first, second
+
+
+def _share(part: Shingles, whole: Shingles) -> float:
+    return float(np.isin(part, whole, assume_unique=True).mean())
+
+
+def _differs(part: str, whole: str, honest: bool) -> bool:
+    """Whether a sentence stands in both, but with another figure, or (between honest texts) another word."""
+    from rapidfuzz import fuzz, process
+
+    here, there = _sentences(part), _sentences(whole)
+    masked = {_FIGURES.sub("0", sentence) for sentence in there}
+    left = [sentence for sentence in there if sentence not in set(here)]
+    for sentence in here:
+        if sentence in there or (honest and any(sentence in other or other in sentence for other in left)):
+            continue
+        if _FIGURES.search(sentence) and _FIGURES.sub("0", sentence) in masked:
+            return True
+        near = process.extractOne(sentence, left, scorer=fuzz.ratio, score_cutoff=VARIANT)
+        if near and (honest or sorted(_FIGURES.findall(sentence)) != sorted(_FIGURES.findall(near[0]))):
+            return True
+    return False
+
+
+def _sentences(text: str) -> list[str]:
+    """A text's Chinese sentences without blanks and marks; what a page says of its own printing is none."""
+    plain = (_CONTENT.sub("", sentence) for sentence in _SENTENCE.split(text))
+    return [sentence for sentence in plain if len(_SAYING.findall(sentence)) >= _LEAST]
