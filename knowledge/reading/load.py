@@ -104,6 +104,11 @@ def load_bytes(name: str, content: bytes) -> Loaded:
     return _read(path, content)
 
 
+def is_plain(path: Path) -> bool:
+    """Whether a file's bytes are its text, so that an unchanged document can be given back byte for byte."""
+    return FORMATS.get(_suffix(path)) == "text"
+
+
 def _read(path: Path, content: bytes) -> Loaded:
     suffix = _suffix(path)
     if suffix not in FORMATS:

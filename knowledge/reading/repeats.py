@@ -13,7 +13,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -82,7 +82,11 @@ def find_repeats(documents: list[Candidate]) -> list[Repeat]:
         each repeat with the document to keep: the honest one before a rewritten one, the older, the longer, the
         first by name. The kept one is never itself a repeat.
     """
-    ranked = sorted((one for one in documents if _length(one) >= SHORTEST), key=_precedence)
+    import opencc
+
+    simplified = opencc.OpenCC("t2s").convert
+    plain = [replace(one, text=simplified(one.text)) for one in documents]
+    ranked = sorted((one for one in plain if _length(one) >= SHORTEST), key=_precedence)
     shingles = [_shingles(one.text) for one in ranked]
     likely: dict[int, list[int]] = defaultdict(list)
     for first, second in sorted(_pairs(shingles)):
@@ -136,7 +140,7 @@ def _pairs(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
             sizes.update(places)
             shared.update(combinations(places, 2))
         else:
-            # So many copies of one text: each is compared with the one before it in rank, and with the first.
+            # So many copies of one text: each is compared with the first of them in rank.
             shared.update((places[0], place) for place in places[1:])
             sizes.update(places)
     for (first, second), count in shared.items():
@@ -158,12 +162,28 @@ def _differs(part: str, whole: str, honest: bool) -> bool:
     for sentence in here:
         if sentence in there or (honest and any(sentence in other or other in sentence for other in left)):
             continue
+        if any(_slip(sentence, other) for other in left):
+            continue
         if _FIGURES.search(sentence) and _FIGURES.sub("0", sentence) in masked:
             return True
         near = process.extractOne(sentence, left, scorer=fuzz.ratio, score_cutoff=VARIANT)
         if near and (honest or sorted(_FIGURES.findall(sentence)) != sorted(_FIGURES.findall(near[0]))):
             return True
     return False
+
+
+def _slip(sentence: str, other: str) -> bool:
+    """Whether two sentences differ in characters that sound the same: a slip of typing, or 後 for 后."""
+    from pypinyin import Style, lazy_pinyin
+
+    if len(sentence) != len(other):
+        return False
+    differing = [pair for pair in zip(sentence, other, strict=True) if pair[0] != pair[1]]
+    if len(differing) * 10 > len(sentence) or any(char.isdigit() for pair in differing for char in pair):
+        return False
+    return all(
+        lazy_pinyin(one, style=Style.TONE3) == lazy_pinyin(two, style=Style.TONE3) for one, two in differing
+    )
 
 
 def _sentences(text: str) -> list[str]:

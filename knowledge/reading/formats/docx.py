@@ -48,15 +48,23 @@ def _lines(holder: "Document | _Cell", depth: int) -> Iterator[str]:
 
 
 def _rows(table: "Table", depth: int) -> Iterator[str]:
+    from docx.table import _Cell
+
     if depth == DEEPEST:
         return
+    merged: dict[int, str] = {}
     for line in table.rows:
-        cells: list[_Cell] = []
-        for cell in line.cells:
-            # A merged cell stands once for each column that it spans.
-            if not cells or cell._tc is not cells[-1]._tc:
-                cells.append(cell)
-        if len(cells) == 1:
-            yield from _lines(cells[0], depth + 1)
-        else:
-            yield row([" ".join(_lines(cell, depth + 1)) for cell in cells])
+        cells: list[str] = []
+        # Not `line.cells`: it repeats a cell for each column that it says it spans, be it a thousand million.
+        for element in line._tr.tc_lst:
+            column = element.grid_offset
+            if element.vMerge == "continue":
+                cells.append(merged.get(column, ""))
+                continue
+            inside = list(_lines(_Cell(element, table), depth + 1))
+            merged[column] = " ".join(inside)
+            if len(line._tr.tc_lst) == 1:
+                yield from inside
+            else:
+                cells.append(merged[column])
+        yield row(cells)

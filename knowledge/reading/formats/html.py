@@ -16,11 +16,46 @@ from knowledge.reading.formats.html_head import find_properties
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_COPY = "Open it in a browser and copy the text into a .txt file."
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I
 )
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _CELLS = frozenset({"td", "th"})
 _PARTS = frozenset({"table", "tr", "p", "div", "ul", "ol", "section", "article", "h1", "h2", "h3", "br"})
@@ -53,16 +88,15 @@ def extract(content: bytes) -> Extracted:
     try:
         page = html.document_fromstring(source.replace("\0", "").encode("utf-8", "ignore"), parser=parser)
     except (etree.LxmlError, ValueError):
-        raise UnreadableError(
-            "holds no text. Save the whole page, or paste its text into a .txt file."
-        ) from None
+        raise UnreadableError(f"holds no text. {_COPY}") from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        # The parser would leave out what lies deeper than 2048 elements.
+        raise UnreadableError(f"is nested too deeply. {_COPY}")
     said = find_properties(page)
     _take_out(page)
     text = bounded(boilerplate().without(_lines(page)))
     if not text.strip():
-        raise UnreadableError(
-            "holds no text that can be read. Open it in a browser and copy the text into a .txt file."
-        )
+        raise UnreadableError(f"holds no text that can be read. {_COPY}")
     return Extracted(text, **said)
 
 

@@ -23,6 +23,9 @@ _ENDED = re.compile(r"[。!?:;\uff01\uff1f\uff1a\uff1b][”’」』)\uff09]?$")
 _LATIN = re.compile(r"[A-Za-z,;]$")
 
 
+INDENT = 3
+"""A paragraph's first line stands in by two characters."""
+
 FILLED = 0.8
 """A line that fills so much of the width and ends within a sentence goes on."""
 
@@ -63,7 +66,9 @@ def join_lines(pages: list[list[Line]]) -> list[str]:
             joined.append(line.text)
         # Whoever sets a number or a foreign word whole leaves a gap; a sentence's end may be a paragraph's.
         reached = line.right > right - body * 1.6
-        goes_on = reached or (line.right > left + FILLED * (right - left) and not _ENDED.search(line.text))
+        filled = line.right > left + FILLED * (right - left) and not _ENDED.search(line.text)
+        # What stands further in than a paragraph's first line is centred or signed.
+        goes_on = (reached or filled) and line.left < left + body * INDENT
     return joined
 
 
