@@ -5,8 +5,8 @@ Likeness is exact: the share of one text's shingles (runs of `SHINGLE` character
 hash, so that thousands of documents take seconds.
 
 Likeness alone would throw facts away: this year's list of projects is last year's with other names and figures. So
-a document that says the same sentence with another figure, or between honest documents with another word, repeats
-nothing.
+a document that says the same sentence with another figure, or here and there with another word, repeats nothing.
+Only where words are changed all over is it a rewriting.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 SHINGLE = 6
 """So many characters are a phrase: two texts on one subject share words, but hardly phrases."""
 
-SAMPLED = 16
+SAMPLED = 8
 """One shingle in so many is looked at to find pairs."""
 
 COMMON = 64
@@ -34,8 +34,14 @@ HINT = 0.3
 REPEATED = 0.85
 """From here on an honest document is another one again: the rest is its letterhead and what the site added."""
 
-REWRITTEN = 0.6
-"""Likewise where a farm changed words that the cleaner did not know."""
+REWRITTEN = 0.4
+"""Likewise where words were changed all over the text, figures and all else are the same."""
+
+NEVER = 2.0
+"""More than all of it."""
+
+WORDS = 6
+"""Who rewrites a text changes so many different words; who fills in a form changes a few names."""
 
 VARIANT = 75.0
 """Two sentences so alike (rapidfuzz's ratio, 0 to 100) are one with a word changed."""
@@ -97,10 +103,10 @@ def find_repeats(documents: list[Candidate]) -> list[Repeat]:
             if kept in repeats:
                 continue
             similarity = _share(shingles[place], shingles[kept])
-            honest = not (ranked[place].rewritten or ranked[kept].rewritten)
-            if similarity >= (REPEATED if honest else REWRITTEN) and not _differs(
-                ranked[place].text, ranked[kept].text, honest
-            ):
+            if similarity < REWRITTEN:
+                continue
+            known = ranked[place].rewritten or ranked[kept].rewritten
+            if similarity >= _needed(ranked[place].text, ranked[kept].text, known):
                 repeats[place] = Repeat(ranked[place].sha256, ranked[kept].sha256, similarity)
                 break
     return [repeats[place] for place in sorted(repeats)]
@@ -152,24 +158,33 @@ def _share(part: Shingles, whole: Shingles) -> float:
     return float(np.isin(part, whole, assume_unique=True).mean())
 
 
-def _differs(part: str, whole: str, honest: bool) -> bool:
-    """Whether a sentence stands in both, but with another figure, or (between honest texts) another word."""
+def _needed(part: str, whole: str, rewritten: bool) -> float:
+    """How much of a text must stand in another for it to repeat it, by how the sentences differ that do."""
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import Indel
 
     here, there = _sentences(part), _sentences(whole)
-    masked = {_FIGURES.sub("0", sentence) for sentence in there}
     left = [sentence for sentence in there if sentence not in set(here)]
+    variants = 0
+    replaced: set[tuple[str, str]] = set()
     for sentence in here:
-        if sentence in there or (honest and any(sentence in other or other in sentence for other in left)):
+        if sentence in there or any(_slip(sentence, other) for other in left):
             continue
-        if any(_slip(sentence, other) for other in left):
-            continue
-        if _FIGURES.search(sentence) and _FIGURES.sub("0", sentence) in masked:
-            return True
         near = process.extractOne(sentence, left, scorer=fuzz.ratio, score_cutoff=VARIANT)
-        if near and (honest or sorted(_FIGURES.findall(sentence)) != sorted(_FIGURES.findall(near[0]))):
-            return True
-    return False
+        if near is None or sentence in near[0] or near[0] in sentence:
+            continue
+        if sorted(_FIGURES.findall(sentence)) != sorted(_FIGURES.findall(near[0])):
+            return NEVER
+        variants += 1
+        blocks = Indel.opcodes(sentence, near[0])
+        replaced |= {
+            (sentence[block.src_start : block.src_end], near[0][block.dest_start : block.dest_end])
+            for block in blocks
+            if block.tag != "equal"
+        }
+    if rewritten or (2 * variants >= len(here) and len(replaced) >= WORDS):
+        return REWRITTEN
+    return NEVER if variants else REPEATED
 
 
 def _slip(sentence: str, other: str) -> bool:
