@@ -120,8 +120,8 @@ def _load(folder: Path) -> tuple[list[tuple[str, Loaded]], list[str]]:
         loaded[document.sha256] = (name, document)
     if not loaded:
         raise BuildError(
-            f"The folder {folder} holds no document that can be read. Put documents there ({', '.join(SUFFIXES)})."
-            + "".join(f"\n{reason}" for reason in refused)
+            f"The folder {folder} holds no document that can be read. "
+            f"Put documents there ({', '.join(SUFFIXES)})." + "".join(f"\n{reason}" for reason in refused)
         )
     return list(loaded.values()), refused
 

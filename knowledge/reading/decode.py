@@ -29,9 +29,9 @@ def decode(content: bytes, declared: str = "") -> str | None:
 
     Args:
         content: UTF-8 (with or without BOM), UTF-16 with BOM, GB18030 or Big5.
-        declared: the encoding that the text itself names, e.g. in an HTML meta element; believed where the bytes
-            are no UTF-8 (pages that were saved anew often name their old encoding). Other names than those of
-            the Chinese encodings say nothing: pages name latin-1 by default.
+        declared: the encoding that the text itself names, e.g. in an HTML meta element; believed where the
+            bytes are no UTF-8 (pages that were saved anew often name their old encoding). Other names than
+            those of the Chinese encodings say nothing: pages name latin-1 by default.
 
     Returns:
         The text without a byte order mark; None if the encoding cannot be told with certainty.

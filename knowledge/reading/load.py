@@ -49,8 +49,8 @@ class DocumentError(Exception):
 class Loaded(Extracted):
     """A document as it lies in its folder.
 
-    Every offset counts characters of `text`: of a text file as decoded, without a byte order mark, newlines as
-    they are; of any other file as extracted.
+    Every offset counts characters of `text`: of a text file as decoded, without a byte order mark, newlines
+    as they are; of any other file as extracted.
 
     Attributes:
         name: the file's name.
@@ -65,12 +65,12 @@ def load(path: Path) -> Loaded:
     """Read one document from its folder.
 
     Args:
-        path: a file with one of `SUFFIXES`; text, HTML and CSV in UTF-8 (with or without BOM), GB18030, Big5, or
-            UTF-16 with BOM.
+        path: a file with one of `SUFFIXES`; text, HTML and CSV in UTF-8 (with or without BOM), GB18030,
+            Big5, or UTF-16 with BOM.
 
     Raises:
-        DocumentError: the file is missing, empty, too large, of another type, damaged, or holds no text that can
-            be read with certainty.
+        DocumentError: the file is missing, empty, too large, of another type, damaged, or holds no text that
+            can be read with certainty.
     """
     try:
         if path.stat().st_size > MAX_BYTES:

@@ -1,7 +1,7 @@
 """What a document says about itself: title, publisher, date, address, page, reporter. The wordings are data.
 
-Its own words go before what its file says (a Word file's date is when it was typed). A date within a sentence is
-no date of the document: only one that is labelled, or stands alone.
+Its own words go before what its file says (a Word file's date is when it was typed). A date within a
+sentence is no date of the document: only one that is labelled, or stands alone.
 """
 
 import datetime as dt
@@ -153,7 +153,8 @@ def _labelled_date(text: str) -> dt.date | None:
 
 
 def _date_alone(head: str, tail: str) -> dt.date | None:
-    """The date on which an office printed the document, else one that stands alone: above the text, or signed."""
+    """The date on which an office printed the document, else one that stands alone: above the text, or
+    signed."""
     for pattern, place in ((_PRINTED, tail), (_ALONE, head), (_ALONE, tail)):
         dates = [date for match in pattern.finditer(place) if (date := _date(match, 1))]
         if dates:

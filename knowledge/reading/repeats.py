@@ -1,12 +1,12 @@
 """Documents that say again what another says: reposted, quoted whole, or rewritten word by word and cleaned.
 
-Likeness is exact: the share of one text's shingles (runs of `SHINGLE` characters, without blanks and marks; Broder,
-1997) that stand in the other. Which pairs are worth it is told from a sample of the shingles, chosen by their
-hash, so that thousands of documents take seconds.
+Likeness is exact: the share of one text's shingles (runs of `SHINGLE` characters, without blanks and marks;
+Broder, 1997) that stand in the other. Which pairs are worth it is told from a sample of the shingles, chosen
+by their hash, so that thousands of documents take seconds.
 
-Likeness alone would throw facts away: this year's list of projects is last year's with other names and figures. So
-a document that says the same sentence with another figure, or here and there with another word, repeats nothing.
-Only where words are changed all over is it a rewriting.
+Likeness alone would throw facts away: this year's list of projects is last year's with other names and
+figures. So a document that says the same sentence with another figure, or here and there with another word,
+repeats nothing. Only where words are changed all over is it a rewriting.
 """
 
 import datetime as dt
@@ -32,7 +32,8 @@ HINT = 0.3
 """Pairs that share less of their sample are not compared."""
 
 REPEATED = 0.85
-"""From here on an honest document is another one again: the rest is its letterhead and what the site added."""
+"""From here on an honest document is another one again: the rest is its letterhead and what the site
+added."""
 
 REWRITTEN = 0.4
 """Likewise where words were changed all over the text, figures and all else are the same."""
@@ -71,7 +72,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Repeat:
-    """A document (`sha256`) that says again what the one `kept` says; `similarity` is the share that it holds."""
+    """A document (`sha256`) that says again what the one `kept` says; `similarity` is the share that it
+    holds."""
 
     sha256: str
     kept: str
@@ -85,8 +87,8 @@ def find_repeats(documents: list[Candidate]) -> list[Repeat]:
         documents: in any order; the result does not depend on it.
 
     Returns:
-        each repeat with the document to keep: the honest one before a rewritten one, the older, the longer, the
-        first by name. The kept one is never itself a repeat.
+        each repeat with the document to keep: the honest one before a rewritten one, the older, the longer,
+        the first by name. The kept one is never itself a repeat.
     """
     import opencc
 

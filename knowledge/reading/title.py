@@ -104,7 +104,8 @@ def _first(text: str) -> str:
 
 
 def _in_one_line(line: str) -> str:
-    """The title before the first blank of a text whose lines were lost, with its second part if it has one."""
+    """The title before the first blank of a text whose lines were lost, with its second part if it has
+    one."""
     wordings = _wordings()
     pieces = [piece for piece in line[:HEAD].split() if piece]
     while len(pieces) > 1 and (pieces[0] in wordings.above or wordings.office.fullmatch(pieces[0])):

@@ -1,4 +1,5 @@
-"""Every format through the commands: built from a folder, asked for, quoted with its place in the file's text."""
+"""Every format through the commands: built from a folder, asked for, quoted with its place in the file's
+text."""
 
 import hashlib
 import json
@@ -19,8 +20,10 @@ from tests.knowledge.reading import office
 from tests.knowledge.reading.repeated import ARTICLE, rewritten
 
 PAGE = """<html><head><meta charset="{charset}"><title>签约 - 云港</title>
-<link rel="canonical" href="https://yungang.example/sign.html"></head><body><div class="nav"><a>首页</a><a>要闻</a></div>
-<h1>{lines[0]}</h1><p>{lines[1]}</p><table>{table}</table><p>{lines[5]}</p><div class="footer">版权所有</div></body></html>"""
+<link rel="canonical" href="https://yungang.example/sign.html"></head><body><div
+class="nav"><a>首页</a><a>要闻</a></div>
+<h1>{lines[0]}</h1><p>{lines[1]}</p><table>{table}</table><p>{lines[5]}</p><div
+class="footer">版权所有</div></body></html>"""
 
 
 def page(encoding: str) -> bytes:
@@ -152,7 +155,8 @@ def test_a_database_of_the_version_before_is_brought_up_to_date(tmp_path: Path) 
     command.upgrade(config, "0001")
     with sqlite3.connect(tmp_path / "old.db") as connection:
         connection.execute(
-            "insert into document values ('x', 'old.txt', 'old', '', '', null, '', '', 0, 'o', 'o', '2024-01-01', '')"
+            "insert into document values ('x', 'old.txt', 'old', '', '', null, "
+            "'', '', 0, 'o', 'o', '2024-01-01', '')"
         )
     connection.close()
 

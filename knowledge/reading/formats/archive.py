@@ -1,4 +1,5 @@
-"""Office files are zip archives: what is in one is judged by its table of contents before anything is unpacked.
+"""Office files are zip archives: what is in one is judged by its table of contents before anything is
+unpacked.
 
 The sizes there can be trusted: zipfile stops reading a member at its stated size and then finds it damaged.
 """
@@ -54,7 +55,8 @@ def check_archive(content: bytes, needed: str, kind: str) -> None:
     packed = sum(part.compress_size for part in read)
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED:
         raise UnreadableError(
-            f"would unpack to {unpacked // 2**20} MB; {MAX_UNPACKED // 2**20} MB are read. Split it into smaller files."
+            f"would unpack to {unpacked // 2**20} MB; {MAX_UNPACKED // 2**20} MB are read. "
+            "Split it into smaller files."
         )
     if unpacked > SMALL and unpacked > MAX_RATIO * max(packed, 1):
         raise UnreadableError(f"is packed more tightly than any real document (a zip bomb?). {_WHAT}")
@@ -64,8 +66,8 @@ def check_archive(content: bytes, needed: str, kind: str) -> None:
 def damage_told(kind: str) -> Iterator[None]:
     """Whatever a library finds wrong within an office file is said in plain words.
 
-    The libraries promise no kinds of error for damaged files: KeyError for a part that is missing, ValueError for
-    a number that is none, and others.
+    The libraries promise no kinds of error for damaged files: KeyError for a part that is missing,
+    ValueError for a number that is none, and others.
     """
     try:
         yield

@@ -1,4 +1,5 @@
-"""What on a web page is not its content: menus, footers, lists of other pages, buttons. The words are data."""
+"""What on a web page is not its content: menus, footers, lists of other pages, buttons. The words are
+data."""
 
 import re
 import tomllib

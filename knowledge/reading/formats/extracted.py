@@ -14,7 +14,8 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]+")
 
 
 class UnreadableError(Exception):
-    """A file that its format's module cannot read; the message goes on after the file's name and says what to do."""
+    """A file that its format's module cannot read; the message goes on after the file's name and says what
+    to do."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,10 @@ class Extracted:
     """A file's content.
 
     Attributes:
-        text: plain text; a paragraph, a heading and a table's row are lines, a row's cells are joined by `CELL`.
-        title: what the file itself says it is called, e.g. in a page's meta element; "" where it does not say.
+        text: plain text; a paragraph, a heading and a table's row are lines, a row's cells are joined by
+            `CELL`.
+        title: what the file itself says it is called, e.g. in a page's meta element; "" where it does not
+            say.
         date: when it was published or, in office formats, typed.
         publisher: who published it.
         address: where it was published, an http(s) URL.
@@ -47,7 +50,8 @@ def row(cells: list[str]) -> str:
 
 
 def day(written: str) -> dt.date | None:
-    """The day at the head of a date as formats write it (2024-03-19T08:30, D:20240319, 2024/3/19); else None."""
+    """The day at the head of a date as formats write it (2024-03-19T08:30, D:20240319, 2024/3/19); else
+    None."""
     match = re.match(r"\s*(?:D:)?(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})", written)
     try:
         return dt.date(*map(int, match.groups())) if match else None

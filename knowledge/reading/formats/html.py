@@ -1,7 +1,8 @@
 """HTML: a saved page or pasted source. Its content without what stands around it, and what its head says.
 
-Of the extractors tried on the pages of tests/knowledge/reading/web_pages.py, none kept both a page's tables and
-lists and left out its menus (see the module `boilerplate`); libxml2 parses, what is content is told by rules here.
+Of the extractors tried on the pages of tests/knowledge/reading/web_pages.py, none kept both a page's tables
+and lists and left out its menus (see the module `boilerplate`); libxml2 parses, what is content is told by
+rules here.
 """
 
 import re
@@ -62,7 +63,8 @@ _PARTS = frozenset({"table", "tr", "p", "div", "ul", "ol", "section", "article",
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
 
 MOST = 0.5
-"""An element with so much of a page's text is not left out for its name: some call their whole page «foot»."""
+"""An element with so much of a page's text is not left out for its name: some call their whole page
+«foot»."""
 
 LABELS = 3
 """A table row with so many cells is data; with fewer it may be layout."""

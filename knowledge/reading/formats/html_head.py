@@ -1,4 +1,5 @@
-"""What a web page says of itself: title, date, publisher and address, from its head and its one main heading."""
+"""What a web page says of itself: title, date, publisher and address, from its head and its one main
+heading."""
 
 import datetime as dt
 import re
@@ -9,8 +10,8 @@ from knowledge.reading.formats.extracted import day, tidy
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# The names of GB/T 39477 and of 《政府网站发展指引》 (2017) for a government page's meta elements, then Open Graph
-# (https://ogp.me), Dublin Core and what papers use.
+# The names of GB/T 39477 and of 《政府网站发展指引》 (2017) for a government page's meta elements, then Open
+# Graph (https://ogp.me), Dublin Core and what papers use.
 _TITLE = ("articletitle", "og:title", "twitter:title", "dc.title", "title")
 _DATE = (
     "pubdate",

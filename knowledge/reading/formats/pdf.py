@@ -37,7 +37,8 @@ def extract(content: bytes) -> Extracted:
         content: the file's bytes.
 
     Raises:
-        UnreadableError: it is damaged, encrypted, has too many pages, takes too long, or is pictures without text.
+        UnreadableError: it is damaged, encrypted, has too many pages, takes too long, or is pictures without
+            text.
     """
     if b"%PDF" not in content[:1024]:
         raise UnreadableError(_DAMAGED)

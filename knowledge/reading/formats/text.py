@@ -25,7 +25,7 @@ def extract(content: bytes) -> Extracted:
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
             raise UnreadableError(
-                f"is {kind} under a wrong name. Give it its own suffix, or save its text as plain text (.txt)."
+                f"is {kind} under a wrong name. Give it its own suffix, or save its text as .txt."
             )
     text = decode(content)
     if text is None:

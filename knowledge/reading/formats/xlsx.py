@@ -16,7 +16,8 @@ MAX_CELLS = 2_000_000
 
 
 def extract(content: bytes) -> Extracted:
-    """Read an Excel file: each sheet's name where there are several, then its rows; formulas as last computed.
+    """Read an Excel file: each sheet's name where there are several, then its rows; formulas as last
+    computed.
 
     Args:
         content: the file's bytes.

@@ -16,7 +16,7 @@ LINES = (
 """What each file holds, as its lines come out."""
 
 
-def word_file(title: str = TITLE, created: dt.datetime = dt.datetime(2024, 2, 20, 9, 0)) -> bytes:  # noqa: DTZ001
+def word_file(title: str = TITLE, created: dt.datetime = dt.datetime(2024, 2, 20, 9, 0)) -> bytes:
     import docx
 
     document = docx.Document()

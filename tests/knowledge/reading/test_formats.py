@@ -1,9 +1,11 @@
-"""Every format as `load` reads it: whole, in every encoding, and never a hang or a crash on what is no document."""
+"""Every format as `load` reads it: whole, in every encoding, and never a hang or a crash on what is no
+document."""
 
 import datetime as dt
 import io
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -155,10 +157,8 @@ def test_an_entity_bomb() -> None:
 
     for name, content in (("a.docx", word), ("a.xlsx", sheet), ("a.html", page)):
         began = time.monotonic()
-        try:
+        with suppress(DocumentError):
             assert len(load_bytes(name, content).text) < 1000
-        except DocumentError:
-            pass
         assert time.monotonic() - began < QUICKLY
 
 
@@ -219,8 +219,7 @@ def check(name: str, content: bytes) -> Loaded | None:
     began = time.monotonic()
     try:
         loaded = load_bytes(name, content)
-    except DocumentError as error:
-        assert str(error)
+    except DocumentError:
         return None
     finally:
         assert time.monotonic() - began < QUICKLY

@@ -55,7 +55,8 @@ def test_a_rewritten_copy_that_the_cleaner_did_not_tell_repeats_the_older() -> N
 
 
 def test_a_form_filled_in_for_another_is_no_copy() -> None:
-    form = "经研究,同意@承担云港新区深海装备试验任务。@应当按照合同按时交付试验报告。请新区投资促进局协助@办理有关手续。"
+    form = "经研究,同意@承担云港新区深海装备试验任务。@应当按照合同按时交付试验报告。"
+    form += "请新区投资促进局协助@办理有关手续。"
     forms = [Candidate(name, form.replace("@", name) * 2) for name in ("海灯科技公司", "绿源氢能公司")]
 
     assert kept(*forms) == {}
