@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from knowledge.reading.formats.extracted import UnreadableError
 
 MAX_PARTS = 10_000
-MAX_UNPACKED = 80 * 2**20
-"""So many bytes of XML are a table of some 500,000 cells."""
+MAX_UNPACKED = 32 * 2**20
+"""So many bytes of XML are a book, or a table of half a million cells. Pictures are not counted."""
 
 MAX_RATIO = 200
 """Spreadsheets of equal rows are packed to a fiftieth; deflate cannot do better than a thousandth."""

@@ -5,13 +5,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from knowledge.reading.formats.archive import check_archive, damage_told
-from knowledge.reading.formats.extracted import Extracted, bounded, row, tidy
+from knowledge.reading.formats.extracted import Extracted, UnreadableError, bounded, row, tidy
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
 
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
 KIND = "a Word file (.docx)"
+
+MAX_PARAGRAPHS = 30_000
+"""A thick book; each cell of a table holds one too."""
 
 DEEPEST = 8
 """Tables within tables are read so deep."""
@@ -31,6 +36,10 @@ def extract(content: bytes) -> Extracted:
 
     with damage_told(KIND):
         document = docx.Document(io.BytesIO(content))
+        if sum(1 for _ in document.element.body.iter(f"{{{_NAMESPACE}}}p")) > MAX_PARAGRAPHS:
+            raise UnreadableError(
+                f"has more than {MAX_PARAGRAPHS} paragraphs and cells. Split it into smaller files."
+            )
         text = bounded(list(_lines(document, 0)))
         said = document.core_properties
         date = said.created or said.modified

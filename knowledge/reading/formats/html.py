@@ -21,43 +21,11 @@ _COPY = "Open it in a browser and copy the text into a .txt file."
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I
 )
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _PARTS = frozenset({"table", "tr", "p", "div", "ul", "ol", "section", "article", "h1", "h2", "h3", "br"})
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
@@ -66,8 +34,11 @@ MOST = 0.5
 """An element with so much of a page's text is not left out for its name: some call their whole page
 «foot»."""
 
-LABELS = 3
-"""A table row with so many cells is data; with fewer it may be layout."""
+MAX_ELEMENTS = 100_000
+"""Real pages have some thousands."""
+
+PARTS = 3
+"""A table's cell with more parts within it (paragraphs, lines) is a piece of a page's layout and no value."""
 
 
 def extract(content: bytes) -> Extracted:
@@ -94,6 +65,8 @@ def extract(content: bytes) -> Extracted:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         # The parser would leave out what lies deeper than 2048 elements.
         raise UnreadableError(f"is nested too deeply. {_COPY}")
+    if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
+        raise UnreadableError(f"has more than {MAX_ELEMENTS} elements. Save it in several parts.")
     said = find_properties(page)
     _take_out(page)
     text = bounded(boilerplate().without(_lines(page)))
@@ -189,4 +162,4 @@ def _is_data(row_element: "HtmlElement") -> bool:
     cells = [cell for cell in row_element if cell.tag in _CELLS]
     if len(cells) < 2 or row_element.find(".//table") is not None:
         return False
-    return not any(sum(1 for part in cell.iter(*_PARTS)) > LABELS for cell in cells)
+    return not any(sum(1 for part in cell.iter(*_PARTS)) > PARTS for cell in cells)

@@ -11,6 +11,7 @@ from knowledge.reading.formats.extracted import Extracted, UnreadableError, boun
 
 KIND = "an Excel file (.xlsx)"
 
+MAX_FILLED = 100_000
 MAX_CELLS = 2_000_000
 """Empty ones between others are counted: a cell in the last column costs as much as 16,384."""
 
@@ -45,7 +46,7 @@ def extract(content: bytes) -> Extracted:
 
 def _lines(workbook: Any) -> Iterator[str]:  # noqa: ANN401 - openpyxl is not typed
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    cells = 0
+    cells = filled = 0
     for sheet in sheets:
         if len(sheets) > 1:
             yield tidy(sheet.title)
@@ -53,9 +54,11 @@ def _lines(workbook: Any) -> Iterator[str]:  # noqa: ANN401 - openpyxl is not ty
         sheet.reset_dimensions()
         for values in sheet.iter_rows(values_only=True):
             cells += 1 + len(values)
-            if cells > MAX_CELLS:
+            filled += sum(value is not None for value in values)
+            if cells > MAX_CELLS or filled > MAX_FILLED:
                 raise UnreadableError(
-                    f"has more than {MAX_CELLS // 1_000_000} million cells. Split it into smaller files."
+                    f"has more than {MAX_FILLED} filled cells, or {MAX_CELLS} with empty ones between them. "
+                    "Split it into smaller files."
                 )
             yield row([_written(value) for value in values])
 
