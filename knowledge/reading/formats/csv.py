@@ -29,6 +29,7 @@ def extract(content: bytes) -> Extracted:
         raise UnreadableError(
             "is not text (it holds control characters). Save it as «CSV UTF-8» and try again."
         )
+    bounded([text])
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text)))
     except csv.Error as error:
