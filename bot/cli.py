@@ -148,13 +148,13 @@ def clean(file: Path, report: bool) -> None:
     """
     from knowledge.reading.clean import clean as clean_text
     from knowledge.reading.clean import describe
-    from knowledge.reading.load import load
+    from knowledge.reading.load import is_plain, load
 
     loaded = load(file)
     cleaned = clean_text(loaded.text)
     if report:
         click.echo(describe(cleaned))
-    elif cleaned.text == loaded.text:
+    elif cleaned.text == loaded.text and is_plain(file):
         sys.stdout.buffer.write(file.read_bytes())
     else:
         sys.stdout.buffer.write(cleaned.text.encode())

@@ -9,17 +9,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from knowledge.database import KnowledgeError, migrate, writing
-from knowledge.intake import digest_of, reading_rules, take_in
+from knowledge.intake import cut, digest_of, reading_rules, take_in
 from knowledge.models import Document, Fact, Origin, Passage, Revision, Status
 from knowledge.publishing import advance
-from knowledge.reading.load import DocumentError, Loaded, load
+from knowledge.reading.load import SUFFIXES, DocumentError, Loaded, load
 from knowledge.reconciling import reconcile
 from knowledge.reviewed import DocumentNote, read_reviewed
 
 SHIPPED = Path(__file__).parent / "documents"
 """The folder of documents that comes with the program, with its reviewed facts in `facts/`."""
-
-SUFFIXES = frozenset({".txt", ".md"})
 
 
 class BuildError(KnowledgeError):
@@ -33,6 +31,7 @@ class BuildReport:
     read: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
     documents: int = 0
     passages: int = 0
     published: int = 0
@@ -49,6 +48,7 @@ class BuildReport:
             f"Published facts: {self.published} ({self.changed} new, changed or withdrawn)",
         ]
         lines += [f"Removed: {name}" for name in self.removed]
+        lines += [f"{repeat}; its passages are left out" for repeat in self.repeats]
         lines += [f"Refused: {reason}" for reason in self.refused]
         return "\n".join(lines)
 
@@ -85,6 +85,8 @@ def build(
         else:
             reviewed = read_reviewed(facts)
             _sync_documents(database, loaded, reviewed.documents, report, tell)
+            tell("Looking for documents that repeat others")
+            report.repeats = cut(database)
             tell("Checking the reviewed facts against their documents")
             report.changed = reconcile(database, reviewed)
             advance(database, fingerprint)
@@ -115,8 +117,8 @@ def _load(folder: Path) -> tuple[list[tuple[str, Loaded]], list[str]]:
         loaded[document.sha256] = (name, document)
     if not loaded:
         raise BuildError(
-            f"The folder {folder} holds no document that can be read. Put .txt files there."
-            + "".join(f"\n{reason}" for reason in refused)
+            f"The folder {folder} holds no document that can be read. "
+            f"Put documents there ({', '.join(SUFFIXES)})." + "".join(f"\n{reason}" for reason in refused)
         )
     return list(loaded.values()), refused
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from knowledge.models import Document, Origin, Passage
 from knowledge.reading.load import Loaded
 from knowledge.reading.metadata import find_metadata
 from knowledge.reading.quotes import cleaned
+from knowledge.reading.repeats import Candidate, find_repeats
 from knowledge.reading.segment import segment
 from knowledge.reviewed import DocumentNote
 
@@ -24,7 +25,7 @@ def take_in(
     origin: Origin = Origin.DOCUMENTS,
     added_by: str = "",
 ) -> Document:
-    """Put a document and its passages into the database, or read it again.
+    """Put a document into the database, or read it again; `cut` makes its passages.
 
     The row of a document that is there already stays, and with it what rests on it; only what was made of its
     text is made anew.
@@ -39,7 +40,7 @@ def take_in(
     """
     note = note or DocumentNote()
     text = cleaned(loaded.text)
-    found = find_metadata(text.text, Path(file).stem)
+    found = find_metadata(text.text, Path(file).stem, loaded)
     row = database.merge(
         Document(
             sha256=loaded.sha256,
@@ -50,6 +51,7 @@ def take_in(
             date=note.date or found.date,
             page=note.page or found.page,
             reporter=note.reporter or found.reporter,
+            address=found.address,
             rewritten=text.rewritten,
             original=loaded.text,
             cleaned=text.text,
@@ -61,19 +63,54 @@ def take_in(
     )
     database.flush()
     database.exec(delete(Passage).where(col(Passage.document_sha256) == loaded.sha256))
+    return row
+
+
+def cut(database: Session) -> list[str]:
+    """Cut what was taken in into passages; a document that repeats another has none.
+
+    A repeat's row stays, so that facts which rest on it do.
+
+    Args:
+        database: a session; the caller commits.
+
+    Returns:
+        which file repeats which, a line each.
+    """
+    documents = database.exec(select(Document).order_by(col(Document.file))).all()
+    found = find_repeats(
+        [Candidate(row.sha256, row.cleaned, row.rewritten, row.date, row.file) for row in documents]
+    )
+    repeats = {repeat.sha256: repeat for repeat in found}
+    files = {row.sha256: row.file for row in documents}
+    passaged = set(database.exec(select(Passage.document_sha256).distinct()).all())
+    for row in documents:
+        repeat = repeats.get(row.sha256)
+        row.repeats = repeat.kept if repeat else ""
+        if repeat:
+            database.exec(delete(Passage).where(col(Passage.document_sha256) == row.sha256))
+        elif row.sha256 not in passaged:
+            _write_passages(database, row)
+    database.flush()
+    return [
+        f"{files[repeat.sha256]} repeats {files[repeat.kept]} ({repeat.similarity:.0%} the same)"
+        for repeat in found
+    ]
+
+
+def _write_passages(database: Session, row: Document) -> None:
+    text = cleaned(row.original)
     for passage in segment(text.text):
         start, end = text.to_original(passage.start, passage.end)
         database.add(
             Passage(
-                document_sha256=loaded.sha256,
+                document_sha256=row.sha256,
                 start=start,
                 end=end,
                 heading=passage.heading,
                 text=text.text[passage.start : passage.end],
             )
         )
-    database.flush()
-    return row
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,10 @@ class DocumentBase(SQLModel):
     date: dt.date | None = None
     page: str = Field(default="", description="where in the paper, e.g. 头版")
     reporter: str = ""
+    address: str = Field(default="", description="URL where it was published")
+    repeats: str = Field(
+        default="", description="sha256 of the document whose passages stand for this one's; empty for most"
+    )
     rewritten: bool = Field(default=False, description="the cleaner found that it was rewritten")
     original: str = Field(description="as decoded; evidence counts characters of this")
     cleaned: str = Field(description="as an investor may read it")

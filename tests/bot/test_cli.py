@@ -9,6 +9,7 @@ import pytest
 
 from tests.bot.process import INVESTBOT, environ
 from tests.bureau import DOCUMENT, TEXT, write_bureau
+from tests.knowledge.reading.office import LINES, word_file
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,12 @@ def test_run_answers_piped_lines_and_ends(home: Path) -> None:
     assert "周岚" in done.stdout
     assert done.stdout.count("来源：《云港日报》2024年3月5日第2版") == 2
     assert done.stderr == ""
+
+
+def test_clean_gives_a_word_files_text(home: Path) -> None:
+    (home / "page.docx").write_bytes(word_file())
+
+    assert investbot(home, "clean", "page.docx").stdout.splitlines() == list(LINES)
 
 
 def test_ask_answers_one_question(home: Path) -> None:

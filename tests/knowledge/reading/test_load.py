@@ -53,7 +53,8 @@ def test_every_encoding_an_office_uses_is_read(tmp_path: Path, content: bytes, t
         ("Café à la crème".encode("latin-1"), "page.txt", "encoding"),
         (TEXT.encode()[:-9] + b"\xe4\xba", "page.txt", "encoding"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8a", "page.txt", "encoding"),
-        (TEXT.encode(), "page.docx", ".txt and .md"),
+        (TEXT.encode(), "page.docx", "is not a Word file"),
+        (TEXT.encode(), "page.rtf", "save it as .docx"),
     ],
 )
 def test_what_is_no_text_is_refused_with_advice(
