@@ -20,6 +20,7 @@ from knowledge.asking.kept import Shelf, index_folder
 from knowledge.asking.lexicon import Lexicon, LexiconError, Part, Stamp, lexicon_stamp, read_lexicon
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.limits import Limits, read_limits
+from knowledge.asking.meaning import Meaning
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.normalize import normalize
 from knowledge.asking.parse import parse
@@ -49,6 +50,7 @@ class _State:
     limits: Limits
     vocabulary: Vocabulary
     shelf: Shelf
+    before: Meaning | None = None
 
     @cached_property
     def decider(self) -> Decider:
@@ -60,6 +62,11 @@ class _State:
     def passages(self) -> PassageIndex:
         """Finds this revision's passages."""
         return PassageIndex(self.library, self.lexicon, self.shelf)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """Finds this revision's facts by what a question means."""
+        return Meaning(self.library, self.lexicon, self.shelf, self.before)
 
     def parse(self, text: str) -> Parse:
         """A question in spans."""
@@ -120,7 +127,7 @@ class Asker:
     def prepare(self) -> None:
         """Derive and keep now what the first question would have to wait for."""
         state = self._state()
-        _ = state.vocabulary.index, state.decider
+        _ = state.vocabulary.index, state.decider, state.meaning
 
     def home(self) -> str:
         """The id of the zone that the bureau serves; empty where the documents name none."""
@@ -170,6 +177,8 @@ class Asker:
         if decision.outcome is not Outcome.ANSWERED and not decision.refusal:
             decision = _in_parts(state, parsed, context) or decision
         decision = _ask_contact(state.library, decision)
+        if decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal:
+            decision = _offer(state, parsed, decision, context, text)
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision, context)
         if parsed.wants_more or decision.topic not in LIST_TOPICS.values():
@@ -195,7 +204,10 @@ class Asker:
                     shelf = Shelf(None if vocabulary else index_folder(self._engine.url), name)
                     if vocabulary is None:
                         vocabulary = open_vocabulary(library, lexicon, shelf)
-                    self._held = _State(number, words, library, lexicon, self._limits, vocabulary, shelf)
+                    before = self._held.__dict__.get("meaning") if self._held else None
+                    self._held = _State(
+                        number, words, library, lexicon, self._limits, vocabulary, shelf, before
+                    )
                 return self._held
 
     def _lexicon(self, words: Stamp) -> Lexicon:
@@ -209,6 +221,21 @@ class Asker:
                 raise
             logging.getLogger(__name__).warning("The words from before stay in force: %s", error)
             return self._held.lexicon
+
+
+def _offer(state: _State, parsed: Parse, decision: Decision, context: Context, text: str) -> Decision:
+    """What may have been meant, where words were not understood; what is known to be missing stays so."""
+    words = [span for span in decision.unexplained if span.part is None]
+    business = any(span.part in {Part.ENTITY, Part.TOPIC, Part.KIND} for span in parsed.spans)
+    if not words or not (business or len(parsed.left) > 1) or parsed.of(Part.REFUSAL):
+        return decision
+    if any(span.tag in {"name", "number"} or parsed.qualifies(span) for span in words):
+        # Another place, year or industry: nothing of ours is near it.
+        return decision
+    named = state.decider.named(parsed)
+    implied = [] if named else state.decider.implied(parsed, context)[:1]
+    names = [state.library.entities[id].name for id in implied]
+    return replace(decision, alternatives=state.meaning.nearest(" ".join((*names, text)), named))
 
 
 def _in_short(state: _State, parsed: Parse, context: Context) -> tuple[Parse, Decision] | None:

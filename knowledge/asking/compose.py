@@ -225,9 +225,12 @@ class Composer:
 
     def _missing(self, decision: Decision) -> Answer:
         lines = [self._not_mentioned(*owed) for owed in decision.owed] or [self._what_is_missing(decision)]
-        suggestions: list[Suggestion] = []
+        suggestions = self._readings(decision)
         entity = decision.entity
-        if entity and not self._library.foreign(entity):
+        if suggestions:
+            lines.append(say(self._language, "missing", "maybe"))
+            lines += [f"· {suggestion.label}" for suggestion in suggestions]
+        elif entity and not self._library.foreign(entity):
             suggestions = self._next(entity, [decision.topic])
             if suggestions:
                 joiner = say(self._language, "answer", "joiner")
@@ -295,19 +298,33 @@ class Composer:
             say(self._language, section, key, bureau=self.bureau()),
             say(self._language, "unknown", "can", bureau=self.bureau()),
         ]
+        readings = self._readings(decision)
+        if readings:
+            lines = [
+                lines[0],
+                say(self._language, "missing", "maybe"),
+                *(f"· {one.label}" for one in readings),
+            ]
         if decision.refusal in {"greetings", "thanks", "goodbye", "chat", "more"}:
             lines = [lines[0], say(self._language, "unknown", "empty")]
         return Answer(
-            Outcome.UNKNOWN, self._language, lines=tuple(lines), suggestions=tuple(self._home_lists())
+            Outcome.UNKNOWN,
+            self._language,
+            lines=tuple(lines),
+            suggestions=tuple(readings or self._home_lists()),
         )
 
     def _choose(self, decision: Decision) -> Answer:
-        options = [
+        options = self._readings(decision)
+        lines = [say(self._language, "choose", "text"), *(f"· {option.label}" for option in options)]
+        return Answer(Outcome.CHOOSE, self._language, lines=tuple(lines), options=tuple(options))
+
+    def _readings(self, decision: Decision) -> list[Suggestion]:
+        """What a question may have meant, for a tap each."""
+        return [
             Suggestion(f"{self._short(entity)} · {self._renderer.topic(topic)}", Intent(entity, topic))
             for entity, topic in decision.alternatives
         ]
-        lines = [say(self._language, "choose", "text"), *(f"· {option.label}" for option in options)]
-        return Answer(Outcome.CHOOSE, self._language, lines=tuple(lines), options=tuple(options))
 
     def _home_lists(self) -> list[Suggestion]:
         home = self._library.home

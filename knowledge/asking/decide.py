@@ -76,6 +76,14 @@ class Decider:
         hit = self._passages.search(parse)
         return replace(decision, outcome=Outcome.ANSWERED, hit=hit) if hit else decision
 
+    def named(self, parse: Parse) -> list[str]:
+        """The entities that a question names; see `References.named`."""
+        return self._references.named(parse)
+
+    def implied(self, parse: Parse, context: Context) -> list[str]:
+        """The entities that a question without a name may be about; see `References.implied`."""
+        return self._references.implied(parse, context)
+
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:
             return self._more(context)

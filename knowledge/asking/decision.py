@@ -18,7 +18,7 @@ class Decision:
         asked: the words in which the topic was asked, where they can be repeated.
         chosen: the facts of the answer, in order.
         hit: the passage to quote, where no fact answers.
-        alternatives: for `choose`, (entity, topic) each.
+        alternatives: for `choose`, what it may mean; else what may be asked instead: (entity, topic) each.
         unexplained: the words that no fact accounts for.
         candidates: the best of all that were weighed.
         implied: the entity was taken from the conversation.

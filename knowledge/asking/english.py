@@ -14,10 +14,15 @@ def is_english(word: str) -> bool:
     return _frequency(word) >= IN_USE
 
 
-def english_tag(word: str) -> str:
-    """What a word of letters is: `name` (in no dictionary), `common`, or `word`."""
+def english_tag(word: str, capital: bool = False) -> str:
+    """What a word of letters is: `name`, `common`, or `word`.
+
+    Args:
+        word: in lower case.
+        capital: whether it was written as names are; a word in no dictionary is one anyway.
+    """
     frequency = _frequency(word)
-    if not frequency:
+    if not frequency or (capital and frequency < COMMON):
         return "name"
     return "common" if frequency >= COMMON else "word"
 

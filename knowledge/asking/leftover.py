@@ -42,7 +42,7 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
         else:
             text = question.words(start, stop)
             counts = text[0].isdigit() or value(text) is not None
-            tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface)
+            tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface, unit.capital)
             sounds = question.sounds(start, stop)
             name = text if unit.spelled else unit.text
             spans.append(Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds))

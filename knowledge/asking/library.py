@@ -131,8 +131,8 @@ class Record:
 
 
 def is_deputy(post: Post) -> bool:
-    """Whether a post is a deputy's, with whom «who heads it?» is not answered."""
-    return bool(_DEPUTY.search(post.title))
+    """Whether a post is a deputy's, with whom «who heads it?» is not answered; a chain's leader heads it."""
+    return post.role is not Role.CHAIN_LEADER and bool(_DEPUTY.search(post.title))
 
 
 class Library:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from knowledge.asking.answer import Language
@@ -10,6 +10,9 @@ from knowledge.asking.syllables import readings, split_pinyin
 
 _TOKEN = re.compile(r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_WORDS = re.compile(r"[A-Za-z]+")
+_CAPITALIZED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+")
+_WITHIN = re.compile(r"(?<=[a-z,;:)] )([A-Z][a-z]+)")
 _ENGLISH_SHARE = 0.5
 """Below this share of letters that are pinyin, a text without Chinese characters is English."""
 
@@ -24,6 +27,7 @@ class Unit:
         sounds: its readings; empty for words of English, numbers and marks.
         spelled: it was typed as pinyin, so only its sound is known.
         mark: punctuation or a symbol.
+        capital: written with a capital letter where no sentence begins, as names are.
     """
 
     text: str
@@ -31,6 +35,7 @@ class Unit:
     sounds: tuple[str, ...] = ()
     spelled: bool = False
     mark: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,12 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
     letters = [token for token in tokens if token[0].isascii() and token[0].isalpha()]
     spelled = bool(letters) and _is_pinyin(letters, english, has_chinese)
     units: list[Unit] = []
+    capitals = _capitals(text, has_chinese)
     for token in tokens:
-        units.extend(_units(token, english, spelled, has_chinese))
+        made = _units(token, english, spelled, has_chinese)
+        units.extend(replace(unit, capital=True) for unit in made) if token in capitals else units.extend(
+            made
+        )
     if not has_chinese and letters and not spelled:
         language = Language.EN
     elif plain != unicodedata.normalize("NFKC", text).lower():
@@ -89,6 +98,13 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
     else:
         language = Language.HANS
     return Normalized(plain, tuple(units), language, spelled)
+
+
+def _capitals(text: str, has_chinese: bool) -> frozenset[str]:
+    """The words with a capital letter that begin no sentence; none where most words have one."""
+    words = _WORDS.findall(text)
+    found = _CAPITALIZED.findall(text) if has_chinese else [match[1] for match in _WITHIN.finditer(text)]
+    return frozenset(map(str.lower, found)) if 2 * len(found) <= len(words) or has_chinese else frozenset()
 
 
 def _is_pinyin(letters: list[str], english: frozenset[str], has_chinese: bool) -> bool:

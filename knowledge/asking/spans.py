@@ -16,6 +16,10 @@ _BETWEEN = _JOINS | frozenset("跟同或还是者比") | {"or", "vs", "versus", 
 """What stands between two things that are compared."""
 
 
+_NOUNS = frozenset({"n", "l", "j", "w"})
+"""Parts of speech, by their first letter, of words that name something; `word` is one of English."""
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of a question and what it stands for.
@@ -99,6 +103,14 @@ class Parse:
         """The spans that an answer has to account for."""
         asking = {Part.ENTITY, Part.TOPIC, Part.KIND, Part.QUESTION, Part.HOME, Part.REFUSAL, Part.RANK, None}
         return [span for span in self.spans if span.part in asking]
+
+    def qualifies(self, span: Span) -> bool:
+        """Whether a noun stands right before what is asked for and says which: 氢能 before 产业链."""
+        behind = any(
+            other.start == span.end and other.part in {Part.KIND, Part.TOPIC, Part.ENTITY}
+            for other in self.spans
+        )
+        return behind and span.tag[:1] in _NOUNS
 
     @property
     def wants_more(self) -> bool:
