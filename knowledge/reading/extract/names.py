@@ -1,0 +1,162 @@
+"""Names that an ending tells: parks, companies, projects, policies, zones."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from knowledge.models.fact import Kind
+from knowledge.reading.extract.mention import Mention
+from knowledge.reading.extract.page import Page
+from knowledge.reading.extract.rules import either, rules
+from knowledge.reading.extract.walk import begin, generic
+
+_SUFFIXED = re.compile(r"\((?:[一二三四五六七八九十\d]+期|[\u4e00-\u9fff]{2,4})\)(?=工程|项目)?")
+_INNER = re.compile(r"[,。;:!?、]")
+
+
+def find_names(page: Page) -> list[Mention]:
+    """All mentions of parks, companies and projects, in order; they may lie within one another."""
+    found = [*_parks(page), *_companies(page), *_projects(page)]
+    return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _parks(page: Page) -> Iterator[Mention]:
+    forms: dict[str, str] = rules("names")["park"]
+    for match in _ending("park").finditer(page.plain):
+        sentence = page.sentence(match.start())
+        start = begin(page, match.start(), sentence.start)
+        stem = page.plain[start : match.start()]
+        listed = page.plain[start - 1 : start] == "、" or page.plain[match.end() : match.end() + 1] == "、"
+        if generic(stem) and not (listed and len(stem) >= 4 and match[0] != "园区"):
+            continue
+        start = _past_zone(page, start, match.start())
+        stem = page.plain[start : match.start()]
+        if broken(stem):
+            continue
+        sure = 0.92 if len(stem) >= 4 else 0.82
+        if match[0] == "园区" or forms[match[0]] != "park":
+            sure -= 0.15
+        yield Mention(start, match.end(), Kind.PARK, page.text[start : match.end()], sure, forms[match[0]])
+
+
+def _companies(page: Page) -> Iterator[Mention]:
+    lists = rules("names")["company"]
+    for match in _ending("company").finditer(page.plain):
+        sentence = page.sentence(match.start())
+        strong = match[0] in lists["strong"]
+        start = begin(page, match.start(), sentence.start, joins=False)
+        stem = page.plain[start : match.start()]
+        if generic(stem) or len(stem) > 26 or broken(stem):
+            continue
+        sure = 0.93 if strong and len(stem) >= 4 else 0.8 if strong else 0.82 if match[0] == "集团" else 0.6
+        yield Mention(start, match.end(), Kind.COMPANY, page.text[start : match.end()], sure)
+
+
+def _projects(page: Page) -> Iterator[Mention]:
+    plain = page.plain
+    for match in _ending("project").finditer(plain):
+        if plain[match.end() : match.end() + 1] in {"部", "师", "组", "法", "化", "制", "库", "长"}:
+            continue
+        sentence = page.sentence(match.start())
+        start = begin(page, match.start(), sentence.start, joins=True)
+        stem = plain[start : match.start()]
+        for amount in page.amounts:
+            if start <= amount.first < match.start() and amount.unit == "元":
+                start = amount.end
+        stem = plain[start : match.start()]
+        if generic(stem) or len(stem) < 3 or broken(stem):
+            continue
+        sure = 0.85 if match[0] == "项目" else 0.7
+        if any(join in stem for join in rules("names")["left"]["joins"]):
+            sure -= 0.0 if start and plain[start - 1] in "的、,。\n" else 0.3
+        yield Mention(start, match.end(), Kind.PROJECT, page.text[start : match.end()], sure)
+
+
+def broken(stem: str) -> bool:
+    """Whether a name would hold quotation marks or brackets that do not pair, or a stop."""
+    pairs = ("“”", "()", "《》", "「」")
+    return any(
+        stem.count(pair[0]) != stem.count(pair[1]) or stem.find(pair[1]) < stem.find(pair[0]) for pair in pairs
+    ) or bool(_INNER.search(stem))
+
+
+def _past_zone(page: Page, start: int, ending: int) -> int:
+    """Past the zone in which a park lies, where the park has a name of its own behind it."""
+    for word in rules("names")["zone"]["strong"]:
+        found = page.plain.find(word, start + 2, ending)
+        after = found + len(word)
+        if found > 0 and not generic(page.plain[after:ending]) and ending - after >= 4:
+            return after
+    return start
+
+
+@cache
+def _ending(kind: str) -> re.Pattern[str]:
+    names = rules("names")
+    if kind == "park":
+        return re.compile(f"(?:{either(names['park'])})(?![区内的]?[\u4e00-\u9fff]{{0,2}}(?:有限公司))")
+    if kind == "company":
+        return re.compile(either([*names["company"]["strong"], *names["company"]["weak"]]))
+    return re.compile(either(names["project"]["suffixes"]))
+
+
+def find_zones(page: Page) -> list[Mention]:
+    """Mentions of areas with a government of their own: 某某市, 某某新区."""
+    lists = rules("names")["zone"]
+    found = []
+    for match in _zone_ending().finditer(page.plain):
+        if page.plain[match.end() : match.end() + 1] in {*"委长政级直场民域块内"}:
+            continue
+        sentence = page.sentence(match.start())
+        start = begin(page, match.start(), max(sentence.start, match.start() - 12))
+        name, stem = page.plain[start : match.end()], page.plain[start : match.start()]
+        if name in lists["not_zone"] or any(name.endswith(word) for word in lists["not_zone"] if len(word) > 2):
+            continue
+        if not re.fullmatch("[\u4e00-\u9fff]{2,}", stem) and not (len(stem) == 1 and _is_place(page, start, match.end())):
+            continue
+        if match[0] not in lists["strong"] and len(stem) > 4 and not _is_place(page, start, start + 2):
+            continue
+        if _generic_zone(stem):
+            continue
+        found.append(Mention(start, match.end(), Kind.ZONE, page.text[start : match.end()], 0.75))
+    return found
+
+
+def _generic_zone(stem: str) -> bool:
+    return stem in rules("names")["generic"]["words"]
+
+
+def _is_place(page: Page, start: int, end: int) -> bool:
+    """Whether the segmenter takes these characters for a place."""
+    return any(
+        first == start and last <= end + 2 and tag == "ns" for first, last, tag in page.words(page.sentence(start))
+    )
+
+
+@cache
+def _zone_ending() -> re.Pattern[str]:
+    return re.compile(either(rules("names")["zone"]["suffixes"]))
+
+
+def home_zone(page: Page, zones: list[Mention]) -> Mention | None:
+    """The zone the page is about: what its title and first sentences name, and what it names most."""
+    if not page.sentences:
+        return None
+    weight: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    title, head = page.sentences[0].end, page.sentences[min(3, len(page.sentences)) - 1].end
+    for zone in [*zones, *_title_places(page)]:
+        weight[zone.name] += 1 + (4 if zone.start < min(title, 60) else 2 if zone.start < min(head, 300) else 0)
+        first.setdefault(zone.name, zone)
+    if not weight:
+        return None
+    name, count = weight.most_common(1)[0]
+    return first[name] if count > 2 else None
+
+
+def _title_places(page: Page) -> Iterator[Mention]:
+    """Places that the title names without 市 or 区 behind them."""
+    for start, end, tag in page.words(page.sentences[0]):
+        if tag == "ns" and start < 40:
+            yield Mention(start, end, Kind.ZONE, page.text[start:end], 0.6)
