@@ -9,10 +9,8 @@ from knowledge.models.fact import Kind
 from knowledge.reading.extract.mention import Mention
 from knowledge.reading.extract.page import Page
 from knowledge.reading.extract.rules import either, rules
-from knowledge.reading.extract.walk import begin, generic
+from knowledge.reading.extract.walk import begin, broken, generic
 
-_SUFFIXED = re.compile(r"\((?:[一二三四五六七八九十\d]+期|[\u4e00-\u9fff]{2,4})\)(?=工程|项目)?")
-_INNER = re.compile(r"[,。;:!?、]")
 
 
 def find_names(page: Page) -> list[Mention]:
@@ -37,6 +35,8 @@ def _parks(page: Page) -> Iterator[Mention]:
         sure = 0.92 if len(stem) >= 4 else 0.82
         if match[0] == "园区" or forms[match[0]] != "park":
             sure -= 0.15
+        if any(page.plain.endswith(word, 0, start) for word in rules("names")["aimed"]["before"]):
+            sure -= 0.3
         yield Mention(start, match.end(), Kind.PARK, page.text[start : match.end()], sure, forms[match[0]])
 
 
@@ -56,7 +56,7 @@ def _companies(page: Page) -> Iterator[Mention]:
 def _projects(page: Page) -> Iterator[Mention]:
     plain = page.plain
     for match in _ending("project").finditer(plain):
-        if plain[match.end() : match.end() + 1] in {"部", "师", "组", "法", "化", "制", "库", "长"}:
+        if any(plain.startswith(word, match.end()) for word in rules("names")["not_project"]["after"]):
             continue
         sentence = page.sentence(match.start())
         start = begin(page, match.start(), sentence.start, joins=True)
@@ -65,20 +65,12 @@ def _projects(page: Page) -> Iterator[Mention]:
             if start <= amount.first < match.start() and amount.unit == "元":
                 start = amount.end
         stem = plain[start : match.start()]
-        if generic(stem) or len(stem) < 3 or broken(stem):
+        if generic(stem) or len(stem) < 3 or broken(stem) or stem.endswith("产业"):
             continue
         sure = 0.85 if match[0] == "项目" else 0.7
         if any(join in stem for join in rules("names")["left"]["joins"]):
             sure -= 0.0 if start and plain[start - 1] in "的、,。\n" else 0.3
         yield Mention(start, match.end(), Kind.PROJECT, page.text[start : match.end()], sure)
-
-
-def broken(stem: str) -> bool:
-    """Whether a name would hold quotation marks or brackets that do not pair, or a stop."""
-    pairs = ("“”", "()", "《》", "「」")
-    return any(
-        stem.count(pair[0]) != stem.count(pair[1]) or stem.find(pair[1]) < stem.find(pair[0]) for pair in pairs
-    ) or bool(_INNER.search(stem))
 
 
 def _past_zone(page: Page, start: int, ending: int) -> int:
@@ -104,14 +96,14 @@ def _ending(kind: str) -> re.Pattern[str]:
 def find_zones(page: Page) -> list[Mention]:
     """Mentions of areas with a government of their own: 某某市, 某某新区."""
     lists = rules("names")["zone"]
-    found = []
+    found: list[Mention] = []
     for match in _zone_ending().finditer(page.plain):
         if page.plain[match.end() : match.end() + 1] in {*"委长政级直场民域块内"}:
             continue
         sentence = page.sentence(match.start())
         start = begin(page, match.start(), max(sentence.start, match.start() - 12))
         name, stem = page.plain[start : match.end()], page.plain[start : match.start()]
-        if name in lists["not_zone"] or any(name.endswith(word) for word in lists["not_zone"] if len(word) > 2):
+        if name in lists["not_zone"] or any(name.endswith(word) for word in lists["never"]):
             continue
         if not re.fullmatch("[\u4e00-\u9fff]{2,}", stem) and not (len(stem) == 1 and _is_place(page, start, match.end())):
             continue
@@ -119,6 +111,8 @@ def find_zones(page: Page) -> list[Mention]:
             continue
         if _generic_zone(stem):
             continue
+        if found and found[-1].start == start:
+            found.pop()
         found.append(Mention(start, match.end(), Kind.ZONE, page.text[start : match.end()], 0.75))
     return found
 
@@ -149,10 +143,24 @@ def home_zone(page: Page, zones: list[Mention]) -> Mention | None:
     for zone in [*zones, *_title_places(page)]:
         weight[zone.name] += 1 + (4 if zone.start < min(title, 60) else 2 if zone.start < min(head, 300) else 0)
         first.setdefault(zone.name, zone)
+    for stem in {_stem(zone.name) for zone in zones} - {""}:
+        place = page.plain.find(stem, 0, title)
+        if place >= 0 and not any(zone.start <= place < zone.end for zone in zones):
+            weight[stem] += 5
+            first.setdefault(stem, Mention(place, place + len(stem), Kind.ZONE, stem, 0.6))
     if not weight:
         return None
     name, count = weight.most_common(1)[0]
     return first[name] if count > 2 else None
+
+
+def _stem(name: str) -> str:
+    """某某 of 某某高新区."""
+    for suffix in sorted(rules("names")["zone"]["suffixes"], key=len, reverse=True):
+        if name.endswith(suffix):
+            stem = name.removesuffix(suffix)
+            return stem if 2 <= len(stem) <= 4 else ""
+    return ""
 
 
 def _title_places(page: Page) -> Iterator[Mention]:

@@ -11,6 +11,7 @@ LONGEST = 34
 
 _OPEN = {")": "(", "”": "“", "」": "「", "]": "[", "》": "《"}
 _INSIDE = frozenset("-·—/+&.()（）“”")
+_STOP = re.compile(r"[,。;:!?、]")
 _MEASURED = re.compile(r"[\d.]+|[一二三四五六七八九十百千两几多首]+")
 
 
@@ -26,7 +27,8 @@ def begin(page: Page, ending: int, limit: int, joins: bool = False) -> int:
     left = rules("names")["left"]
     stops, tags, joined = _stops(), frozenset(left["tags"]), frozenset(left["joins"])
     plain = page.plain
-    limit = max(limit, ending - LONGEST)
+    dated = [period.end for period in page.periods if limit <= period.start and period.end <= ending]
+    limit = max([limit, ending - LONGEST, *dated])
     place, kept = ending, ending
     words = [word for word in page.words(page.sentence(ending)) if word[0] < ending]
     for number in range(len(words) - 1, -1, -1):
@@ -51,14 +53,16 @@ def begin(page: Page, ending: int, limit: int, joins: bool = False) -> int:
 
 
 def _led(page: Page, start: int, ending: int) -> int:
-    """Past verbs and adverbs at the head: 提升(青岛…新区), 谋划(…项目)."""
+    """Past what leads up to a name: 提升(青岛…新区), 谋划(…项目)."""
     left = rules("names")["left"]
-    tags, leading = frozenset(left["leading_tags"]), frozenset(left["leading"])
-    for first, last, tag in page.words(page.sentence(ending)):
+    leading = frozenset(left["leading"])
+    if page.plain.startswith("以", start):
+        start += 1
+    for first, last, _ in page.words(page.sentence(ending)):
         if first < start or last > ending:
             continue
         word = page.plain[first:last]
-        if first == start and (word in leading or (len(word) > 1 and tag in tags)):
+        if first == start and word in leading:
             start = last
     return start
 
@@ -109,3 +113,11 @@ def _placed() -> re.Pattern[str]:
 def _generic() -> re.Pattern[str]:
     counters = rules("amounts")["counters"]["words"]
     return re.compile(rf"(?:{either(rules('names')['generic']['words'])}|[\d.,]+|[{''.join(counters)}])*")
+
+
+def broken(stem: str) -> bool:
+    """Whether a name would hold quotation marks or brackets that do not pair, or a stop."""
+    pairs = ("“”", "()", "《》", "「」")
+    return any(
+        stem.count(pair[0]) != stem.count(pair[1]) or stem.find(pair[1]) < stem.find(pair[0]) for pair in pairs
+    ) or bool(_STOP.search(stem))

@@ -1,0 +1,210 @@
+"""Signing ceremonies: the day, how many projects, how much money, who signed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from knowledge.models.fact import Kind
+from knowledge.models.link import Relation
+from knowledge.reading.extract.amounts import Amount
+from knowledge.reading.extract.mention import Mention
+from knowledge.reading.extract.page import Page, Span
+from knowledge.reading.extract.proposal import Proposal
+from knowledge.reading.extract.rules import either, rules
+
+REACH = 3
+"""So many sentences behind its own may tell of a signing."""
+
+
+@dataclass
+class Signing:
+    """A signing as the page tells it.
+
+    Attributes:
+        start: first character of the sentences that tell of it.
+        end: one past the last.
+        name: as written.
+        day: ISO form, empty where the page does not say.
+    """
+
+    start: int
+    end: int
+    name: str
+    place: int
+    day: str = ""
+    projects: Amount | None = None
+    investment: Amount | None = None
+    signatories: list[Mention] = field(default_factory=list)
+
+
+def find_signings(page: Page, names: list[Mention]) -> list[Signing]:
+    """The signing ceremonies of a page."""
+    found: list[Signing] = []
+    for number, sentence in enumerate(page.sentences):
+        event = _event(page, sentence)
+        if event is None:
+            continue
+        name, place = event
+        day = _day(page, number)
+        earlier = next((signing for signing in found if _same(signing, name, day)), None)
+        signing = earlier or Signing(sentence.start, sentence.end, name, place, day)
+        for later in page.sentences[number : number + 1 + REACH]:
+            if later is not sentence and later.start - sentence.end > 400:
+                break
+            if later is not sentence and not _continues(page, later):
+                continue
+            _count(page, signing, later)
+            _signatories(page, signing, later, names)
+        if earlier is None:
+            found.append(signing)
+    return [signing for signing in found if signing.day or signing.projects]
+
+
+def proposals(page: Page, signings: list[Signing]) -> Iterator[Proposal]:
+    """The signings and who signed at them, as drafts."""
+    for signing in signings:
+        fields: dict[str, Any] = {"name": signing.name}
+        if signing.day:
+            fields["date"] = signing.day
+        if signing.projects:
+            fields["projects"] = int(signing.projects.value)
+        if signing.investment:
+            fields["investment"] = signing.investment.value
+        if signing.signatories:
+            fields["signatories"] = list(dict.fromkeys(mention.name for mention in signing.signatories))
+        sure = 0.9 if signing.day and signing.projects and signing.investment else 0.7 if signing.projects else 0.4
+        yield Proposal(Kind.SIGNING, fields, (), sure, (signing.start, signing.end))
+        for mention in signing.signatories:
+            link = {"subject": mention.name, "relation": Relation.SIGNED_AT.value, "object": signing.name}
+            yield Proposal(Kind.LINK, link, (), 0.8, (min(signing.place, mention.start), mention.end))
+
+
+def _event(page: Page, sentence: Span) -> tuple[str, int] | None:
+    """The ceremony's name and its place, where the sentence tells of one that was held."""
+    text = page.plain[sentence.start : sentence.end]
+    if any(word in text for word in rules("signings")["not_held"]):
+        return None
+    match = _ceremony().search(page.plain, sentence.start, sentence.end)
+    if match:
+        start = _name_start(page, match.start("core"), sentence.start)
+        return page.text[start : match.end()].strip("“”"), start
+    held = re.compile(r"(?P<name>[^,。;:、]{4,30}?(?:活动|会|仪式))上?,?(?:现场|成功|共)?签约").search(
+        page.plain, sentence.start, sentence.end
+    )
+    if held:
+        start = _name_start(page, held.end("name") - 2, sentence.start)
+        return page.text[start : held.end("name")], start
+    return None
+
+
+def _name_start(page: Page, core: int, limit: int) -> int:
+    """Where the ceremony's name begins: over 、 and quotation marks back to 举行 or a comma."""
+    start = limit
+    for match in _before().finditer(page.plain, limit, core):
+        start = match.end()
+    dated = [period.end for period in page.periods if start <= period.start and period.end <= core and period.day]
+    return max([start, *dated])
+
+
+def _day(page: Page, number: int) -> str:
+    for index in (number, number - 1):
+        if index < 0:
+            continue
+        sentence = page.sentences[index]
+        for period in page.periods:
+            if sentence.start <= period.start < sentence.end and period.day:
+                if index != number and number - index > 1:
+                    continue
+                return period.day.isoformat()
+    return ""
+
+
+def _same(signing: Signing, name: str, day: str) -> bool:
+    return not day or not signing.day or signing.day == day
+
+
+def _continues(page: Page, sentence: Span) -> bool:
+    text = page.plain[sentence.start : sentence.end]
+    return "签约" in text and not any(word in text for word in rules("signings")["not_held"]) or bool(
+        re.match("其中|总投资|项目", text)
+    )
+
+
+def _count(page: Page, signing: Signing, sentence: Span) -> None:
+    """How many projects and how much money: where 签约 and 项目 stand by the number."""
+    if signing.projects and signing.investment:
+        return
+    amounts = [amount for amount in page.amounts if sentence.holds(amount.first)]
+    for amount in amounts:
+        if amount.unit != "个" or amount.value < 2:
+            continue
+        clause = page.clause(amount.first)
+        text = page.plain[clause.start : clause.end]
+        if signing.projects is None and "项目" in text and "签约" in text and not _also(text):
+            signing.projects = amount
+            signing.start, signing.end = min(signing.start, clause.start), max(signing.end, clause.end)
+            near = [other for other in amounts if other.unit in {"元", "美元"}]
+            chosen = _money(page, amount, clause, near)
+            if chosen:
+                signing.investment = chosen
+                signing.end = max(signing.end, chosen.end)
+            return
+    if signing.projects and signing.investment is None:
+        for other in amounts:
+            clause = page.clause(other.first)
+            if other.unit in {"元", "美元"} and _moneyed(page.plain[clause.start : other.start]):
+                signing.investment, signing.end = other, max(signing.end, other.end)
+                return
+
+
+def _also(text: str) -> bool:
+    """Whether the number counts what was begun or finished rather than signed."""
+    return bool(re.search("开工|竣工|投产", text)) and not re.search("签约[^,;]{0,6}项目|项目[^,;]{0,4}签约", text)
+
+
+def _money(page: Page, amount: Amount, clause: Span, money: list[Amount]) -> Amount | None:
+    """The money that goes with the count: in its clause, else behind it before another count."""
+    inside = [other for other in money if clause.holds(other.first) and _moneyed(page.plain[clause.start : other.first])]
+    if inside:
+        return inside[0]
+    for other in money:
+        if other.first < amount.end:
+            continue
+        between = page.plain[amount.end : other.first]
+        if ";" in between or re.search("开工|竣工", between):
+            return None
+        if _moneyed(page.plain[page.clause(other.first).start : other.start]):
+            return other
+    return None
+
+
+def _moneyed(before: str) -> bool:
+    return any(word in before for word in rules("signings")["money"])
+
+
+def _signatories(page: Page, signing: Signing, sentence: Span, names: list[Mention]) -> None:
+    """The companies of a sentence that says who signed."""
+    text = page.plain[sentence.start : sentence.end]
+    if not re.search(r"与[^。]*(?:签署|签订|签约)", text):
+        return
+    verb = sentence.start + max(text.rfind(word) for word in rules("signings")["signed"])
+    for mention in names:
+        if mention.kind is Kind.COMPANY and mention.sure > 0.8 and sentence.start <= mention.start < verb:
+            signing.signatories.append(mention)
+
+
+@cache
+def _ceremony() -> re.Pattern[str]:
+    lists = rules("signings")
+    ends = either(lists["ceremony"])
+    return re.compile(
+        rf"(?P<core>(?:集中)?签约)(?:暨[^,。;:()]{{2,24}}?)?(?:{ends})|(?P<core2>签约)(?:活动|仪式)"
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(f"[,。;:]|{either(rules('signings')['held'])}|[上下]午|日(?=[\u4e00-\u9fff])")
+

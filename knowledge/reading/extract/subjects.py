@@ -1,0 +1,153 @@
+"""Whom a number is about: the nearest project, park or company that governs it, else a signing, else the zone."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.models.fact import Kind
+from knowledge.reading.extract.amounts import Amount
+from knowledge.reading.extract.mention import Mention
+from knowledge.reading.extract.page import Page, Span
+from knowledge.reading.extract.rules import either, rules
+from knowledge.reading.extract.signings import Signing
+
+_GOVERNING = (Kind.PROJECT, Kind.PARK, Kind.COMPANY, Kind.POLICY, Kind.ORGANIZATION)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a figure is about, named at characters [start, end)."""
+
+    name: str
+    start: int
+    end: int
+    kind: Kind
+    sure: float
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everything a page names that a figure may be about."""
+
+    names: list[Mention]
+    signings: list[Signing]
+    zones: list[Mention]
+    home: Mention | None
+
+
+def find_subject(page: Page, cast: Cast, amount: Amount, collective: bool) -> Subject | None:
+    """Whom an amount is about.
+
+    Args:
+        page: the page.
+        cast: what it names.
+        amount: the number.
+        collective: whether it speaks of several projects or companies together, so of a zone or a signing.
+    """
+    sentence = page.sentence(amount.first)
+    clause = page.clause(amount.first)
+    following = None if collective else _following(page, cast, amount)
+    if following:
+        return following
+    if not collective:
+        found = _governing(page, cast, amount, sentence, clause)
+        if found:
+            return found
+    return _place(page, cast, amount, sentence, collective)
+
+
+def _following(page: Page, cast: Cast, amount: Amount) -> Subject | None:
+    """总投资130亿元的某某项目: the project behind 的."""
+    match = re.compile(r"\s*(?:人民币)?(?:,?建设|,?打造)?的").match(page.plain, amount.end)
+    if not match:
+        return None
+    for mention in cast.names:
+        if mention.start == match.end() and mention.kind in (Kind.PROJECT, Kind.PARK):
+            return Subject(mention.name, mention.start, mention.end, mention.kind, min(0.95, mention.sure + 0.1))
+    return None
+
+
+def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: Span) -> Subject | None:
+    """A name before the number: in its clause, else the sentence's, else the sentence before."""
+    outer = [mention for mention in _outer(cast.names) if mention.kind in _GOVERNING and mention.sure >= 0.6]
+    inside = [mention for mention in outer if clause.start <= mention.start and mention.end <= amount.first]
+    if inside:
+        best = inside[-1]
+        doubt = 0.0 if len({mention.name for mention in inside}) == 1 else 0.2
+        return _of(best, 0.92 - doubt)
+    before = [mention for mention in outer if sentence.start <= mention.start and mention.end <= amount.first]
+    if before:
+        names = {mention.name for mention in before}
+        return _of(before[0] if _heads(page, before[0], sentence) else before[-1], 0.88 if len(names) == 1 else 0.62)
+    if _refers(page, sentence, clause):
+        number = page.index(sentence.start)
+        for index in range(number - 1, max(-1, number - 3), -1):
+            earlier = page.sentences[index]
+            there = [mention for mention in outer if earlier.holds(mention.start)]
+            if there:
+                names = {mention.name for mention in there}
+                return _of(there[-1] if len(names) == 1 else there[0], 0.82 if len(names) == 1 else 0.6)
+    return None
+
+
+def _of(mention: Mention, sure: float) -> Subject:
+    return Subject(mention.name, mention.start, mention.end, mention.kind, min(sure, mention.sure + 0.05))
+
+
+def _heads(page: Page, mention: Mention, sentence: Span) -> bool:
+    """Whether the sentence begins with the name or nearly so."""
+    return not re.search("[,;:]", page.plain[sentence.start : mention.start])
+
+
+def _outer(names: list[Mention]) -> list[Mention]:
+    """The names that lie within no other."""
+    found: list[Mention] = []
+    for mention in names:
+        if found and mention.end <= found[-1].end:
+            continue
+        found.append(mention)
+    return found
+
+
+def _refers(page: Page, sentence: Span, clause: Span) -> bool:
+    """Whether the sentence speaks on of what came before: 该项目…, 其中…, 一期…."""
+    head = page.plain[sentence.start : sentence.start + 16]
+    return _referring().match(head) is not None or _referring().match(page.plain[clause.start : clause.start + 12]) is not None
+
+
+@cache
+def _referring() -> re.Pattern[str]:
+    lists = rules("names")["referring"]
+    words = either([*lists["park"], *lists["project"], *lists["company"]])
+    return re.compile(rf"(?:据(?:了解|悉|介绍),)?(?:其中,?)?(?:目前,?)?(?:{words}|[一二三]期|建成|达产|投产|总投资|占地|规划|全部)")
+
+
+def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: bool) -> Subject | None:
+    """A signing told of here, a zone named here, or the page's own."""
+    text = page.plain[sentence.start : sentence.end]
+    clause = page.clause(amount.first)
+    zones = [zone for zone in cast.zones if sentence.start <= zone.start and zone.end <= amount.first]
+    inside = [zone for zone in zones if clause.start <= zone.start]
+    if inside:
+        return Subject(inside[-1].name, inside[-1].start, inside[-1].end, Kind.ZONE, 0.88)
+    if zones:
+        return Subject(zones[0].name, zones[0].start, zones[0].end, Kind.ZONE, 0.84)
+    signing = _signing(cast, amount)
+    if signing and collective and ("签约" in text or "开工" in text):
+        return Subject(signing.name, signing.place, signing.place + len(signing.name), Kind.SIGNING, 0.86)
+    if cast.home is None:
+        return None
+    near = _nearest(page, cast.home, amount)
+    referring = any(word in text for word in rules("names")["referring"]["zone"])
+    return Subject(cast.home.name, near, near + len(cast.home.name), Kind.ZONE, 0.84 if referring else 0.72 if collective else 0.55)
+
+
+def _signing(cast: Cast, amount: Amount) -> Signing | None:
+    """The last signing told of before a number and not far from it."""
+    before = [signing for signing in cast.signings if signing.place <= amount.first < signing.place + 500]
+    return before[-1] if before else None
+
+
+def _nearest(page: Page, home: Mention, amount: Amount) -> int:
+    before = page.plain.rfind(home.name, 0, amount.first)
+    return before if before >= 0 else home.start
