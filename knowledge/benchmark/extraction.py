@@ -178,7 +178,7 @@ def agrees(mark: Mark, draft: Proposal) -> bool:
         return False
     asked, given = mark.fields, draft.fields
     if mark.kind is Kind.FIGURE:
-        return _near(mark, draft) and _figure(asked, given)
+        return (not asked.get("label") or _near(mark, draft)) and _figure(asked, given)
     if mark.kind is Kind.POST:
         key = "chain" if "chain" in asked else "title"
         return _same(asked["person"], given.get("person")) and _same(asked[key], given.get(key))
@@ -187,7 +187,7 @@ def agrees(mark: Mark, draft: Proposal) -> bool:
         return held and asked["relation"] == given.get("relation")
     if mark.kind is Kind.SIGNING:
         known = [name for name in ("date", "projects", "investment") if asked.get(name)]
-        return _near(mark, draft) and all(asked[name] == given.get(name) for name in known)
+        return (bool(asked.get("date")) or _near(mark, draft)) and all(asked[name] == given.get(name) for name in known)
     if mark.kind is Kind.POLICY and asked.get("issuer") and given.get("issuer"):
         return _same(asked["name"], given["name"]) and _same(asked["issuer"], given["issuer"])
     if mark.kind is Kind.CHAIN:

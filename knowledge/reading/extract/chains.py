@@ -14,7 +14,7 @@ from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.extract.rules import either, rules
 from knowledge.reading.extract.walk import begin
 
-_HEAD_END = re.compile(r"(?:产业链条?|产业集群|产业|链)$")
+_HEAD_END = re.compile(r"(?:产业链条?|产业集群|产业)$")
 LONGEST_CHAIN = 18
 
 
@@ -59,7 +59,12 @@ def _fit(item: Item) -> bool:
 def _named(page: Page, match: re.Match[str]) -> Iterator[Proposal]:
     start = begin(page, match.start(), page.sentence(match.start()).start)
     stem = page.text[start : match.start()].strip("“”")
-    if len(stem) < 2 or _generic().fullmatch(stem) or len(stem) > LONGEST_CHAIN or re.search(r"\d", stem):
+    for zone in rules("names")["zone"]["strong"]:
+        start, stem = (start + stem.index(zone) + len(zone), stem.partition(zone)[2]) if zone in stem else (start, stem)
+    head = next((tag for first, _, tag in page.words(page.sentence(start)) if first == start), "")
+    if head.startswith("v") or len(stem) < 2 or len(stem) > LONGEST_CHAIN or re.search(r"\d", stem):
+        return
+    if _generic().fullmatch(stem) or re.search(f"(?:{either(rules('chains')['generic'])})$", stem):
         return
     led = page.plain.startswith("链长", match.end())
     listed = page.plain[start - 1 : start] == "、"

@@ -17,6 +17,8 @@ _MONEY = frozenset({"元", "美元", "欧元", "港元", "日元", "英镑"})
 _AREA = frozenset({"平方公里", "平方米", "亩", "公顷"})
 _PERCENT = frozenset({"%", "个百分点"})
 _COLLECTIVE = re.compile("项目|企业|工程|产业链|单位|客商|户|剧组|作品")
+_SIZED = re.compile(r"(?:\d*亿元?(?:及)?以上|规模以上|规上|千?百?亿级)(?:的)?")
+_RESPECTIVELY = re.compile(r"(?P<labels>[^,。;:]{2,40}?)(?:分别)(?:达到|达|为|是|完成|实现)?\Z")
 LONGEST_LABEL = 22
 
 
@@ -25,7 +27,7 @@ def find_figures(page: Page, cast: Cast) -> Iterator[Proposal]:
     for amount in page.amounts:
         if _inside(page, amount):
             continue
-        measured = _measured(page, amount)
+        measured = _respective(page, amount) or _measured(page, cast, amount)
         if measured is None:
             continue
         topic, label, collective, sure = measured
@@ -54,6 +56,25 @@ def _figure(page: Page, amount: Amount, topic: str, label: str, subject: Subject
     return Proposal(Kind.FIGURE, fields, (), round(min(sure, subject.sure) * doubt, 3), span)
 
 
+def _respective(page: Page, amount: Amount) -> tuple[str, str, bool, float] | None:
+    """A、B、C分别达到1亿元、2亿元、3亿元: the label in the same place of its list."""
+    clause = page.clause(amount.first)
+    run: list[Amount] = []
+    for other in page.amounts:
+        if clause.holds(other.first):
+            joined = bool(run) and page.plain[run[-1].end : other.start] in {"、", "和"}
+            run = [*run, other] if joined else ([other] if other.first <= amount.first else run)
+    match = _RESPECTIVELY.search(page.plain, clause.start, run[0].start) if len(run) > 1 and amount in run else None
+    labels = re.split("、|和", match["labels"]) if match else []
+    if len(labels) < len(run):
+        return None
+    label = _trimmed(labels[len(labels) - len(run) + run.index(amount)])
+    for topic in ("investment", "production", "revenue", "tax", "income", "finance", "area", "capacity"):
+        if _words(topic).search(label):
+            return topic, label, False, 0.88
+    return None
+
+
 def _inside(page: Page, amount: Amount) -> bool:
     """Whether the number is part of a title in 《》 or of a date."""
     sentence = page.sentence(amount.first)
@@ -63,23 +84,25 @@ def _inside(page: Page, amount: Amount) -> bool:
     return any(period.start < amount.end and amount.first < period.end for period in page.periods)
 
 
-def _measured(page: Page, amount: Amount) -> tuple[str, str, bool, float] | None:
+def _measured(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, float] | None:
     """The topic, the label, whether many things together are meant, and how sure that is."""
     if amount.unit in _MONEY:
-        return _money(page, amount)
+        return _money(page, cast, amount)
     if amount.unit in _PERCENT:
-        return _percent(page, amount)
+        return _percent(page, cast, amount)
     if amount.unit in _AREA:
-        return _with(page, amount, ("area",), "area", 0.9)
-    produced = _with(page, amount, ("capacity",), "", 0.9)
+        return _with(page, cast, amount, ("area",), "area", 0.9)
+    produced = _with(page, cast, amount, ("capacity",), "", 0.9)
     if produced:
         return produced
+    if any(mention.start <= amount.first < mention.end for mention in cast.names):
+        return None
     return _counted(page, amount)
 
 
-def _money(page: Page, amount: Amount) -> tuple[str, str, bool, float] | None:
+def _money(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, float] | None:
     topics = ("investment", "production", "revenue", "tax", "income", "finance")
-    found = _with(page, amount, topics, "", 0.92)
+    found = _with(page, cast, amount, topics, "", 0.92)
     if found is None:
         return None
     topic, label, _, sure = found
@@ -101,20 +124,20 @@ def _group(page: Page, amount: Amount) -> str:
     return page.text[match.start("group") : match.end("group")] if match else ""
 
 
-def _percent(page: Page, amount: Amount) -> tuple[str, str, bool, float] | None:
-    found = _with(page, amount, ("growth", "share"), "", 0.88)
+def _percent(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, float] | None:
+    found = _with(page, cast, amount, ("growth", "share"), "", 0.88)
     if found is None:
         return None
     topic, label, _, sure = found
     if label in {"同比", "增长", "同比增长", "占比", "占"}:
-        base = _base(page, amount)
+        base = _base(page, cast, amount)
         if not base:
             return topic, label, True, 0.6
         label = base + label
     return topic, label, bool(_COLLECTIVE.search(label)), sure
 
 
-def _base(page: Page, amount: Amount) -> str:
+def _base(page: Page, cast: Cast, amount: Amount) -> str:
     """What grew: the noun that the clause before measures."""
     clause = page.clause(amount.first)
     if clause.start <= page.sentence(amount.first).start:
@@ -123,18 +146,18 @@ def _base(page: Page, amount: Amount) -> str:
     inside = [other for other in page.amounts if earlier.holds(other.first)]
     if not inside:
         return ""
-    measured = _measured(page, inside[-1])
+    measured = _measured(page, cast, inside[-1])
     return measured[1] if measured else ""
 
 
 def _with(
-    page: Page, amount: Amount, topics: tuple[str, ...], default: str, sure: float
+    page: Page, cast: Cast, amount: Amount, topics: tuple[str, ...], default: str, sure: float
 ) -> tuple[str, str, bool, float] | None:
     """The measuring word before the number in its clause, with what leads up to it."""
     clause = page.clause(amount.first)
-    region = page.plain[clause.start : amount.start]
-    previous = [other.end for other in page.amounts if clause.start <= other.first < amount.first]
-    offset = max([clause.start, *previous])
+    ended = [other.end for other in page.amounts if clause.start <= other.first < amount.first]
+    ended += [period.end for period in page.periods if clause.start <= period.start and period.end <= amount.start]
+    offset = max([clause.start, *ended])
     region = page.plain[offset : amount.start]
     best: tuple[int, int, str] | None = None
     for topic in topics:
@@ -148,7 +171,10 @@ def _with(
     if len(region) - last > 12 or re.search("[、(]", region[last:]):
         return None
     end = offset + last
-    start = begin(page, end - length, max(offset, end - LONGEST_LABEL))
+    named = [mention.end for mention in (*cast.names, *cast.zones) if offset < mention.end <= end - length]
+    start = max([offset, *named])
+    if end - start > LONGEST_LABEL or re.search("[、(]", page.plain[start:end]):
+        start = begin(page, end - length, max(start, end - LONGEST_LABEL))
     label = _trimmed(page.text[start:end])
     return topic, label, False, sure - (0.15 if len(region) - last > 6 else 0.0)
 
@@ -163,6 +189,8 @@ def _counted(page: Page, amount: Amount) -> tuple[str, str, bool, float] | None:
     if amount.written:
         sure = 0.72
     noun = _noun_after(page, amount)
+    if not noun and amount.unit == "大":
+        return None
     if not noun:
         noun = _noun_before(page, amount)
         sure -= 0.02
@@ -182,13 +210,15 @@ def _counted(page: Page, amount: Amount) -> tuple[str, str, bool, float] | None:
 def _noun_after(page: Page, amount: Amount) -> str:
     """海洋重点项目 of 99个海洋重点项目: the words up to a verb or a stop."""
     words = rules("names")["left"]["stops"]
-    plain, place, kept = page.plain, amount.end, amount.end
+    plain = page.plain
+    sized = _SIZED.match(plain, amount.end)
+    place = kept = sized.end() if sized else amount.end
     clause = page.clause(amount.first)
     for start, end, tag in page.words(page.sentence(amount.first)):
-        if start < amount.end:
+        if start < place:
             continue
         word = plain[start:end]
-        if start != place or start >= clause.end or re.search(r"[,。;:!?、()“”《》\s\"]", word):
+        if start != place or start >= clause.end or re.search(r"[,。;:!?、()“”《》…\s\"]", word):
             break
         if word in words or word.isdigit() or tag in {"p", "c", "uj", "ul", "d", "m"}:
             break

@@ -25,18 +25,31 @@ def find_listed(page: Page) -> Iterator[Mention]:
 
 def _items(page: Page, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
     items = items_before(page, match.start())
-    if len(items) < 2:
-        return
+    sure = 0.82
     if kind is Kind.PROJECT:
         clause = page.clause(match.start())
         before = page.plain[clause.start : items[0].start]
-        if not any(before.endswith(verb) for verb in rules("lists")["project"]["verbs"]):
+        led = any(before.endswith(verb) for verb in rules("lists")["project"]["verbs"])
+        if all(_brand(item.name) for item in items):
+            kind, sure = Kind.COMPANY, 0.6
+        elif not led:
+            sure = 0.6
+            if len(items) < 3 or any(len(item.name) < 6 for item in items):
+                return
+        elif len(items) == 1 and len(items[0].name) < 6:
             return
+    elif len(items) < 2:
+        return
     kept = [item for item in items if _named(page, item, kind)]
     if len(kept) * 2 < len(items):
         return
     for item in kept:
-        yield Mention(item.start, item.end, kind, item.name, 0.82 if len(kept) == len(items) else 0.6)
+        yield Mention(item.start, item.end, kind, item.name, sure if len(kept) == len(items) else 0.6)
+
+
+def _brand(name: str) -> bool:
+    """Whether a short name reads as a company's: 商汤科技, 科大讯飞."""
+    return len(name) <= 3 or len(name) <= 8 and name.endswith(tuple(rules("lists")["company"]["tail"]["words"]))
 
 
 def _named(page: Page, item: Item, kind: Kind) -> bool:
@@ -70,5 +83,5 @@ def _tail(kind: str) -> re.Pattern[str]:
     lists = rules("lists")[kind]
     number = r"(?:\d+|[一二三四五六七八九十百数多]+)?"
     return re.compile(
-        rf"(?:等|在内的)(?:一批)?{number}(?:余|多)?(?:{either(lists['before'])})*[\u4e00-\u9fff]{{0,6}}?(?:{either(lists['heads'])})"
+        rf"(?:等|在内的)(?:一批)?{number}(?:余|多)?(?:{either(lists['before'])})*[\u4e00-\u9fff]{{0,4}}?(?:{either(lists['heads'])})"
     )

@@ -59,11 +59,12 @@ def _first(page: Page, start: int, end: int) -> int:
     plain = page.plain
     comma = plain.find("、", start, end)
     limit = comma if comma >= 0 else end
-    for first, last, _ in reversed(page.words(page.sentence(start))):
-        if last <= limit and first >= start and plain[first:last] in _starts():
-            return last
-    glued = max((match.end() for match in _glued().finditer(plain, start, limit)), default=start)
-    return glued if glued < limit else start
+    begun = start
+    for first, last, _ in page.words(page.sentence(start)):
+        if last < limit and first >= start and plain[first:last] in _starts():
+            begun = last
+    glued = (match.end() for match in _glued().finditer(plain, start, limit))
+    return max([begun, *(place for place in glued if place < limit)])
 
 
 @cache

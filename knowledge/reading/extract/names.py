@@ -15,7 +15,7 @@ from knowledge.reading.extract.walk import begin, broken, generic
 
 def find_names(page: Page) -> list[Mention]:
     """All mentions of parks, companies and projects, in order; they may lie within one another."""
-    found = [*_parks(page), *_companies(page), *_projects(page)]
+    found = [*_parks(page), *_companies(page), *_projects(page), *_organizations(page)]
     return sorted(found, key=lambda mention: (mention.start, -mention.end))
 
 
@@ -33,6 +33,8 @@ def _parks(page: Page) -> Iterator[Mention]:
         if broken(stem):
             continue
         sure = 0.92 if len(stem) >= 4 else 0.82
+        if len(stem) < 5 and not _proper(page, start, match.start()):
+            sure -= 0.22
         if match[0] == "园区" or forms[match[0]] != "park":
             sure -= 0.15
         if any(page.plain.endswith(word, 0, start) for word in rules("names")["aimed"]["before"]):
@@ -49,8 +51,21 @@ def _companies(page: Page) -> Iterator[Mention]:
         stem = page.plain[start : match.start()]
         if generic(stem) or len(stem) > 26 or broken(stem):
             continue
+        if not strong and match[0] != "集团" and not _proper(page, start, match.start()):
+            continue
         sure = 0.93 if strong and len(stem) >= 4 else 0.8 if strong else 0.82 if match[0] == "集团" else 0.6
         yield Mention(start, match.end(), Kind.COMPANY, page.text[start : match.end()], sure)
+
+
+def _organizations(page: Page) -> Iterator[Mention]:
+    """Bodies with a name of their own; 市政府 and 管委会 alone are none."""
+    forms: dict[str, str] = rules("names")["organization"]
+    for match in re.finditer(either(rules("names")["bodies"]["endings"]), page.plain):
+        start = begin(page, match.start(), page.sentence(match.start()).start)
+        stem = page.plain[start : match.start()]
+        if len(stem) < 4 or generic(stem) or broken(stem) or not _proper(page, start, match.start()):
+            continue
+        yield Mention(start, match.end(), Kind.ORGANIZATION, page.text[start : match.end()], 0.7, forms[match[0]])
 
 
 def _projects(page: Page) -> Iterator[Mention]:
@@ -71,6 +86,15 @@ def _projects(page: Page) -> Iterator[Mention]:
         if any(join in stem for join in rules("names")["left"]["joins"]):
             sure -= 0.0 if start and plain[start - 1] in "的、,。\n" else 0.3
         yield Mention(start, match.end(), Kind.PROJECT, page.text[start : match.end()], sure)
+
+
+def _proper(page: Page, start: int, end: int) -> bool:
+    """Whether some word of it is no common one: a place, a person, a brand the segmenter does not know."""
+    return any(
+        tag in {"ns", "nr", "nz", "nt", "nrt", "eng", "x"} or (last - first == 1 and tag not in {"n", "m", "b"})
+        for first, last, tag in page.words(page.sentence(start))
+        if first >= start and last <= end
+    )
 
 
 def _past_zone(page: Page, start: int, ending: int) -> int:
@@ -139,7 +163,9 @@ def home_zone(page: Page, zones: list[Mention]) -> Mention | None:
         return None
     weight: Counter[str] = Counter()
     first: dict[str, Mention] = {}
-    title, head = page.sentences[0].end, page.sentences[min(3, len(page.sentences)) - 1].end
+    line = page.plain.find("\n", page.sentences[0].start)
+    title = line if 0 <= line <= 80 else page.sentences[0].end
+    head = page.sentences[min(4, len(page.sentences)) - 1].end
     for zone in [*zones, *_title_places(page)]:
         weight[zone.name] += 1 + (4 if zone.start < min(title, 60) else 2 if zone.start < min(head, 300) else 0)
         first.setdefault(zone.name, zone)

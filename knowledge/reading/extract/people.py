@@ -73,7 +73,12 @@ def name_at(page: Page, place: int, closed: bool = False) -> tuple[int, int, flo
         if re.fullmatch("[\u4e00-\u9fff·]+", plain[place : place + length]) and _goes_on(plain, place + length)
     ]
     if not fitting:
-        return None
+        tagged = [
+            end - start
+            for start, end, tag in page.words(page.sentence(place))
+            if start == place and tag == "nr" and 2 <= end - start <= longest
+        ]
+        return (place, place + tagged[0], 0.7) if tagged else None
     if len(fitting) == 1:
         length, sure = fitting[0], 0.93
     else:

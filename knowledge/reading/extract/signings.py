@@ -122,7 +122,9 @@ def _day(page: Page, number: int) -> str:
 
 
 def _same(signing: Signing, name: str, day: str) -> bool:
-    return not day or not signing.day or signing.day == day
+    if day and signing.day:
+        return signing.day == day
+    return signing.name == name or bool(day or signing.day)
 
 
 def _continues(page: Page, sentence: Span) -> bool:

@@ -49,27 +49,41 @@ def find_subject(page: Page, cast: Cast, amount: Amount, collective: bool) -> Su
     following = None if collective else _following(page, cast, amount)
     if following:
         return following
-    if not collective:
-        found = _governing(page, cast, amount, sentence, clause)
-        if found:
-            return found
+    found = _governing(page, cast, amount, sentence, clause)
+    if found and (not collective or (found.sure > 0.8 and _counts_in(page, amount))):
+        return found
     return _place(page, cast, amount, sentence, collective)
+
+
+def _counts_in(page: Page, amount: Amount) -> bool:
+    """Whether it counts companies, which a park or project may have, rather than projects."""
+    text = page.plain[amount.first : amount.end + 12] + page.plain[max(0, amount.first - 8) : amount.first]
+    return "企业" in text or "户" in text
 
 
 def _following(page: Page, cast: Cast, amount: Amount) -> Subject | None:
     """总投资130亿元的某某项目: the project behind 的."""
-    match = re.compile(r"\s*(?:人民币)?(?:,?建设|,?打造)?的").match(page.plain, amount.end)
+    around = [mention for mention in cast.names if mention.start <= amount.first and amount.end <= mention.end]
+    if around:
+        return Subject(around[0].name, around[0].start, around[0].end, around[0].kind, around[0].sure)
+    match = re.compile(r"\s*(?:人民币)?(?:,?建设|,?打造)?(?:的|\Z|(?=[\u4e00-\u9fff]))").match(page.plain, amount.end)
     if not match:
         return None
+    zoned = {zone.end for zone in cast.zones if zone.start == match.end()} | {match.end()}
     for mention in cast.names:
-        if mention.start == match.end() and mention.kind in (Kind.PROJECT, Kind.PARK):
+        if mention.start in zoned and mention.kind in (Kind.PROJECT, Kind.PARK):
             return Subject(mention.name, mention.start, mention.end, mention.kind, min(0.95, mention.sure + 0.1))
     return None
 
 
 def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: Span) -> Subject | None:
     """A name before the number: in its clause, else the sentence's, else the sentence before."""
-    outer = [mention for mention in _outer(cast.names) if mention.kind in _GOVERNING and mention.sure >= 0.6]
+    outer = [
+        mention
+        for mention in _outer(cast.names)
+        if mention.kind in _GOVERNING and mention.sure >= 0.6 and not _listed(page, mention, amount)
+        and page.plain[mention.start - 1 : mention.start] not in {"向", "对", "给", "为"}
+    ]
     inside = [mention for mention in outer if clause.start <= mention.start and mention.end <= amount.first]
     if inside:
         best = inside[-1]
@@ -88,6 +102,15 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
                 names = {mention.name for mention in there}
                 return _of(there[-1] if len(names) == 1 else there[0], 0.82 if len(names) == 1 else 0.6)
     return None
+
+
+def _listed(page: Page, mention: Mention, amount: Amount) -> bool:
+    """Whether it is one of the things that the number counts: A、B、C等六个项目."""
+    if mention.end > amount.first:
+        return False
+    return not re.search("[,。;:]", page.plain[mention.end : amount.first]) and bool(
+        re.match("、|等|和", page.plain[mention.end : mention.end + 1]) or page.plain[mention.start - 1 : mention.start] == "、"
+    )
 
 
 def _of(mention: Mention, sure: float) -> Subject:
@@ -119,27 +142,39 @@ def _refers(page: Page, sentence: Span, clause: Span) -> bool:
 def _referring() -> re.Pattern[str]:
     lists = rules("names")["referring"]
     words = either([*lists["park"], *lists["project"], *lists["company"]])
-    return re.compile(rf"(?:据(?:了解|悉|介绍),)?(?:其中,?)?(?:目前,?)?(?:{words}|[一二三]期|建成|达产|投产|总投资|占地|规划|全部)")
+    return re.compile(rf"(?:据(?:了解|悉|介绍),)?(?:其中,?)?(?:目前,?)?(?:{words}|该委员会|委员会|该中心|中心|公司|[一二三]期|建成|达产|投产|总投资|占地|规划|全部)")
 
 
 def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: bool) -> Subject | None:
     """A signing told of here, a zone named here, or the page's own."""
     text = page.plain[sentence.start : sentence.end]
     clause = page.clause(amount.first)
-    zones = [zone for zone in cast.zones if sentence.start <= zone.start and zone.end <= amount.first]
+    zones = [
+        zone
+        for zone in cast.zones
+        if sentence.start <= zone.start and zone.end <= amount.first
+        and page.plain[zone.start - 1 : zone.start] not in {"向", "对", "给", "在", "赴"}
+        and not any(mention.start <= zone.start < mention.end for mention in cast.names)
+    ]
     inside = [zone for zone in zones if clause.start <= zone.start]
     if inside:
         return Subject(inside[-1].name, inside[-1].start, inside[-1].end, Kind.ZONE, 0.88)
     if zones:
         return Subject(zones[0].name, zones[0].start, zones[0].end, Kind.ZONE, 0.84)
     signing = _signing(cast, amount)
-    if signing and collective and ("签约" in text or "开工" in text):
+    telling = collective and not _cumulative(text) and ("签约" in text or "开工" in text)
+    if signing and telling:
         return Subject(signing.name, signing.place, signing.place + len(signing.name), Kind.SIGNING, 0.86)
     if cast.home is None:
         return None
     near = _nearest(page, cast.home, amount)
     referring = any(word in text for word in rules("names")["referring"]["zone"])
     return Subject(cast.home.name, near, near + len(cast.home.name), Kind.ZONE, 0.84 if referring else 0.72 if collective else 0.55)
+
+
+def _cumulative(text: str) -> bool:
+    """Whether a sentence counts over a time rather than at one ceremony."""
+    return re.search("今年|累计|全年|去年|截至|季度,|[0-9]月[,至]|目前|截止", text) is not None and "仪式" not in text
 
 
 def _signing(cast: Cast, amount: Amount) -> Signing | None:
