@@ -129,6 +129,8 @@ def _qualified(
     first = start
     before, after = plain[max(0, start - _LOOK) : start].rstrip(), plain[end : end + _LOOK]
     found = Qualifier.ODD if odd else Qualifier.EXACT
+    if before.endswith(tuple(rules("amounts")["qualifiers"]["no_about"])):
+        before = ""
     for name in ("at_least_before", "about_before", "nearly_before", "over_before"):
         word = next((word for word in words[name] if before.endswith(word)), None)
         if word and found in (Qualifier.EXACT, Qualifier.ODD):

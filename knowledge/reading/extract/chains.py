@@ -71,10 +71,19 @@ def _named(page: Page, match: re.Match[str]) -> Iterator[Proposal]:
     yield Proposal(Kind.CHAIN, {"name": stem}, (), 0.9 if led else 0.5 if listed else 0.6, (start, match.end()))
 
 
+def _led(page: Page, place: int) -> int:
+    """Where a chain's name begins before 产业链链长: past 担任 and the zone."""
+    start = begin(page, place, page.sentence(place).start)
+    for word in rules("chains")["leader"]["before"]:
+        if page.plain.startswith(word, start):
+            start += len(word)
+    return start
+
+
 def _leaders(page: Page) -> Iterator[Proposal]:
     """某某产业链链长某某; 由某某担任某某产业链链长; 某某产业链由…某某担任链长."""
     for match in re.finditer(r"产业链(?:的)?(?:总)?链长(?!制)", page.plain):
-        start = begin(page, match.start(), page.sentence(match.start()).start)
+        start = _led(page, match.start())
         chain = page.text[start : match.start()]
         if len(chain) < 2 or _generic().fullmatch(chain):
             continue
@@ -87,7 +96,7 @@ def _leaders(page: Page) -> Iterator[Proposal]:
         if name:
             yield _leader(page, chain, name, sure, (start, name[1]))
     for match in re.finditer(r"产业链由([^,。;]{2,30})担任链长", page.plain):
-        start = begin(page, match.start(), page.sentence(match.start()).start)
+        start = _led(page, match.start())
         chain = page.text[start : match.start()]
         name = _last_name(page, match.start(1), match.end(1))
         if name and len(chain) > 1 and not _generic().fullmatch(chain):

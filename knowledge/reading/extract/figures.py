@@ -268,9 +268,9 @@ def _nature(page: Page, amount: Amount) -> tuple[Nature, float]:
     lists = rules("topics")["nature"]
     clause, sentence = page.clause(amount.first), page.sentence(amount.first)
     before = page.plain[clause.start : amount.first]
-    if any(word in before for word in lists["aims"]):
+    if any(word in before for word in lists["aims"]) or _ahead(page, before):
         return Nature.TARGET, 1.0
-    earlier = page.plain[sentence.start : clause.start].rpartition(";")[2]
+    earlier = re.split("[;…]", page.plain[sentence.start : clause.start])[-1]
     if any(word in earlier for word in lists["aims"]):
         return Nature.TARGET, 0.95
     if any(word in before for word in lists["planned"]):
@@ -278,6 +278,11 @@ def _nature(page: Page, amount: Amount) -> tuple[Nature, float]:
     if any(word in earlier for word in lists["carrying"]):
         return Nature.PLANNED, 0.95
     return Nature.ACTUAL, 1.0
+
+
+def _ahead(page: Page, before: str) -> bool:
+    """Whether 全年 is a year that was not over on the document's day."""
+    return page.day is not None and page.day.month < 12 and re.search("(?<![去上\\d]年)(?<!年)全年", before) is not None
 
 
 def _period(page: Page, amount: Amount) -> str:

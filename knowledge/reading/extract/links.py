@@ -60,6 +60,8 @@ def _located(page: Page, names: list[Mention], zones: list[Mention]) -> Iterator
                 yield _link(built, Relation.LOCATED_IN, place, 0.88)
             if head and 0 <= head.start() - built.end <= 4 and not re.search("[。;]", page.plain[built.end : place.start]):
                 yield _link(built, Relation.LOCATED_IN, place, 0.88)
+            if place.kind is Kind.ZONE and place.end == built.start and place.sure >= 0.7 and len(place.name) > 3:
+                yield _link(built, Relation.LOCATED_IN, place, 0.85)
             gap = page.plain[built.end : place.start]
             if re.fullmatch(r"(?:奠基仪式|揭牌仪式|开工仪式|项目)?(?:在|于)", gap) and _opened().match(page.plain, place.end):
                 yield _link(built, Relation.LOCATED_IN, place, 0.88)

@@ -63,7 +63,8 @@ def _organizations(page: Page) -> Iterator[Mention]:
     for match in re.finditer(either(rules("names")["bodies"]["endings"]), page.plain):
         start = begin(page, match.start(), page.sentence(match.start()).start)
         stem = page.plain[start : match.start()]
-        if len(stem) < 4 or generic(stem) or broken(stem) or not _proper(page, start, match.start()):
+        counted = any(start <= amount.first < match.start() for amount in page.amounts)
+        if counted or len(stem) < 4 or generic(stem) or broken(stem) or not _proper(page, start, match.start()):
             continue
         yield Mention(start, match.end(), Kind.ORGANIZATION, page.text[start : match.end()], 0.7, forms[match[0]])
 
@@ -91,7 +92,7 @@ def _projects(page: Page) -> Iterator[Mention]:
 def _proper(page: Page, start: int, end: int) -> bool:
     """Whether some word of it is no common one: a place, a person, a brand the segmenter does not know."""
     return any(
-        tag in {"ns", "nr", "nz", "nt", "nrt", "eng", "x"} or (last - first == 1 and tag not in {"n", "m", "b"})
+        tag in {"ns", "nr", "nz", "nt", "nrt", "eng"} or (last - first == 1 and tag not in {"n", "m", "b"})
         for first, last, tag in page.words(page.sentence(start))
         if first >= start and last <= end
     )

@@ -26,11 +26,12 @@ def find_policies(page: Page) -> Iterator[Proposal]:
         fields: dict[str, object] = {"name": name, "issued_here": bool(issuers)}
         if issuers:
             fields["issuer"] = "、".join(issuer for _, _, issuer, _ in issuers)
-        first = min((place for place, _, _, _ in issuers), default=match.start())
-        yield Proposal(Kind.POLICY, fields, (), 0.95, (first, match.end()))
-        for start, _, issuer, sure in issuers:
+        first = min([match.start(), *(start for start, _, _, _ in issuers)])
+        last = max([match.end(), *(end for _, end, _, _ in issuers)])
+        yield Proposal(Kind.POLICY, fields, (), 0.95, (first, last))
+        for start, end, issuer, sure in issuers:
             link = {"subject": name, "relation": Relation.ISSUED_BY.value, "object": issuer}
-            yield Proposal(Kind.LINK, link, (), sure, (start, match.end()))
+            yield Proposal(Kind.LINK, link, (), sure, (min(start, match.start()), max(end, match.end())))
 
 
 def _short(name: str) -> bool:

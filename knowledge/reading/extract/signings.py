@@ -26,7 +26,9 @@ class Signing:
         start: first character of the sentences that tell of it.
         end: one past the last.
         name: as written.
+        place: where the name begins.
         day: ISO form, empty where the page does not say.
+        pure: whether `projects` counts what was signed and not what was begun besides.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Signing:
     place: int
     day: str = ""
     projects: Amount | None = None
+    pure: bool = True
     investment: Amount | None = None
     signatories: list[Mention] = field(default_factory=list)
 
@@ -50,12 +53,14 @@ def find_signings(page: Page, names: list[Mention]) -> list[Signing]:
         day = _day(page, number)
         earlier = next((signing for signing in found if _same(signing, name, day)), None)
         signing = earlier or Signing(sentence.start, sentence.end, name, place, day)
-        for later in page.sentences[number : number + 1 + REACH]:
-            if later is not sentence and later.start - sentence.end > 400:
-                break
-            if later is not sentence and not _continues(page, later):
-                continue
-            _count(page, signing, later)
+        telling = [
+            later
+            for later in page.sentences[number : number + 1 + REACH]
+            if later is sentence or (later.start - sentence.end < 400 and _continues(page, later))
+        ]
+        if signing.projects is None:
+            _count(page, signing, telling)
+        for later in telling:
             _signatories(page, signing, later, names)
         if earlier is None:
             found.append(signing)
@@ -75,6 +80,7 @@ def proposals(page: Page, signings: list[Signing]) -> Iterator[Proposal]:
         if signing.signatories:
             fields["signatories"] = list(dict.fromkeys(mention.name for mention in signing.signatories))
         sure = 0.9 if signing.day and signing.projects and signing.investment else 0.7 if signing.projects else 0.4
+        sure -= 0.0 if signing.pure else 0.3
         yield Proposal(Kind.SIGNING, fields, (), sure, (signing.start, signing.end))
         for mention in signing.signatories:
             link = {"subject": mention.name, "relation": Relation.SIGNED_AT.value, "object": signing.name}
@@ -134,36 +140,44 @@ def _continues(page: Page, sentence: Span) -> bool:
     )
 
 
-def _count(page: Page, signing: Signing, sentence: Span) -> None:
-    """How many projects and how much money: where 签约 and 项目 stand by the number."""
-    if signing.projects and signing.investment:
+def _count(page: Page, signing: Signing, telling: list[Span]) -> None:
+    """How many projects and how much money; a number of what was signed alone goes before a joint one."""
+    counts = [
+        amount
+        for sentence in telling
+        for amount in page.amounts
+        if sentence.holds(amount.first) and amount.unit == "个" and amount.value > 1 and _signed(page, amount)
+    ]
+    if not counts:
         return
-    amounts = [amount for amount in page.amounts if sentence.holds(amount.first)]
-    for amount in amounts:
-        if amount.unit != "个" or amount.value < 2:
-            continue
-        clause = page.clause(amount.first)
-        text = page.plain[clause.start : clause.end]
-        if signing.projects is None and "项目" in text and "签约" in text and not _also(text):
-            signing.projects = amount
-            signing.start, signing.end = min(signing.start, clause.start), max(signing.end, clause.end)
-            near = [other for other in amounts if other.unit in {"元", "美元"}]
-            chosen = _money(page, amount, clause, near)
-            if chosen:
-                signing.investment = chosen
-                signing.end = max(signing.end, chosen.end)
-            return
-    if signing.projects and signing.investment is None:
-        for other in amounts:
-            clause = page.clause(other.first)
-            if other.unit in {"元", "美元"} and _moneyed(page.plain[clause.start : other.start]):
-                signing.investment, signing.end = other, max(signing.end, other.end)
-                return
+    chosen = min(counts, key=lambda amount: (_joint(page, amount), amount.first))
+    sentence, clause = page.sentence(chosen.first), page.clause(chosen.first)
+    signing.projects, signing.pure = chosen, not _joint(page, chosen)
+    signing.start, signing.end = min(signing.start, clause.start), max(signing.end, clause.end)
+    money = [other for other in page.amounts if other.unit in {"元", "美元"} and sentence.holds(other.first)]
+    signing.investment = _money(page, chosen, clause, money)
+    if signing.investment is None and not money:
+        behind = [span for span in telling if span.start > sentence.start][:1]
+        money = [
+            other for other in page.amounts if other.unit in {"元", "美元"} and any(span.holds(other.first) for span in behind)
+        ]
+        signing.investment = next(
+            (one for one in money if _moneyed(page.plain[page.clause(one.first).start : one.start])), None
+        )
+    if signing.investment:
+        signing.end = max(signing.end, signing.investment.end)
 
 
-def _also(text: str) -> bool:
-    """Whether the number counts what was begun or finished rather than signed."""
-    return bool(re.search("开工|竣工|投产", text)) and not re.search("签约[^,;]{0,6}项目|项目[^,;]{0,4}签约", text)
+def _signed(page: Page, amount: Amount) -> bool:
+    clause = page.clause(amount.first)
+    text = page.plain[clause.start : clause.end]
+    return "项目" in text and "签约" in text
+
+
+def _joint(page: Page, amount: Amount) -> bool:
+    """Whether the number counts what was begun or finished too, or rather, than what was signed."""
+    clause = page.clause(amount.first)
+    return re.search("开工|竣工|投产", page.plain[clause.start : clause.end]) is not None
 
 
 def _money(page: Page, amount: Amount, clause: Span, money: list[Amount]) -> Amount | None:

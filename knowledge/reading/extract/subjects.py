@@ -82,7 +82,7 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
         mention
         for mention in _outer(cast.names)
         if mention.kind in _GOVERNING and mention.sure >= 0.6 and not _listed(page, mention, amount)
-        and page.plain[mention.start - 1 : mention.start] not in {"向", "对", "给", "为"}
+        and page.plain[mention.start - 1 : mention.start] not in {"向", "对", "给", "为", "除"}
     ]
     inside = [mention for mention in outer if clause.start <= mention.start and mention.end <= amount.first]
     if inside:
@@ -108,8 +108,9 @@ def _listed(page: Page, mention: Mention, amount: Amount) -> bool:
     """Whether it is one of the things that the number counts: A、B、C等六个项目."""
     if mention.end > amount.first:
         return False
-    return not re.search("[,。;:]", page.plain[mention.end : amount.first]) and bool(
-        re.match("、|等|和", page.plain[mention.end : mention.end + 1]) or page.plain[mention.start - 1 : mention.start] == "、"
+    return (
+        re.match("、|等", page.plain[mention.end : mention.end + 1]) is not None
+        or page.plain[mention.start - 1 : mention.start] == "、"
     )
 
 
