@@ -184,6 +184,9 @@ def _counted(page: Page, amount: Amount) -> tuple[str, str, bool, float] | None:
     if amount.unit == "" and not re.match("[\u4e00-\u9fff]", page.plain[amount.end : amount.end + 1]):
         return None
     sure = 0.86
+    if amount.unit == "期":
+        parted = re.search("分为?|分成|共分", page.plain[max(0, amount.first - 3) : amount.first])
+        return ("phases", "建设分期", False, 0.8) if parted else None
     if amount.written and amount.value < 2 or amount.value == 1:
         return None
     if amount.written:
@@ -273,7 +276,9 @@ def _nature(page: Page, amount: Amount) -> tuple[Nature, float]:
     earlier = re.split("[;…]", page.plain[sentence.start : clause.start])[-1]
     if any(word in earlier for word in lists["aims"]):
         return Nature.TARGET, 0.95
-    if any(word in before for word in lists["planned"]):
+    behind = page.plain[amount.end : clause.end]
+    soon = re.search("(?<!即)将", before) or any(word in behind for word in lists["after"])
+    if soon or any(word in before for word in lists["planned"]):
         return Nature.PLANNED, 1.0
     if any(word in earlier for word in lists["carrying"]):
         return Nature.PLANNED, 0.95

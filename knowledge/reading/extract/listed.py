@@ -25,6 +25,8 @@ def find_listed(page: Page) -> Iterator[Mention]:
 
 def _items(page: Page, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
     items = items_before(page, match.start())
+    if "各类" in match[0]:
+        return
     sure = 0.82
     if kind is Kind.PROJECT:
         clause = page.clause(match.start())
@@ -49,7 +51,7 @@ def _items(page: Page, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
 
 def _brand(name: str) -> bool:
     """Whether a short name reads as a company's: 商汤科技, 科大讯飞."""
-    return len(name) <= 3 or len(name) <= 8 and name.endswith(tuple(rules("lists")["company"]["tail"]["words"]))
+    return len(name) <= 6 or len(name) <= 8 and name.endswith(tuple(rules("lists")["company"]["tail"]["words"]))
 
 
 def _named(page: Page, item: Item, kind: Kind) -> bool:

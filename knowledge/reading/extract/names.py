@@ -37,6 +37,8 @@ def _parks(page: Page) -> Iterator[Mention]:
             sure -= 0.22
         if match[0] == "园区" or forms[match[0]] != "park":
             sure -= 0.15
+        if page.plain[match.end() : match.end() + 1] in {"及", "暨"}:
+            sure -= 0.2
         if any(page.plain.endswith(word, 0, start) for word in rules("names")["aimed"]["before"]):
             sure -= 0.3
         yield Mention(start, match.end(), Kind.PARK, page.text[start : match.end()], sure, forms[match[0]])
@@ -81,6 +83,9 @@ def _projects(page: Page) -> Iterator[Mention]:
             if start <= amount.first < match.start() and amount.unit == "元":
                 start = amount.end
         stem = plain[start : match.start()]
+        if "项目" in stem:
+            start += stem.rindex("项目") + 2
+            stem = plain[start : match.start()]
         if generic(stem) or len(stem) < 3 or broken(stem) or stem.endswith("产业"):
             continue
         sure = 0.85 if match[0] == "项目" else 0.7
@@ -122,8 +127,11 @@ def find_zones(page: Page) -> list[Mention]:
     """Mentions of areas with a government of their own: 某某市, 某某新区."""
     lists = rules("names")["zone"]
     found: list[Mention] = []
+    titles = [title.span() for title in re.finditer("《[^》\n]*》", page.plain)]
     for match in _zone_ending().finditer(page.plain):
-        if page.plain[match.end() : match.end() + 1] in {*"委长政级直场民域块内"}:
+        if any(first < match.start() < last for first, last in titles):
+            continue
+        if page.plain[match.end() : match.end() + 1] in {*"长级直场民域块内"}:
             continue
         sentence = page.sentence(match.start())
         start = begin(page, match.start(), max(sentence.start, match.start() - 12))

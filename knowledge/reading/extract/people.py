@@ -97,6 +97,8 @@ def _segmented(page: Page, place: int, fitting: list[int]) -> int:
     for length in reversed(fitting):
         if not re.match("[\u4e00-\u9fff]", page.plain[place + length : place + length + 1] or " "):
             return length
+    function = rules("posts")["function"]
+    fitting = [length for length in fitting if page.plain[place + length - 1] not in function] or fitting
     agreed = [length for length in fitting if place + length in ends]
     return agreed[-1] if agreed else fitting[-1]
 

@@ -52,6 +52,9 @@ def find_signings(page: Page, names: list[Mention]) -> list[Signing]:
         name, place = event
         day = _day(page, number)
         earlier = next((signing for signing in found if _same(signing, name, day)), None)
+        if earlier and day and not earlier.day:
+            found.remove(earlier)
+            earlier = None
         signing = earlier or Signing(sentence.start, sentence.end, name, place, day)
         telling = [
             later

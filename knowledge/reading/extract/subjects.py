@@ -50,7 +50,8 @@ def find_subject(page: Page, cast: Cast, amount: Amount, collective: bool) -> Su
     if following:
         return following
     found = _governing(page, cast, amount, sentence, clause)
-    if found and (not collective or (found.sure > 0.8 and _counts_in(page, amount))):
+    counted = found is not None and found.sure > 0.8 and (_counts_in(page, amount) or found.kind is Kind.PARK)
+    if found and (not collective or counted):
         return found
     return _place(page, cast, amount, sentence, collective)
 
@@ -82,7 +83,7 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
         mention
         for mention in _outer(cast.names)
         if mention.kind in _GOVERNING and mention.sure >= 0.6 and not _listed(page, mention, amount)
-        and page.plain[mention.start - 1 : mention.start] not in {"向", "对", "给", "为", "除"}
+        and page.plain[mention.start - 1 : mention.start] not in {"向", "对", "给", "为", "除", "在", "于"}
     ]
     inside = [mention for mention in outer if clause.start <= mention.start and mention.end <= amount.first]
     if inside:
