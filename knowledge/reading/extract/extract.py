@@ -25,7 +25,7 @@ from knowledge.reading.extract.signings import proposals as signing_proposals
 from knowledge.reading.extract.subjects import Cast
 from knowledge.reading.metadata import Metadata
 
-LONGEST_QUOTE = 400
+LONGEST_QUOTE = 500
 """A quote that would be longer says too little of where its fact stands; such a draft is dropped."""
 
 LOWEST = 0.3

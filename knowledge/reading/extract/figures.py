@@ -44,7 +44,7 @@ def _figure(page: Page, amount: Amount, topic: str, label: str, subject: Subject
         "topic": topic,
         "label": label,
         "value": amount.value,
-        "unit": _unit(amount, label),
+        "unit": _unit(amount, topic, label),
         "qualifier": amount.qualifier.value,
         "nature": nature.value,
         "period": _period(page, amount),
@@ -86,7 +86,7 @@ def _inside(page: Page, amount: Amount) -> bool:
 
 def _measured(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, float] | None:
     """The topic, the label, whether many things together are meant, and how sure that is."""
-    if amount.unit in _MONEY:
+    if amount.unit in _MONEY or (amount.unit == "" and not re.match("[\u4e00-\u9fff]", page.plain[amount.end : amount.end + 1])):
         return _money(page, cast, amount)
     if amount.unit in _PERCENT:
         return _percent(page, cast, amount)
@@ -104,6 +104,9 @@ def _money(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, floa
     topics = ("investment", "production", "revenue", "tax", "income", "finance")
     found = _with(page, cast, amount, topics, "", 0.92)
     if found is None:
+        noun = _noun_after(page, amount)
+        if noun and _words("finance").search(noun) and amount.unit in _MONEY:
+            return "finance", noun, False, 0.78
         return None
     topic, label, _, sure = found
     group = _group(page, amount)
@@ -223,7 +226,7 @@ def _noun_after(page: Page, amount: Amount) -> str:
         word = plain[start:end]
         if start != place or start >= clause.end or re.search(r"[,。;:!?、()“”《》…\s\"]", word):
             break
-        if word in words or word.isdigit() or tag in {"p", "c", "uj", "ul", "d", "m"}:
+        if word in words or word.isdigit() or tag in {"p", "c", "uj", "ul", "d", "ad", "m"}:
             break
         if tag == "v" and _noun(plain[amount.end : start]) and word not in {"签约", "建设", "投资", "研发", "制造", "生产", "服务", "创新"}:
             break
@@ -245,6 +248,9 @@ def _noun_before(page: Page, amount: Amount) -> str:
     trimmed = region.rstrip("共达有为约计已 总合累超过近额")
     if not trimmed or not re.search("[\u4e00-\u9fff]{2}$", trimmed):
         return ""
+    sized = re.search(r"(?:\d+|上|超|过)?[十百千]?亿元?(?:及)?(?:以上)?[\u4e00-\u9fff]{0,6}?项目$|(?:[\u4e00-\u9fff、]{2,10})等项目$", trimmed)
+    if sized:
+        return _trimmed(page.text[clause.start + sized.start() : clause.start + len(trimmed)])
     end = clause.start + len(trimmed)
     start = begin(page, end, max(clause.start, end - LONGEST_LABEL))
     verb = re.compile(r"(?:开工|签约|竣工|引进|新签约|入驻|落户|在建|投产)[\u4e00-\u9fff]{2,12}\Z").search(page.plain, clause.start, end)
@@ -260,7 +266,9 @@ def _trimmed(label: str) -> str:
     return label.strip(" ,、:")
 
 
-def _unit(amount: Amount, label: str) -> str:
+def _unit(amount: Amount, topic: str, label: str) -> str:
+    if not amount.unit and topic != "count":
+        return "元"
     if amount.unit != "大":
         return amount.unit
     big = rules("amounts")["counters"]["big"]

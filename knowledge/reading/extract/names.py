@@ -29,6 +29,7 @@ def _parks(page: Page) -> Iterator[Mention]:
         if generic(stem) and not (listed and len(stem) >= 4 and match[0] != "园区"):
             continue
         start = _past_zone(page, start, match.start())
+        start, joined = _joined(page, start, match.start())
         stem = page.plain[start : match.start()]
         if broken(stem):
             continue
@@ -37,8 +38,10 @@ def _parks(page: Page) -> Iterator[Mention]:
             sure -= 0.22
         if match[0] == "园区" or forms[match[0]] != "park":
             sure -= 0.15
-        if page.plain[match.end() : match.end() + 1] in {"及", "暨"}:
+        if joined or page.plain[match.end() : match.end() + 1] in {"及", "暨"}:
             sure -= 0.2
+        if page.plain[start - 1 : start] in {"的", "个", "家", "所"} and not _proper(page, start, match.start()):
+            sure -= 0.25
         if any(page.plain.endswith(word, 0, start) for word in rules("names")["aimed"]["before"]):
             sure -= 0.3
         yield Mention(start, match.end(), Kind.PARK, page.text[start : match.end()], sure, forms[match[0]])
@@ -76,6 +79,8 @@ def _projects(page: Page) -> Iterator[Mention]:
     for match in _ending("project").finditer(plain):
         if any(plain.startswith(word, match.end()) for word in rules("names")["not_project"]["after"]):
             continue
+        if re.match(r"\d+个|共\d+", plain[match.end() : match.end() + 5]):
+            continue
         sentence = page.sentence(match.start())
         start = begin(page, match.start(), sentence.start, joins=True)
         stem = plain[start : match.start()]
@@ -92,6 +97,14 @@ def _projects(page: Page) -> Iterator[Mention]:
         if any(join in stem for join in rules("names")["left"]["joins"]):
             sure -= 0.0 if start and plain[start - 1] in "的、,。\n" else 0.3
         yield Mention(start, match.end(), Kind.PROJECT, page.text[start : match.end()], sure)
+
+
+def _joined(page: Page, start: int, ending: int) -> tuple[int, bool]:
+    """Over 与, 和 or 及 to the left, where what stands right of it is no name by itself: 某某医药与健康(产业园)."""
+    if page.plain[start - 1 : start] not in rules("names")["left"]["joins"] or _proper(page, start, ending):
+        return start, False
+    further = begin(page, ending, page.sentence(ending).start, joins=True)
+    return (further, True) if further < start and _proper(page, further, start) else (start, False)
 
 
 def _proper(page: Page, start: int, end: int) -> bool:
@@ -178,7 +191,7 @@ def home_zone(page: Page, zones: list[Mention]) -> Mention | None:
     for zone in [*zones, *_title_places(page)]:
         weight[zone.name] += 1 + (4 if zone.start < min(title, 60) else 2 if zone.start < min(head, 300) else 0)
         first.setdefault(zone.name, zone)
-    for stem in {_stem(zone.name) for zone in zones} - {""}:
+    for stem in {stem_of(zone.name) for zone in zones} - {""}:
         place = page.plain.find(stem, 0, title)
         if place >= 0 and not any(zone.start <= place < zone.end for zone in zones):
             weight[stem] += 5
@@ -189,7 +202,7 @@ def home_zone(page: Page, zones: list[Mention]) -> Mention | None:
     return first[name] if count > 2 else None
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
     """某某 of 某某高新区."""
     for suffix in sorted(rules("names")["zone"]["suffixes"], key=len, reverse=True):
         if name.endswith(suffix):

@@ -14,7 +14,7 @@ from knowledge.reading.extract.page import Page, Span
 from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.extract.rules import either, rules
 
-REACH = 3
+REACH = 6
 """So many sentences behind its own may tell of a signing."""
 
 
@@ -58,8 +58,8 @@ def find_signings(page: Page, names: list[Mention]) -> list[Signing]:
         signing = earlier or Signing(sentence.start, sentence.end, name, place, day)
         telling = [
             later
-            for later in page.sentences[number : number + 1 + REACH]
-            if later is sentence or (later.start - sentence.end < 400 and _continues(page, later))
+            for later in page.sentences[max(0, number - 2) : number + 1 + REACH]
+            if later is sentence or (-400 < later.start - sentence.end < 700 and _continues(page, later))
         ]
         if signing.projects is None:
             _count(page, signing, telling)
@@ -118,13 +118,13 @@ def _name_start(page: Page, core: int, limit: int) -> int:
 
 
 def _day(page: Page, number: int) -> str:
-    for index in (number, number - 1):
+    for index in (number, number - 1, number - 2):
         if index < 0:
             continue
         sentence = page.sentences[index]
         for period in page.periods:
             if sentence.start <= period.start < sentence.end and period.day:
-                if index != number and number - index > 1:
+                if index != number and "签约" not in page.plain[sentence.start : sentence.end] and not re.search("会|仪式|活动", page.plain[sentence.start : sentence.end]):
                     continue
                 return period.day.isoformat()
     return ""

@@ -7,9 +7,13 @@ from functools import cache
 from knowledge.models.fact import Kind
 from knowledge.reading.extract.amounts import Amount
 from knowledge.reading.extract.mention import Mention
+from knowledge.reading.extract.names import stem_of
 from knowledge.reading.extract.page import Page, Span
 from knowledge.reading.extract.rules import either, rules
 from knowledge.reading.extract.signings import Signing
+
+NEAR = 320
+"""A name within so many characters of a number can be quoted with it."""
 
 _GOVERNING = (Kind.PROJECT, Kind.PARK, Kind.COMPANY, Kind.POLICY, Kind.ORGANIZATION)
 
@@ -50,7 +54,10 @@ def find_subject(page: Page, cast: Cast, amount: Amount, collective: bool) -> Su
     if following:
         return following
     found = _governing(page, cast, amount, sentence, clause)
-    counted = found is not None and found.sure > 0.8 and (_counts_in(page, amount) or found.kind is Kind.PARK)
+    here = found is not None and found.start >= sentence.start
+    counted = found is not None and (
+        (_counts_in(page, amount) and found.sure >= 0.6) or (here and found.sure > 0.8 and found.kind is Kind.PARK)
+    )
     if found and (not collective or counted):
         return found
     return _place(page, cast, amount, sentence, collective)
@@ -91,6 +98,8 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
         doubt = 0.0 if len({mention.name for mention in inside}) == 1 else 0.2
         return _of(best, 0.92 - doubt)
     before = [mention for mention in outer if sentence.start <= mention.start and mention.end <= amount.first]
+    part = page.plain.rfind(";", sentence.start, amount.first)
+    before = [mention for mention in before if mention.start > part] or before
     if before:
         names = {mention.name for mention in before}
         return _of(before[0] if _heads(page, before[0], sentence) else before[-1], 0.88 if len(names) == 1 else 0.62)
@@ -137,7 +146,7 @@ def _outer(names: list[Mention]) -> list[Mention]:
 def _refers(page: Page, sentence: Span, clause: Span) -> bool:
     """Whether the sentence speaks on of what came before: 该项目…, 其中…, 一期…."""
     head = page.plain[sentence.start : sentence.start + 16]
-    return _referring().match(head) is not None or _referring().match(page.plain[clause.start : clause.start + 12]) is not None
+    return _referring().match(head) is not None and clause.start - sentence.start < 200
 
 
 @cache
@@ -161,17 +170,21 @@ def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: b
     inside = [zone for zone in zones if clause.start <= zone.start]
     if inside:
         return Subject(inside[-1].name, inside[-1].start, inside[-1].end, Kind.ZONE, 0.88)
+    part = page.plain.rfind(";", sentence.start, amount.first)
+    zones = [zone for zone in zones if zone.start > part] or zones
     if zones:
         return Subject(zones[0].name, zones[0].start, zones[0].end, Kind.ZONE, 0.84)
     signing = _signing(cast, amount)
     telling = collective and not _cumulative(text) and ("签约" in text or "开工" in text)
     if signing and telling:
         return Subject(signing.name, signing.place, signing.place + len(signing.name), Kind.SIGNING, 0.86)
-    if cast.home is None:
-        return None
-    near = _nearest(page, cast.home, amount)
-    referring = any(word in text for word in rules("names")["referring"]["zone"])
-    return Subject(cast.home.name, near, near + len(cast.home.name), Kind.ZONE, 0.84 if referring else 0.72 if collective else 0.55)
+    referred = next((word for word in rules("names")["referring"]["zone"] if word in text), "")
+    named = _nearest(page, cast.home, amount) if cast.home else None
+    if named is None:
+        place = page.plain.find(referred, sentence.start) if referred else 0
+        return Subject(referred, place, place + len(referred), Kind.ZONE, 0.5) if referred else None
+    name, near = named
+    return Subject(name, near, near + len(name), Kind.ZONE, 0.84 if referred else 0.72 if collective else 0.55)
 
 
 def _cumulative(text: str) -> bool:
@@ -181,10 +194,17 @@ def _cumulative(text: str) -> bool:
 
 def _signing(cast: Cast, amount: Amount) -> Signing | None:
     """The last signing told of before a number and not far from it."""
-    before = [signing for signing in cast.signings if signing.place <= amount.first < signing.place + 500]
+    before = [signing for signing in cast.signings if signing.place <= amount.first < signing.place + 300]
     return before[-1] if before else None
 
 
-def _nearest(page: Page, home: Mention, amount: Amount) -> int:
-    before = page.plain.rfind(home.name, 0, amount.first)
-    return before if before >= 0 else home.start
+def _nearest(page: Page, home: Mention, amount: Amount) -> tuple[str, int] | None:
+    """The zone's name, or its stem, where it stands near enough to be quoted with the number."""
+    for name in (home.name, stem_of(home.name)):
+        before = page.plain.rfind(name, 0, amount.first) if name else -1
+        if before >= 0 and amount.first - before < NEAR:
+            return name, before
+        after = page.plain.find(name, amount.first) if name else -1
+        if 0 <= after < amount.first + NEAR // 2:
+            return name, after
+    return None

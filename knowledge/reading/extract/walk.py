@@ -10,7 +10,7 @@ LONGEST = 34
 """A name has at most so many characters."""
 
 _OPEN = {")": "(", "”": "“", "」": "「", "]": "[", "》": "《"}
-_INSIDE = frozenset("-·—/+&.()（）“”")
+_INSIDE = frozenset("-·/+&.()（）“”")
 _STOP = re.compile(r"[,。;:!?、]")
 _MEASURED = re.compile(r"[\d.]+|[一二三四五六七八九十百千两几多首]+")
 
