@@ -165,28 +165,22 @@ def clean(file: Path, report: bool) -> None:
 def read_document(file: Path, as_json: bool) -> None:
     """Read a document: drafts of facts, each with the words on which it rests and how sure it is.
 
-    Nothing is stored. Places count characters of the file as decoded.
+    Nothing is stored. Places count characters of the file as decoded. Exit code 1: the model of EXTRACTION_URL
+    did not answer; what the rules read is there.
 
     Example: investbot read page.txt --json
     """
-    from bot.drafts import describe, find_model
-    from bot.settings import read_settings
-    from knowledge.reading.clean import clean as clean_text
-    from knowledge.reading.extract import extract
-    from knowledge.reading.load import load
-    from knowledge.reading.metadata import find_metadata
+    from bot.drafts import describe, read_file
 
-    settings = read_settings()
-    loaded = load(file)
-    cleaned = clean_text(loaded.text)
-    about = find_metadata(cleaned.text, file.stem)
-    model = find_model(settings)
-    drafts = extract(cleaned, about, model.propose(cleaned.text, about) if model else ())
+    title, drafts, refusal = read_file(file, find_settings())
     if as_json:
         for draft in drafts:
             click.echo(json.dumps(draft.public(), ensure_ascii=False))
     else:
-        click.echo(describe(about.title, drafts))
+        click.echo(describe(title, drafts))
+    if refusal:
+        click.echo(refusal, err=True)
+        sys.exit(REFUSED)
 
 
 @main.command(name="eval")

@@ -65,6 +65,13 @@ def refused(kind: Kind, fields: Mapping[str, Any], quote: str) -> list[str]:
     return found
 
 
+def allowed(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that a draft of a kind may have; any others left out."""
+    form, _ = FORMS[kind]
+    known = {*form.model_fields, *_REFERENCES.get(kind, ()), *_NAMES, *_NUMBERS, "signatories"} - {"id"}
+    return {key: value for key, value in fields.items() if key in known and value not in (None, "", [])}
+
+
 def _row(kind: Kind, fields: Mapping[str, Any]) -> tuple[SQLModel, dict[str, list[str]]]:
     form, _ = FORMS[kind]
     given: dict[str, Any] = {"id": f"{kind}.draft", **_DEFAULTS.get(kind, {})}

@@ -148,6 +148,7 @@ def find_zones(page: Page) -> list[Mention]:
             continue
         sentence = page.sentence(match.start())
         start = begin(page, match.start(), max(sentence.start, match.start() - 12))
+        start = max(start, page.plain.rfind("在", start, match.start()) + 1)
         name, stem = page.plain[start : match.end()], page.plain[start : match.start()]
         if name in lists["not_zone"] or any(name.endswith(word) for word in lists["never"]):
             continue

@@ -12,11 +12,13 @@ from knowledge.reading.extract.rules import either, rules
 from knowledge.reading.extract.walk import begin
 
 _TITLE = re.compile(r"《([^《》\n]*(?:[《〈<][^《》〈〉<>\n]*[》〉>])?[^《》\n]*)》")
+_NOTICE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{4,24}?)(?:关于)?印发(?P<name>[^,。;\n]{6,80}?)的通知")
 _YEAR = re.compile(r"[(（](?:\d{4}(?:[-—至]\d{4})?(?:年版?|年度)?|暂行|试行|修订|征求意见稿)[)）]")
 
 
 def find_policies(page: Page) -> Iterator[Proposal]:
     """Policies named in 《》, and the link to their issuers."""
+    yield from _by_title(page)
     for match in _TITLE.finditer(page.plain):
         name = page.text[match.start(1) : match.end(1)].strip()
         bare = _YEAR.sub("", match[1]).strip()
@@ -32,6 +34,22 @@ def find_policies(page: Page) -> Iterator[Proposal]:
         for start, end, issuer, sure in issuers:
             link = {"subject": name, "relation": Relation.ISSUED_BY.value, "object": issuer}
             yield Proposal(Kind.LINK, link, (), sure, (min(start, match.start()), max(end, match.end())))
+
+
+def _by_title(page: Page) -> Iterator[Proposal]:
+    """某某市人民政府(办公厅)(关于)印发…的通知 as a line of its own: the policy that it hands on, and its issuer."""
+    for sentence in page.sentences:
+        match = _NOTICE.fullmatch(page.plain, sentence.start, sentence.end)
+        if not match or not match["issuer"].endswith(tuple(rules("policies")["issuers"])):
+            continue
+        issuer = page.text[match.start("issuer") : match.end("issuer")]
+        name = page.text[match.start("name") : match.end("name")].strip("《》 ")
+        if not _YEAR.sub("", match["name"].strip("《》 ")).endswith(tuple(rules("policies")["endings"])):
+            continue
+        span = sentence.start, sentence.end
+        yield Proposal(Kind.POLICY, {"name": name, "issued_here": True, "issuer": issuer}, (), 0.9, span)
+        link = {"subject": name, "relation": Relation.ISSUED_BY.value, "object": issuer}
+        yield Proposal(Kind.LINK, link, (), 0.88, span)
 
 
 def _short(name: str) -> bool:

@@ -14,6 +14,7 @@ from knowledge.reading.extract.page import Page, Span
 from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.extract.rules import either, rules
 
+_SIGNED_THERE = re.compile(r"(?:会上|会议期间|活动期间|现场|期间)[^。]{0,40}签约")
 REACH = 6
 """So many sentences behind its own may tell of a signing."""
 
@@ -62,7 +63,7 @@ def find_signings(page: Page, names: list[Mention]) -> list[Signing]:
             if later is sentence or (-400 < later.start - sentence.end < 700 and _continues(page, later))
         ]
         if signing.projects is None:
-            _count(page, signing, telling)
+            _count(page, signing, telling, sentence.start)
         for later in telling:
             _signatories(page, signing, later, names)
         if earlier is None:
@@ -105,6 +106,11 @@ def _event(page: Page, sentence: Span) -> tuple[str, int] | None:
     if held:
         start = _name_start(page, held.end("name") - 2, sentence.start)
         return page.text[start : held.end("name")], start
+    forum = _forum().search(page.plain, sentence.start, sentence.end)
+    if forum and _SIGNED_THERE.search(page.plain, forum.end(), min(len(page.plain), sentence.end + 120)):
+        core = "core" if forum["core"] else "core2"
+        start = _name_start(page, forum.start(core), sentence.start)
+        return page.text[start : forum.end(core)].strip("“”"), start
     return None
 
 
@@ -143,7 +149,7 @@ def _continues(page: Page, sentence: Span) -> bool:
     )
 
 
-def _count(page: Page, signing: Signing, telling: list[Span]) -> None:
+def _count(page: Page, signing: Signing, telling: list[Span], place: int) -> None:
     """How many projects and how much money; a number of what was signed alone goes before a joint one."""
     counts = [
         amount
@@ -153,7 +159,7 @@ def _count(page: Page, signing: Signing, telling: list[Span]) -> None:
     ]
     if not counts:
         return
-    chosen = min(counts, key=lambda amount: (_joint(page, amount), amount.first))
+    chosen = min(counts, key=lambda amount: (_joint(page, amount), amount.first < place, amount.first))
     sentence, clause = page.sentence(chosen.first), page.clause(chosen.first)
     signing.projects, signing.pure = chosen, not _joint(page, chosen)
     signing.start, signing.end = min(signing.start, clause.start), max(signing.end, clause.end)
@@ -221,6 +227,13 @@ def _ceremony() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<core>(?:集中)?签约)(?:暨[^,。;:()]{{2,24}}?)?(?:{ends})|(?P<core2>签约)(?:活动|仪式)"
     )
+
+
+@cache
+def _forum() -> re.Pattern[str]:
+    """A meeting at which, as is told next, projects were signed: 举行…推介会, …说明会在某地举办."""
+    forums, held = either(rules("signings")["forums"]), "举行|举办|召开"
+    return re.compile(rf"(?:{held})[^,。;]{{0,30}}?(?P<core>{forums})|(?P<core2>{forums})在[^,。;]{{2,20}}(?:{held})")
 
 
 @cache

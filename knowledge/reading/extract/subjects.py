@@ -99,7 +99,10 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
         return _of(best, 0.92 - doubt)
     before = [mention for mention in outer if sentence.start <= mention.start and mention.end <= amount.first]
     part = page.plain.rfind(";", sentence.start, amount.first)
-    before = [mention for mention in before if mention.start > part] or before
+    if part > 0 and any(part < zone.start < amount.first for zone in cast.zones):
+        before = [mention for mention in before if mention.start > part]
+    else:
+        before = [mention for mention in before if mention.start > part] or before
     if before:
         names = {mention.name for mention in before}
         return _of(before[0] if _heads(page, before[0], sentence) else before[-1], 0.88 if len(names) == 1 else 0.62)
