@@ -31,7 +31,8 @@ class Mark:
     Attributes:
         document: the file's name in the folder, or its sha256.
         kind: what kind of fact.
-        fields: names and figures; of a list of names any will do, a field left out is not asked for.
+        fields: names and figures; of a list any will do, a field left out is not asked for. The subject of a
+            figure is given by words that its name holds, or with a leading = in full.
         start: the first character, in the original text, of where it stands.
         end: one past the last.
         optional: whether a reader may also leave it out; it counts neither as missed nor as wrong.
@@ -203,7 +204,7 @@ def _figure(asked: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
             equal &= given.get(name) in (allowed if isinstance(allowed, list) else [allowed])
     if asked.get("label"):
         equal &= _within(asked["label"], given.get("label"))
-    return equal and _within(asked["subject"], given.get("subject"))
+    return equal and any(_names(one, given.get("subject")) for one in _several(asked["subject"]))
 
 
 def _near(mark: Mark, draft: Proposal) -> bool:
@@ -218,6 +219,12 @@ def _within(asked: object, given: object) -> bool:
     """Whether one name is the other or part of it (某某园 and 某某园二期)."""
     plain = _plain(given or "")
     return bool(plain) and any(_plain(one) in plain or plain in _plain(one) for one in _several(asked))
+
+
+def _names(asked: object, given: object) -> bool:
+    """Whether a subject holds the marked words (海洋寡糖), or is exactly the marked name (=某某区)."""
+    words = str(asked)
+    return _same(words[1:], given) if words.startswith("=") else _plain(words) in _plain(given or "")
 
 
 def _several(asked: object) -> list[object]:

@@ -18,6 +18,7 @@ _AREA = frozenset({"平方公里", "平方米", "亩", "公顷"})
 _PERCENT = frozenset({"%", "个百分点"})
 _COLLECTIVE = re.compile("项目|企业|工程|产业链|单位|客商|户|剧组|作品")
 _SIZED = re.compile(r"(?:\d*亿元?(?:及)?以上|规模以上|规上|千?百?亿级)(?:的)?")
+_CHANGED = re.compile(r"(?:调整|增加|扩大|扩展|提升|发展|增)?(?:为|到|至)$")
 _RESPECTIVELY = re.compile(r"(?P<labels>[^,。;:]{2,40}?)(?:分别)(?:达到|达|为|是|完成|实现)?\Z")
 LONGEST_LABEL = 22
 
@@ -132,6 +133,8 @@ def _percent(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, fl
     if found is None:
         return None
     topic, label, _, sure = found
+    if label.endswith("占"):
+        label = page.text[page.plain.rfind("占", 0, amount.start) : amount.start].rstrip("的超过近约达 ") or label
     if label in {"同比", "增长", "同比增长", "占比", "占"}:
         base = _base(page, cast, amount)
         if not base:
@@ -228,24 +231,22 @@ def _noun_after(page: Page, amount: Amount) -> str:
             break
         if word in words or word.isdigit() or tag in {"p", "c", "uj", "ul", "d", "ad", "m"}:
             break
-        if tag == "v" and _noun(plain[amount.end : start]) and word not in {"签约", "建设", "投资", "研发", "制造", "生产", "服务", "创新"}:
+        if tag == "a" and len(plain[amount.end : start]) > 3:
+            return ""
+        if tag == "v" and start - amount.end >= 2 and word not in {"签约", "建设", "投资", "研发", "制造", "生产", "服务", "创新"}:
             break
         place = kept = end
         if end - amount.end > LONGEST_LABEL:
             return ""
-    noun = page.text[amount.end : kept].strip()
+    noun = page.text[amount.end : kept].strip().removesuffix("组成")
     return noun if len(noun) > 1 else ""
-
-
-def _noun(text: str) -> bool:
-    return bool(_COLLECTIVE.search(text)) or len(text) > 3
 
 
 def _noun_before(page: Page, amount: Amount) -> str:
     """开工重大项目 of 开工重大项目61个."""
     clause = page.clause(amount.first)
     region = page.plain[clause.start : amount.start]
-    trimmed = region.rstrip("共达有为约计已 总合累超过近额")
+    trimmed = _CHANGED.sub("", region).rstrip("共达有为约计已 总合累超过近额")
     if not trimmed or not re.search("[\u4e00-\u9fff]{2}$", trimmed):
         return ""
     sized = re.search(r"(?:\d+|上|超|过)?[十百千]?亿元?(?:及)?(?:以上)?[\u4e00-\u9fff]{0,6}?项目$|(?:[\u4e00-\u9fff、]{2,10})等项目$", trimmed)

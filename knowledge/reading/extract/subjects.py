@@ -156,7 +156,7 @@ def _refers(page: Page, sentence: Span, clause: Span) -> bool:
 def _referring() -> re.Pattern[str]:
     lists = rules("names")["referring"]
     words = either([*lists["park"], *lists["project"], *lists["company"]])
-    return re.compile(rf"(?:据(?:了解|悉|介绍),)?(?:其中,?)?(?:目前,?)?(?:{words}|该委员会|委员会|该中心|中心|公司|[一二三]期|建成|达产|投产|总投资|占地|规划|全部)")
+    return re.compile(rf"(?:(?:据|记者)?(?:了解到?|悉|获悉|介绍),)?(?:其中,?)?(?:目前,?)?(?:{words}|该委员会|委员会|该中心|中心|公司|[一二三]期|建成|达产|投产|总投资|占地|规划|全部)")
 
 
 def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: bool) -> Subject | None:
@@ -167,7 +167,7 @@ def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: b
         zone
         for zone in cast.zones
         if sentence.start <= zone.start and zone.end <= amount.first
-        and page.plain[zone.start - 1 : zone.start] not in {"向", "对", "给", "在", "赴"}
+        and page.plain[zone.start - 1 : zone.start] not in {"向", "对", "给", "在", "赴", "("}
         and not any(mention.start <= zone.start < mention.end for mention in cast.names)
     ]
     inside = [zone for zone in zones if clause.start <= zone.start]
@@ -179,7 +179,8 @@ def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: b
         return Subject(zones[0].name, zones[0].start, zones[0].end, Kind.ZONE, 0.84)
     signing = _signing(cast, amount)
     telling = collective and not _cumulative(text) and ("签约" in text or "开工" in text)
-    if signing and telling:
+    begun = re.search("开工|竣工", page.plain[clause.start : clause.end]) and signing and "开工" not in signing.name
+    if signing and telling and not begun:
         return Subject(signing.name, signing.place, signing.place + len(signing.name), Kind.SIGNING, 0.86)
     referred = next((word for word in rules("names")["referring"]["zone"] if word in text), "")
     named = _nearest(page, cast.home, amount) if cast.home else None
