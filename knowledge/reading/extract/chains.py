@@ -66,7 +66,7 @@ def _named(page: Page, match: re.Match[str]) -> Iterator[Proposal]:
         return
     if _generic().fullmatch(stem) or re.search(f"(?:{either(rules('chains')['generic'])})$", stem):
         return
-    led = page.plain.startswith("链长", match.end())
+    led = re.match("[“\"]?链长", page.plain[match.end() : match.end() + 3]) is not None
     listed = page.plain[start - 1 : start] == "、"
     yield Proposal(Kind.CHAIN, {"name": stem}, (), 0.9 if led else 0.5 if listed else 0.6, (start, match.end()))
 
@@ -95,6 +95,11 @@ def _leaders(page: Page) -> Iterator[Proposal]:
             name = name_at(page, later.end()) if later else None
         if name:
             yield _leader(page, chain, name, sure, (start, name[1]))
+    for match in re.finditer(r"(?:担任|出任|兼任)(?P<chain>[^,。;“”]{2,16})产业链[“\"]?链长", page.plain):
+        name = _last_name(page, page.sentence(match.start()).start, match.start())
+        chain = page.text[match.start("chain") : match.end("chain")]
+        if name and not _generic().fullmatch(chain):
+            yield _leader(page, chain, name, 0.92, (name[0], match.end()))
     for match in re.finditer(r"产业链由([^,。;]{2,30})担任链长", page.plain):
         start = _led(page, match.start())
         chain = page.text[start : match.start()]

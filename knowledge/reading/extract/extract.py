@@ -78,7 +78,19 @@ def _named(page: Page) -> list[Mention]:
         key = mention.start, mention.end, mention.kind
         if key not in best or best[key].sure < mention.sure:
             best[key] = mention
-    return sorted(best.values(), key=lambda mention: (mention.start, -mention.end))
+    found = [_unplaced(mention, best.values()) for mention in best.values()]
+    return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _unplaced(mention: Mention, others: Iterable[Mention]) -> Mention:
+    """Without the village or district before it, where the page also calls it by its own name alone."""
+    shorter = {
+        other.name for other in others if other.kind is mention.kind and mention.name.endswith(other.name) and other.name != mention.name
+    }
+    for name in shorter:
+        if mention.name.removesuffix(name).endswith(tuple("镇村乡区县市省园街")):
+            return replace(mention, start=mention.end - len(name), name=name)
+    return mention
 
 
 def _entity(page: Page, mention: Mention, links: list[Proposal]) -> Proposal:

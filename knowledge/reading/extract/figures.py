@@ -39,7 +39,7 @@ def find_figures(page: Page, cast: Cast) -> Iterator[Proposal]:
 
 
 def _figure(page: Page, amount: Amount, topic: str, label: str, subject: Subject, sure: float) -> Proposal:
-    nature, doubt = _nature(page, amount)
+    nature, doubt = _nature(page, amount, topic)
     fields = {
         "subject": subject.name,
         "topic": topic,
@@ -116,7 +116,7 @@ def _money(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, floa
     clause = page.clause(amount.first)
     sentence = page.sentence(amount.first)
     before = page.plain[max(sentence.start, clause.start - 40) : amount.first]
-    collective = bool(re.search(r"(?:\d|[一二三四五六七八九十])+(?:余|多)?[个家](?:[^,。]{0,12})?(?:项目|企业)|项目[^,。;]{0,8}\d+[个家]", before))
+    collective = bool(re.search(r"(?:\d|[一二三四五六七八九十])+(?:余|多)?[个家](?:[^,。]{0,12})?(?:项目|企业)|项目(?:共|共有|达|有)?\d+[个家](?=[,;、。]|$)", before))
     return topic, label, collective or "签约" in label or "引资" in label, sure
 
 
@@ -260,11 +260,12 @@ def _noun_before(page: Page, amount: Amount) -> str:
 
 
 def _trimmed(label: str) -> str:
+    label = label.lstrip(" ,、:()（）《》“”")
     for _ in range(3):
         for word in sorted(rules("topics")["label"]["trim_before"], key=len, reverse=True):
             if label.startswith(word) and len(label) > len(word) + 1:
                 label = label[len(word) :]
-    return label.strip(" ,、:")
+    return label.strip(" ,、:()（）《》“”")
 
 
 def _unit(amount: Amount, topic: str, label: str) -> str:
@@ -276,7 +277,7 @@ def _unit(amount: Amount, topic: str, label: str) -> str:
     return next((unit for word, unit in big.items() if label.endswith(word)), "个")
 
 
-def _nature(page: Page, amount: Amount) -> tuple[Nature, float]:
+def _nature(page: Page, amount: Amount, topic: str) -> tuple[Nature, float]:
     lists = rules("topics")["nature"]
     clause, sentence = page.clause(amount.first), page.sentence(amount.first)
     before = page.plain[clause.start : amount.first]
@@ -289,9 +290,22 @@ def _nature(page: Page, amount: Amount) -> tuple[Nature, float]:
     soon = re.search("(?<!即)将", before) or any(word in behind for word in lists["after"])
     if soon or any(word in before for word in lists["planned"]):
         return Nature.PLANNED, 1.0
-    if any(word in earlier for word in lists["carrying"]):
+    ahead = _future(page, amount)
+    if ahead:
+        return ahead, 1.0
+    outcome = topic in lists["outcomes"] and any(word in earlier for word in [*lists["planned"], "可"])
+    if outcome or any(word in earlier for word in lists["carrying"]):
         return Nature.PLANNED, 0.95
     return Nature.ACTUAL, 1.0
+
+
+def _future(page: Page, amount: Amount) -> Nature | None:
+    """Aimed at where the last year named before the number is yet to come: 到2025年; planned without 到."""
+    sentence = page.sentence(amount.first)
+    before = [one for one in page.periods if sentence.start <= one.start and one.end <= amount.first]
+    if not before or page.day is None or before[-1].first <= page.day:
+        return None
+    return Nature.TARGET if page.plain[before[-1].start - 1 : before[-1].start] == "到" else Nature.PLANNED
 
 
 def _ahead(page: Page, before: str) -> bool:

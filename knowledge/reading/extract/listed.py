@@ -51,6 +51,8 @@ def _items(page: Page, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
 
 def _brand(name: str) -> bool:
     """Whether a short name reads as a company's: 商汤科技, 科大讯飞."""
+    if name.endswith(tuple(rules("lists")["project"]["tail"]["words"])):
+        return False
     return len(name) <= 6 or len(name) <= 8 and name.endswith(tuple(rules("lists")["company"]["tail"]["words"]))
 
 
@@ -59,7 +61,8 @@ def _named(page: Page, item: Item, kind: Kind) -> bool:
     plain = page.plain[item.start : item.end]
     if not 2 <= len(plain) <= longest or generic(plain) or broken(plain):
         return False
-    return not any(word in plain for word in rules("lists")["unnamed"][kind.value])
+    lists = rules("lists")["unnamed"]
+    return not any(word in plain for word in lists[kind.value]) and not plain.endswith(tuple(lists["endings"]))
 
 
 def _relative(page: Page) -> Iterator[Mention]:
@@ -68,7 +71,7 @@ def _relative(page: Page) -> Iterator[Mention]:
         if amount.unit != "元":
             continue
         before = page.plain[max(0, amount.start - 8) : amount.start]
-        match = re.compile(r"\s*的?(?P<name>[^,。;:!?、的\d][^,。;:!?、的]{3,34}?)(?=[、,。;]|等|已经|正式|实现|顺利|将|开工$)").match(
+        match = re.compile(r"\s*的(?P<name>[^,。;:!?、的\d][^,。;:!?、的]{3,34}?)(?=[、,。;]|等|已经|正式|实现|顺利|将|开工$)").match(
             page.plain, amount.end
         )
         if not match or not re.search("总?投资[约近超逾达]?(?:资)?\\s*$", before):
@@ -76,8 +79,8 @@ def _relative(page: Page) -> Iterator[Mention]:
         name = match["name"]
         if generic(name) or broken(name) or any(word in name for word in rules("lists")["unnamed"]["project"]):
             continue
-        sure = 0.86 if page.plain[match.start("name") - 1] == "的" else 0.8
-        yield Mention(match.start("name"), match.end("name"), Kind.PROJECT, page.text[match.start("name") : match.end("name")], sure)
+        start, end = match.span("name")
+        yield Mention(start, end, Kind.PROJECT, page.text[start:end], 0.86)
 
 
 @cache

@@ -53,6 +53,9 @@ def _companies(page: Page) -> Iterator[Mention]:
         sentence = page.sentence(match.start())
         strong = match[0] in lists["strong"]
         start = begin(page, match.start(), sentence.start, joins=False)
+        for amount in page.amounts:
+            if start <= amount.first < match.start() and amount.unit == "元":
+                start = amount.end
         stem = page.plain[start : match.start()]
         if generic(stem) or len(stem) > 26 or broken(stem):
             continue

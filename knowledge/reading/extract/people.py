@@ -62,7 +62,9 @@ def name_at(page: Page, place: int, closed: bool = False) -> tuple[int, int, flo
     place += len(plain[place : place + 1]) - len(plain[place : place + 1].lstrip())
     match = _surname().match(plain, place)
     if not match:
-        return None
+        tagged = [end for start, end, tag in page.words(page.sentence(place)) if start == place and tag == "nr"] if place < len(plain) else []
+        fits = tagged and 2 <= tagged[0] - place <= 3 and _goes_on(plain, tagged[0])
+        return (place, tagged[0], 0.7) if fits else None
     lists = rules("posts")
     if any(plain.startswith(word, place) for word in lists["not_names"]):
         return None

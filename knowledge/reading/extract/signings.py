@@ -15,6 +15,7 @@ from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.extract.rules import either, rules
 
 _SIGNED_THERE = re.compile(r"(?:会上|会议期间|活动期间|现场|期间)[^。]{0,40}签约")
+_LINE = re.compile(r"(?:日期|时间|来源|发布|编稿|发稿|编辑|作者)")
 REACH = 6
 """So many sentences behind its own may tell of a signing."""
 
@@ -128,8 +129,11 @@ def _day(page: Page, number: int) -> str:
         if index < 0:
             continue
         sentence = page.sentences[index]
-        for period in page.periods:
-            if sentence.start <= period.start < sentence.end and period.day:
+        if _LINE.match(page.plain, sentence.start):
+            continue
+        days = [period for period in page.periods if sentence.holds(period.start) and period.day]
+        for period in sorted(days, key=lambda one: "月" not in page.plain[one.start : one.end]):
+            if period.day:
                 if index != number and "签约" not in page.plain[sentence.start : sentence.end] and not re.search("会|仪式|活动", page.plain[sentence.start : sentence.end]):
                     continue
                 return period.day.isoformat()
@@ -225,7 +229,7 @@ def _ceremony() -> re.Pattern[str]:
     lists = rules("signings")
     ends = either(lists["ceremony"])
     return re.compile(
-        rf"(?P<core>(?:集中)?签约)(?:暨[^,。;:()]{{2,24}}?)?(?:{ends})|(?P<core2>签约)(?:活动|仪式)"
+        rf"(?P<core>(?:集中)?签约)(?:[暨及和、][^,。;:()]{{2,30}}?)?(?:{ends})|(?P<core2>签约)(?:活动|仪式)"
     )
 
 

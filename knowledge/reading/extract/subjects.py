@@ -90,6 +90,7 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
         mention
         for mention in _outer(cast.names)
         if mention.kind in _GOVERNING and mention.sure >= 0.6 and not _listed(page, mention, amount)
+        and not _bracketed(page, mention)
         and page.plain[mention.start - 1 : mention.start] not in {"向", "对", "给", "为", "除", "在", "于"}
     ]
     inside = [mention for mention in outer if clause.start <= mention.start and mention.end <= amount.first]
@@ -127,6 +128,12 @@ def _listed(page: Page, mention: Mention, amount: Amount) -> bool:
     )
 
 
+def _bracketed(page: Page, mention: Mention) -> bool:
+    """Whether it stands in a remark in brackets: 高新区(不含某某集团)."""
+    before = page.plain[page.sentence(mention.start).start : mention.start]
+    return before.count("(") > before.count(")")
+
+
 def _of(mention: Mention, sure: float) -> Subject:
     return Subject(mention.name, mention.start, mention.end, mention.kind, min(sure, mention.sure + 0.05))
 
@@ -156,7 +163,7 @@ def _refers(page: Page, sentence: Span, clause: Span) -> bool:
 def _referring() -> re.Pattern[str]:
     lists = rules("names")["referring"]
     words = either([*lists["park"], *lists["project"], *lists["company"]])
-    return re.compile(rf"(?:(?:据|记者)?(?:了解到?|悉|获悉|介绍),)?(?:其中,?)?(?:目前,?)?(?:{words}|该委员会|委员会|该中心|中心|公司|[一二三]期|建成|达产|投产|总投资|占地|规划|全部)")
+    return re.compile(rf"[“\"]?(?:(?:据|记者)?(?:了解到?|悉|获悉|介绍),)?(?:其中,?)?(?:目前,?)?(?:{words}|该委员会|委员会|该中心|中心|公司|[一二三]期|建成|达产|投产|总投资|占地|规划|全部)")
 
 
 def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: bool) -> Subject | None:

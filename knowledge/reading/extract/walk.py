@@ -40,7 +40,8 @@ def begin(page: Page, ending: int, limit: int, joins: bool = False) -> int:
         if joins and word in joined and number and place != ending:
             place = start
             continue
-        if word in stops or (word not in joined and tag in tags and not word.isascii()):
+        closing = place == ending and word in left["closing"]
+        if (word in stops and not closing) or (word not in joined and tag in tags and not word.isascii()):
             break
         if word in joined or (tag == "x" and not set(word) <= _INSIDE and not word.isascii()):
             break
