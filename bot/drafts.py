@@ -50,7 +50,9 @@ def find_model(settings: Settings) -> Model | None:
         return None
     if not settings.extraction_model:
         raise ConfigurationError("EXTRACTION_MODEL is empty; with EXTRACTION_URL it names the model to ask.")
-    return Model(settings.extraction_url, settings.extraction_model, settings.extraction_key.get_secret_value())
+    return Model(
+        settings.extraction_url, settings.extraction_model, settings.extraction_key.get_secret_value()
+    )
 
 
 def describe(title: str, drafts: list[Proposal]) -> str:
@@ -63,7 +65,9 @@ def describe(title: str, drafts: list[Proposal]) -> str:
     for draft in drafts:
         kind = texts["kinds"][draft.kind.value]
         sure = texts["sure"] if draft.confidence >= CONFIDENT else texts["unsure"]
-        fields = "；".join(f"{texts['fields'].get(key, key)}：{_shown(value)}" for key, value in draft.fields.items())
+        fields = "；".join(
+            f"{texts['fields'].get(key, key)}：{_shown(value)}" for key, value in draft.fields.items()
+        )
         lines.append(f"\n【{kind}】{fields}（{sure} {draft.confidence:.2f}）")
         lines += [f"  {quote.start}–{quote.end}　{quote.text}" for quote in draft.evidence]
     return "\n".join(lines)

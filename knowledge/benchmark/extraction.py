@@ -17,7 +17,9 @@ from knowledge.reading.metadata import find_metadata
 
 _TAIL = re.compile("(?:产业链条?|产业)$")
 _MARKS = re.compile(r"[\s“”\"'‘’「」『』《》〈〉,，、;；:：()（）·\-—]")
-_NAMED = frozenset({Kind.PARK, Kind.COMPANY, Kind.PROJECT, Kind.PERSON, Kind.ORGANIZATION, Kind.ZONE, Kind.WORK})
+_NAMED = frozenset(
+    {Kind.PARK, Kind.COMPANY, Kind.PROJECT, Kind.PERSON, Kind.ORGANIZATION, Kind.ZONE, Kind.WORK}
+)
 
 
 class MarksError(KnowledgeError):
@@ -91,7 +93,12 @@ class Result:
             for name in vars(total):
                 setattr(total, name, getattr(total, name) + getattr(tally, name))
         by_kind = {kind.value: tally.public() for kind, tally in sorted(self.kinds.items())}
-        return {"documents": self.documents, "threshold": CONFIDENT, "total": total.public(), "kinds": by_kind}
+        return {
+            "documents": self.documents,
+            "threshold": CONFIDENT,
+            "total": total.public(),
+            "kinds": by_kind,
+        }
 
 
 def read_marks(path: Path) -> list[Mark]:
@@ -188,7 +195,9 @@ def agrees(mark: Mark, draft: Proposal) -> bool:
         return held and asked["relation"] == given.get("relation")
     if mark.kind is Kind.SIGNING:
         known = [name for name in ("date", "projects", "investment") if asked.get(name)]
-        return (bool(asked.get("date")) or _near(mark, draft)) and all(asked[name] == given.get(name) for name in known)
+        return (bool(asked.get("date")) or _near(mark, draft)) and all(
+            asked[name] == given.get(name) for name in known
+        )
     if mark.kind is Kind.POLICY and asked.get("issuer") and given.get("issuer"):
         return _same(asked["name"], given["name"]) and _same(asked["issuer"], given["issuer"])
     if mark.kind is Kind.CHAIN:
@@ -243,7 +252,9 @@ def describe(result: Result) -> str:
     """For a person to read: a line a kind."""
     data = result.public()
     lines = [f"{data['documents']} documents; confident is {data['threshold']} or more"]
-    lines.append(f"{'kind':10} {'marked':>6} {'recall':>6} {'drafts':>6} {'prec.':>6} {'conf.':>6} {'prec.':>6}")
+    lines.append(
+        f"{'kind':10} {'marked':>6} {'recall':>6} {'drafts':>6} {'prec.':>6} {'conf.':>6} {'prec.':>6}"
+    )
     for name, row in {**data["kinds"], "total": data["total"]}.items():
         shown = ["–" if value is None else f"{value:g}" for value in row.values()]
         lines.append(f"{name:10} " + " ".join(f"{value:>6}" for value in shown))

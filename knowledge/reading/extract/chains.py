@@ -60,15 +60,19 @@ def _named(page: Page, match: re.Match[str]) -> Iterator[Proposal]:
     start = begin(page, match.start(), page.sentence(match.start()).start)
     stem = page.text[start : match.start()].strip("“”")
     for zone in rules("names")["zone"]["strong"]:
-        start, stem = (start + stem.index(zone) + len(zone), stem.partition(zone)[2]) if zone in stem else (start, stem)
+        start, stem = (
+            (start + stem.index(zone) + len(zone), stem.partition(zone)[2]) if zone in stem else (start, stem)
+        )
     head = next((tag for first, _, tag in page.words(page.sentence(start)) if first == start), "")
     if head.startswith("v") or len(stem) < 2 or len(stem) > LONGEST_CHAIN or re.search(r"\d", stem):
         return
     if _generic().fullmatch(stem) or re.search(f"(?:{either(rules('chains')['generic'])})$", stem):
         return
-    led = re.match("[“\"]?链长", page.plain[match.end() : match.end() + 3]) is not None
+    led = re.match('[“"]?链长', page.plain[match.end() : match.end() + 3]) is not None
     listed = page.plain[start - 1 : start] == "、"
-    yield Proposal(Kind.CHAIN, {"name": stem}, (), 0.9 if led else 0.5 if listed else 0.6, (start, match.end()))
+    yield Proposal(
+        Kind.CHAIN, {"name": stem}, (), 0.9 if led else 0.5 if listed else 0.6, (start, match.end())
+    )
 
 
 def _led(page: Page, place: int) -> int:

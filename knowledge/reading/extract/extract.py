@@ -47,7 +47,9 @@ def extract(cleaned: Cleaned, about: Metadata, further: Iterable[Proposal] = ())
     page = Page(cleaned.text, about)
     if not page.sentences:
         return []
-    drafts = (evidenced for draft in (*_read(page), *further) for evidenced in _evidenced(page, cleaned, draft))
+    drafts = (
+        evidenced for draft in (*_read(page), *further) for evidenced in _evidenced(page, cleaned, draft)
+    )
     return merged(drafts)
 
 
@@ -85,7 +87,9 @@ def _named(page: Page) -> list[Mention]:
 def _unplaced(mention: Mention, others: Iterable[Mention]) -> Mention:
     """Without the village or district before it, where the page also calls it by its own name alone."""
     shorter = {
-        other.name for other in others if other.kind is mention.kind and mention.name.endswith(other.name) and other.name != mention.name
+        other.name
+        for other in others
+        if other.kind is mention.kind and mention.name.endswith(other.name) and other.name != mention.name
     }
     for name in shorter:
         if mention.name.removesuffix(name).endswith(tuple("镇村乡区县市省园街")):

@@ -65,7 +65,11 @@ def _respective(page: Page, amount: Amount) -> tuple[str, str, bool, float] | No
         if clause.holds(other.first):
             joined = bool(run) and page.plain[run[-1].end : other.start] in {"、", "和"}
             run = [*run, other] if joined else ([other] if other.first <= amount.first else run)
-    match = _RESPECTIVELY.search(page.plain, clause.start, run[0].start) if len(run) > 1 and amount in run else None
+    match = (
+        _RESPECTIVELY.search(page.plain, clause.start, run[0].start)
+        if len(run) > 1 and amount in run
+        else None
+    )
     labels = re.split("、|和", match["labels"]) if match else []
     if len(labels) < len(run):
         return None
@@ -76,18 +80,24 @@ def _respective(page: Page, amount: Amount) -> tuple[str, str, bool, float] | No
     return None
 
 
+def _titled(page: Page, place: int) -> bool:
+    """Whether a character is part of a title in 《》."""
+    before = page.plain[page.sentence(place).start : place]
+    return before.count("《") > before.count("》")
+
+
 def _inside(page: Page, amount: Amount) -> bool:
     """Whether the number is part of a title in 《》 or of a date."""
-    sentence = page.sentence(amount.first)
-    before = page.plain[sentence.start : amount.first]
-    if before.count("《") > before.count("》"):
+    if _titled(page, amount.first):
         return True
     return any(period.start < amount.end and amount.first < period.end for period in page.periods)
 
 
 def _measured(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, float] | None:
     """The topic, the label, whether many things together are meant, and how sure that is."""
-    if amount.unit in _MONEY or (amount.unit == "" and not re.match("[\u4e00-\u9fff]", page.plain[amount.end : amount.end + 1])):
+    if amount.unit in _MONEY or (
+        amount.unit == "" and not re.match("[\u4e00-\u9fff]", page.plain[amount.end : amount.end + 1])
+    ):
         return _money(page, cast, amount)
     if amount.unit in _PERCENT:
         return _percent(page, cast, amount)
@@ -116,7 +126,12 @@ def _money(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, floa
     clause = page.clause(amount.first)
     sentence = page.sentence(amount.first)
     before = page.plain[max(sentence.start, clause.start - 40) : amount.first]
-    collective = bool(re.search(r"(?:\d|[一二三四五六七八九十])+(?:余|多)?[个家](?:[^,。]{0,12})?(?:项目|企业)|项目(?:共|共有|达|有)?\d+[个家](?=[,;、。]|$)", before))
+    collective = bool(
+        re.search(
+            r"(?:\d|[一二三四五六七八九十])+(?:余|多)?[个家](?:[^,。]{0,12})?(?:项目|企业)|项目(?:共|共有|达|有)?\d+[个家](?=[,;、。]|$)",
+            before,
+        )
+    )
     return topic, label, collective or "签约" in label or "引资" in label, sure
 
 
@@ -134,7 +149,9 @@ def _percent(page: Page, cast: Cast, amount: Amount) -> tuple[str, str, bool, fl
         return None
     topic, label, _, sure = found
     if label.endswith("占"):
-        label = page.text[page.plain.rfind("占", 0, amount.start) : amount.start].rstrip("的超过近约达 ") or label
+        label = (
+            page.text[page.plain.rfind("占", 0, amount.start) : amount.start].rstrip("的超过近约达 ") or label
+        )
     if label in {"同比", "增长", "同比增长", "占比", "占"}:
         base = _base(page, cast, amount)
         if not base:
@@ -162,7 +179,9 @@ def _with(
     """The measuring word before the number in its clause, with what leads up to it."""
     clause = page.clause(amount.first)
     ended = [other.end for other in page.amounts if clause.start <= other.first < amount.first]
-    ended += [period.end for period in page.periods if clause.start <= period.start and period.end <= amount.start]
+    ended += [
+        period.end for period in page.periods if clause.start <= period.start and period.end <= amount.start
+    ]
     offset = max([clause.start, *ended])
     region = page.plain[offset : amount.start]
     best: tuple[int, int, str] | None = None
@@ -208,7 +227,19 @@ def _counted(page: Page, amount: Amount) -> tuple[str, str, bool, float] | None:
         sure = 0.6
     if not noun or any(noun.startswith(word) for word in rules("topics")["label"]["not_counted"]):
         return None
-    if amount.unit in {"次", "期", "类", "场", "批", "大", "名", "位", "只", "层", "条"} and not _COLLECTIVE.search(noun):
+    if amount.unit in {
+        "次",
+        "期",
+        "类",
+        "场",
+        "批",
+        "大",
+        "名",
+        "位",
+        "只",
+        "层",
+        "条",
+    } and not _COLLECTIVE.search(noun):
         sure = min(sure, 0.62)
     if amount.unit == "":
         sure = min(sure, 0.75)
@@ -233,7 +264,11 @@ def _noun_after(page: Page, amount: Amount) -> str:
             break
         if tag == "a" and len(plain[amount.end : start]) > 3:
             return ""
-        if tag == "v" and start - amount.end >= 2 and word not in {"签约", "建设", "投资", "研发", "制造", "生产", "服务", "创新"}:
+        if (
+            tag == "v"
+            and start - amount.end >= 2
+            and word not in {"签约", "建设", "投资", "研发", "制造", "生产", "服务", "创新"}
+        ):
             break
         place = kept = end
         if end - amount.end > LONGEST_LABEL:
@@ -249,12 +284,17 @@ def _noun_before(page: Page, amount: Amount) -> str:
     trimmed = _CHANGED.sub("", region).rstrip("共达有为约计已 总合累超过近额")
     if not trimmed or not re.search("[\u4e00-\u9fff]{2}$", trimmed):
         return ""
-    sized = re.search(r"(?:\d+|上|超|过)?[十百千]?亿元?(?:及)?(?:以上)?[\u4e00-\u9fff]{0,6}?项目$|(?:[\u4e00-\u9fff、]{2,10})等项目$", trimmed)
+    sized = re.search(
+        r"(?:\d+|上|超|过)?[十百千]?亿元?(?:及)?(?:以上)?[\u4e00-\u9fff]{0,6}?项目$|(?:[\u4e00-\u9fff、]{2,10})等项目$",
+        trimmed,
+    )
     if sized:
         return _trimmed(page.text[clause.start + sized.start() : clause.start + len(trimmed)])
     end = clause.start + len(trimmed)
     start = begin(page, end, max(clause.start, end - LONGEST_LABEL))
-    verb = re.compile(r"(?:开工|签约|竣工|引进|新签约|入驻|落户|在建|投产)[\u4e00-\u9fff]{2,12}\Z").search(page.plain, clause.start, end)
+    verb = re.compile(r"(?:开工|签约|竣工|引进|新签约|入驻|落户|在建|投产)[\u4e00-\u9fff]{2,12}\Z").search(
+        page.plain, clause.start, end
+    )
     start = min(start, verb.start()) if verb else start
     return _trimmed(page.text[start:end])
 
@@ -303,6 +343,7 @@ def _future(page: Page, amount: Amount) -> Nature | None:
     """Aimed at where the last year named before the number is yet to come: 到2025年; planned without 到."""
     sentence = page.sentence(amount.first)
     before = [one for one in page.periods if sentence.start <= one.start and one.end <= amount.first]
+    before = [one for one in before if not _titled(page, one.start)]
     if not before or page.day is None or before[-1].first <= page.day:
         return None
     return Nature.TARGET if page.plain[before[-1].start - 1 : before[-1].start] == "到" else Nature.PLANNED
@@ -310,13 +351,20 @@ def _future(page: Page, amount: Amount) -> Nature | None:
 
 def _ahead(page: Page, before: str) -> bool:
     """Whether 全年 is a year that was not over on the document's day."""
-    return page.day is not None and page.day.month < 12 and re.search("(?<![去上\\d]年)(?<!年)全年", before) is not None
+    return (
+        page.day is not None
+        and page.day.month < 12
+        and re.search("(?<![去上\\d]年)(?<!年)全年", before) is not None
+    )
 
 
 def _period(page: Page, amount: Amount) -> str:
     """The last period named before the number in its sentence; a day only where it is near."""
     sentence, clause = page.sentence(amount.first), page.clause(amount.first)
-    before = [period for period in page.periods if sentence.start <= period.start and period.end <= amount.first]
+    before = [
+        period for period in page.periods if sentence.start <= period.start and period.end <= amount.first
+    ]
+    before = [period for period in before if not _titled(page, period.start)]
     if not before or not before[-1].code:
         return ""
     last = before[-1]
@@ -328,5 +376,3 @@ def _period(page: Page, amount: Amount) -> str:
 @cache
 def _words(topic: str) -> re.Pattern[str]:
     return re.compile(either(rules("topics")[topic]["words"]))
-
-

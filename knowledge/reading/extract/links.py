@@ -58,19 +58,35 @@ def _located(page: Page, names: list[Mention], zones: list[Mention]) -> Iterator
             between = page.plain[place.end : built.start]
             if head and 0 <= built.start - place.end <= 2 and between in {"的", ""}:
                 yield _link(built, Relation.LOCATED_IN, place, 0.88)
-            if head and 0 <= head.start() - built.end <= 4 and not re.search("[。;]", page.plain[built.end : place.start]):
+            if (
+                head
+                and 0 <= head.start() - built.end <= 4
+                and not re.search("[。;]", page.plain[built.end : place.start])
+            ):
                 yield _link(built, Relation.LOCATED_IN, place, 0.88)
-            if place.kind is Kind.ZONE and place.end == built.start and place.sure >= 0.7 and len(place.name) > 3:
+            if (
+                place.kind is Kind.ZONE
+                and place.end == built.start
+                and place.sure >= 0.7
+                and len(place.name) > 3
+            ):
                 yield _link(built, Relation.LOCATED_IN, place, 0.85)
             gap = page.plain[built.end : place.start]
-            if re.fullmatch(r"(?:奠基仪式|揭牌仪式|开工仪式|项目)?(?:在|于)", gap) and _opened().match(page.plain, place.end):
+            if re.fullmatch(r"(?:奠基仪式|揭牌仪式|开工仪式|项目)?(?:在|于)", gap) and _opened().match(
+                page.plain, place.end
+            ):
                 yield _link(built, Relation.LOCATED_IN, place, 0.88)
 
 
 def _chained(page: Page, names: list[Mention]) -> Iterator[Proposal]:
-    for match in re.finditer(rf"(?:{either(rules('links')['in_chain']['words'])})(?P<chain>[\u4e00-\u9fff]{{2,14}})产业链", page.plain):
+    for match in re.finditer(
+        rf"(?:{either(rules('links')['in_chain']['words'])})(?P<chain>[\u4e00-\u9fff]{{2,14}})产业链",
+        page.plain,
+    ):
         sentence = page.sentence(match.start())
-        before = [mention for mention in names if sentence.start <= mention.start and mention.end <= match.start()]
+        before = [
+            mention for mention in names if sentence.start <= mention.start and mention.end <= match.start()
+        ]
         if before:
             chain = Mention(match.start("chain"), match.end("chain"), Kind.CHAIN, match["chain"], 0.85)
             yield _link(before[0], Relation.IN_CHAIN, chain, 0.82 if len(before) == 1 else 0.6)

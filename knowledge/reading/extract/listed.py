@@ -53,7 +53,9 @@ def _brand(name: str) -> bool:
     """Whether a short name reads as a company's: 商汤科技, 科大讯飞."""
     if name.endswith(tuple(rules("lists")["project"]["tail"]["words"])):
         return False
-    return len(name) <= 6 or len(name) <= 8 and name.endswith(tuple(rules("lists")["company"]["tail"]["words"]))
+    return (
+        len(name) <= 6 or len(name) <= 8 and name.endswith(tuple(rules("lists")["company"]["tail"]["words"]))
+    )
 
 
 def _named(page: Page, item: Item, kind: Kind) -> bool:
@@ -62,7 +64,9 @@ def _named(page: Page, item: Item, kind: Kind) -> bool:
     if not 2 <= len(plain) <= longest or generic(plain) or broken(plain):
         return False
     lists = rules("lists")["unnamed"]
-    return not any(word in plain for word in lists[kind.value]) and not plain.endswith(tuple(lists["endings"]))
+    return not any(word in plain for word in lists[kind.value]) and not plain.endswith(
+        tuple(lists["endings"])
+    )
 
 
 def _relative(page: Page) -> Iterator[Mention]:
@@ -71,15 +75,20 @@ def _relative(page: Page) -> Iterator[Mention]:
         if amount.unit != "元":
             continue
         before = page.plain[max(0, amount.start - 8) : amount.start]
-        match = re.compile(r"\s*的(?P<name>[^,。;:!?、的\d][^,。;:!?、的]{3,34}?)(?=[、,。;]|等|已经|正式|实现|顺利|将|开工$)").match(
-            page.plain, amount.end
-        )
+        match = re.compile(
+            r"\s*的(?P<name>[^,。;:!?、的\d][^,。;:!?、的]{3,34}?)(?=[、,。;]|等|已经|正式|实现|顺利|将|开工$)"
+        ).match(page.plain, amount.end)
         if not match or not re.search("总?投资[约近超逾达]?(?:资)?\\s*$", before):
             continue
         name = match["name"]
-        if generic(name) or broken(name) or any(word in name for word in rules("lists")["unnamed"]["project"]):
+        name = name.rstrip("内中上里")
+        if (
+            generic(name)
+            or broken(name)
+            or any(word in name for word in rules("lists")["unnamed"]["project"])
+        ):
             continue
-        start, end = match.span("name")
+        start, end = match.start("name"), match.start("name") + len(name)
         yield Mention(start, end, Kind.PROJECT, page.text[start:end], 0.86)
 
 

@@ -95,12 +95,12 @@ def _cut(page: Page, start: int, end: int, count: int | None) -> list[Item]:
             edges[-1:] = [(last[0], last[0] + join.start()), (last[0] + join.end(), last[1])]
     items = []
     for first, last in edges:
-        while first < last and plain[first] in " “\"":
+        while first < last and plain[first] in ' “"':
             first += 1
         remark = _REMARK.search(plain, first, last)
         if remark and remark.end() >= last - 1:
             last = remark.start()
-        while first < last and plain[last - 1] in " ”\"":
+        while first < last and plain[last - 1] in ' ”"':
             last -= 1
         if first < last:
             items.append(Item(first, last, page.text[first:last]))

@@ -58,7 +58,10 @@ class Model:
         import httpx
 
         told = f"标题：{about.title}\n日期：{about.date or '不详'}\n\n{piece}"
-        messages = [{"role": "system", "content": rules("model")["prompt"]}, {"role": "user", "content": told}]
+        messages = [
+            {"role": "system", "content": rules("model")["prompt"]},
+            {"role": "user", "content": told},
+        ]
         request = {"model": self.name, "messages": messages, "temperature": 0}
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         address = f"{self.url.rstrip('/')}/chat/completions"

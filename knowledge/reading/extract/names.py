@@ -12,7 +12,6 @@ from knowledge.reading.extract.rules import either, rules
 from knowledge.reading.extract.walk import begin, broken, generic
 
 
-
 def find_names(page: Page) -> list[Mention]:
     """All mentions of parks, companies and projects, in order; they may lie within one another."""
     found = [*_parks(page), *_companies(page), *_projects(page), *_organizations(page)]
@@ -40,7 +39,9 @@ def _parks(page: Page) -> Iterator[Mention]:
             sure -= 0.15
         if joined or page.plain[match.end() : match.end() + 1] in {"及", "暨"}:
             sure -= 0.2
-        if page.plain[start - 1 : start] in {"的", "个", "家", "所"} and not _proper(page, start, match.start()):
+        if page.plain[start - 1 : start] in {"的", "个", "家", "所"} and not _proper(
+            page, start, match.start()
+        ):
             sure -= 0.25
         if any(page.plain.endswith(word, 0, start) for word in rules("names")["aimed"]["before"]):
             sure -= 0.3
@@ -72,9 +73,17 @@ def _organizations(page: Page) -> Iterator[Mention]:
         start = begin(page, match.start(), page.sentence(match.start()).start)
         stem = page.plain[start : match.start()]
         counted = any(start <= amount.first < match.start() for amount in page.amounts)
-        if counted or len(stem) < 4 or generic(stem) or broken(stem) or not _proper(page, start, match.start()):
+        if (
+            counted
+            or len(stem) < 4
+            or generic(stem)
+            or broken(stem)
+            or not _proper(page, start, match.start())
+        ):
             continue
-        yield Mention(start, match.end(), Kind.ORGANIZATION, page.text[start : match.end()], 0.7, forms[match[0]])
+        yield Mention(
+            start, match.end(), Kind.ORGANIZATION, page.text[start : match.end()], 0.7, forms[match[0]]
+        )
 
 
 def _projects(page: Page) -> Iterator[Mention]:
@@ -155,7 +164,9 @@ def find_zones(page: Page) -> list[Mention]:
         name, stem = page.plain[start : match.end()], page.plain[start : match.start()]
         if name in lists["not_zone"] or any(name.endswith(word) for word in lists["never"]):
             continue
-        if not re.fullmatch("[\u4e00-\u9fff]{2,}", stem) and not (len(stem) == 1 and _is_place(page, start, match.end())):
+        if not re.fullmatch("[\u4e00-\u9fff]{2,}", stem) and not (
+            len(stem) == 1 and _is_place(page, start, match.end())
+        ):
             continue
         if match[0] not in lists["strong"] and len(stem) > 4 and not _is_place(page, start, start + 2):
             continue
@@ -174,7 +185,8 @@ def _generic_zone(stem: str) -> bool:
 def _is_place(page: Page, start: int, end: int) -> bool:
     """Whether the segmenter takes these characters for a place."""
     return any(
-        first == start and last <= end + 2 and tag == "ns" for first, last, tag in page.words(page.sentence(start))
+        first == start and last <= end + 2 and tag == "ns"
+        for first, last, tag in page.words(page.sentence(start))
     )
 
 
@@ -193,7 +205,9 @@ def home_zone(page: Page, zones: list[Mention]) -> Mention | None:
     title = line if 0 <= line <= 80 else page.sentences[0].end
     head = page.sentences[min(4, len(page.sentences)) - 1].end
     for zone in [*zones, *_title_places(page)]:
-        weight[zone.name] += 1 + (4 if zone.start < min(title, 60) else 2 if zone.start < min(head, 300) else 0)
+        weight[zone.name] += 1 + (
+            4 if zone.start < min(title, 60) else 2 if zone.start < min(head, 300) else 0
+        )
         first.setdefault(zone.name, zone)
     for stem in {stem_of(zone.name) for zone in zones} - {""}:
         place = page.plain.find(stem, 0, title)

@@ -62,7 +62,11 @@ def name_at(page: Page, place: int, closed: bool = False) -> tuple[int, int, flo
     place += len(plain[place : place + 1]) - len(plain[place : place + 1].lstrip())
     match = _surname().match(plain, place)
     if not match:
-        tagged = [end for start, end, tag in page.words(page.sentence(place)) if start == place and tag == "nr"] if place < len(plain) else []
+        tagged = (
+            [end for start, end, tag in page.words(page.sentence(place)) if start == place and tag == "nr"]
+            if place < len(plain)
+            else []
+        )
         fits = tagged and 2 <= tagged[0] - place <= 3 and _goes_on(plain, tagged[0])
         return (place, tagged[0], 0.7) if fits else None
     lists = rules("posts")
@@ -72,7 +76,8 @@ def name_at(page: Page, place: int, closed: bool = False) -> tuple[int, int, flo
     fitting = [
         length
         for length in range(len(match[0]) + 1, longest + 1)
-        if re.fullmatch("[\u4e00-\u9fff·]+", plain[place : place + length]) and _goes_on(plain, place + length)
+        if re.fullmatch("[\u4e00-\u9fff·]+", plain[place : place + length])
+        and _goes_on(plain, place + length)
     ]
     if not fitting:
         tagged = [
@@ -124,7 +129,11 @@ def _title_start(page: Page, role: int, end: int) -> int:
     while start > 0 and page.plain[start - 1] in "、,":
         before = start - 1
         role_before = next(
-            (match for match in _role().finditer(page.plain, max(0, before - 8), before) if match.end() == before),
+            (
+                match
+                for match in _role().finditer(page.plain, max(0, before - 8), before)
+                if match.end() == before
+            ),
             None,
         )
         if role_before is None or page.sentence(before).start > role_before.start():
@@ -140,9 +149,7 @@ def _part_start(page: Page, role: int) -> int:
     plain = page.plain
     sentence = page.sentence(role)
     limit = max(sentence.start, role - LONGEST_PART)
-    joined = [
-        (match.start(), match.end()) for match in _joined().finditer(plain, limit, role)
-    ]
+    joined = [(match.start(), match.end()) for match in _joined().finditer(plain, limit, role)]
     place = role
     for start, end, tag in reversed([word for word in page.words(sentence) if word[0] < role]):
         word = plain[start : min(end, role)]

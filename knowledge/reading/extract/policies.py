@@ -96,7 +96,9 @@ def _issued() -> re.Pattern[str]:
 @cache
 def _by() -> re.Pattern[str]:
     issuers = either(rules("policies")["issuers"])
-    return re.compile(rf"》(?:已?于?近日|日前|于日前|近日)?由([^,。;《》]{{2,40}}?(?:{issuers}))(?:联合|正式)?(?:印发|发布|出台|制定)")
+    return re.compile(
+        rf"》(?:已?于?近日|日前|于日前|近日)?由([^,。;《》]{{2,40}}?(?:{issuers}))(?:联合|正式)?(?:印发|发布|出台|制定)"
+    )
 
 
 @cache

@@ -84,7 +84,13 @@ def proposals(page: Page, signings: list[Signing]) -> Iterator[Proposal]:
             fields["investment"] = signing.investment.value
         if signing.signatories:
             fields["signatories"] = list(dict.fromkeys(mention.name for mention in signing.signatories))
-        sure = 0.9 if signing.day and signing.projects and signing.investment else 0.7 if signing.projects else 0.4
+        sure = (
+            0.9
+            if signing.day and signing.projects and signing.investment
+            else 0.7
+            if signing.projects
+            else 0.4
+        )
         sure -= 0.0 if signing.pure else 0.3
         yield Proposal(Kind.SIGNING, fields, (), sure, (signing.start, signing.end))
         for mention in signing.signatories:
@@ -120,7 +126,9 @@ def _name_start(page: Page, core: int, limit: int) -> int:
     start = limit
     for match in _before().finditer(page.plain, limit, core):
         start = match.end()
-    dated = [period.end for period in page.periods if start <= period.start and period.end <= core and period.day]
+    dated = [
+        period.end for period in page.periods if start <= period.start and period.end <= core and period.day
+    ]
     return max([start, *dated])
 
 
@@ -134,7 +142,11 @@ def _day(page: Page, number: int) -> str:
         days = [period for period in page.periods if sentence.holds(period.start) and period.day]
         for period in sorted(days, key=lambda one: "月" not in page.plain[one.start : one.end]):
             if period.day:
-                if index != number and "签约" not in page.plain[sentence.start : sentence.end] and not re.search("会|仪式|活动", page.plain[sentence.start : sentence.end]):
+                if (
+                    index != number
+                    and "签约" not in page.plain[sentence.start : sentence.end]
+                    and not re.search("会|仪式|活动", page.plain[sentence.start : sentence.end])
+                ):
                     continue
                 return period.day.isoformat()
     return ""
@@ -148,8 +160,10 @@ def _same(signing: Signing, name: str, day: str) -> bool:
 
 def _continues(page: Page, sentence: Span) -> bool:
     text = page.plain[sentence.start : sentence.end]
-    return "签约" in text and not any(word in text for word in rules("signings")["not_held"]) or bool(
-        re.match("其中|总投资|项目", text)
+    return (
+        "签约" in text
+        and not any(word in text for word in rules("signings")["not_held"])
+        or bool(re.match("其中|总投资|项目", text))
     )
 
 
@@ -172,7 +186,9 @@ def _count(page: Page, signing: Signing, telling: list[Span], place: int) -> Non
     if signing.investment is None and not money:
         behind = [span for span in telling if span.start > sentence.start][:1]
         money = [
-            other for other in page.amounts if other.unit in {"元", "美元"} and any(span.holds(other.first) for span in behind)
+            other
+            for other in page.amounts
+            if other.unit in {"元", "美元"} and any(span.holds(other.first) for span in behind)
         ]
         signing.investment = next(
             (one for one in money if _moneyed(page.plain[page.clause(one.first).start : one.start])), None
@@ -195,7 +211,11 @@ def _joint(page: Page, amount: Amount) -> bool:
 
 def _money(page: Page, amount: Amount, clause: Span, money: list[Amount]) -> Amount | None:
     """The money that goes with the count: in its clause, else behind it before another count."""
-    inside = [other for other in money if clause.holds(other.first) and _moneyed(page.plain[clause.start : other.first])]
+    inside = [
+        other
+        for other in money
+        if clause.holds(other.first) and _moneyed(page.plain[clause.start : other.first])
+    ]
     if inside:
         return inside[0]
     for other in money:
@@ -237,10 +257,11 @@ def _ceremony() -> re.Pattern[str]:
 def _forum() -> re.Pattern[str]:
     """A meeting at which, as is told next, projects were signed: 举行…推介会, …说明会在某地举办."""
     forums, held = either(rules("signings")["forums"]), "举行|举办|召开"
-    return re.compile(rf"(?:{held})[^,。;]{{0,30}}?(?P<core>{forums})|(?P<core2>{forums})在[^,。;]{{2,20}}(?:{held})")
+    return re.compile(
+        rf"(?:{held})[^,。;]{{0,30}}?(?P<core>{forums})|(?P<core2>{forums})在[^,。;]{{2,20}}(?:{held})"
+    )
 
 
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(f"[,。;:]|{either(rules('signings')['held'])}|[上下]午|日(?=[\u4e00-\u9fff])")
-

@@ -56,7 +56,8 @@ def find_subject(page: Page, cast: Cast, amount: Amount, collective: bool) -> Su
     found = _governing(page, cast, amount, sentence, clause)
     here = found is not None and found.start >= sentence.start
     counted = found is not None and (
-        (_counts_in(page, amount) and found.sure >= 0.6) or (here and found.sure > 0.8 and found.kind is Kind.PARK)
+        (_counts_in(page, amount) and found.sure >= 0.6)
+        or (here and found.sure > 0.8 and found.kind is Kind.PARK)
     )
     if found and (not collective or counted):
         return found
@@ -71,16 +72,22 @@ def _counts_in(page: Page, amount: Amount) -> bool:
 
 def _following(page: Page, cast: Cast, amount: Amount) -> Subject | None:
     """总投资130亿元的某某项目: the project behind 的."""
-    around = [mention for mention in cast.names if mention.start <= amount.first and amount.end <= mention.end]
+    around = [
+        mention for mention in cast.names if mention.start <= amount.first and amount.end <= mention.end
+    ]
     if around:
         return Subject(around[0].name, around[0].start, around[0].end, around[0].kind, around[0].sure)
-    match = re.compile(r"\s*(?:人民币)?(?:,?建设|,?打造)?(?:的|\Z|(?=[\u4e00-\u9fff]))").match(page.plain, amount.end)
+    match = re.compile(r"\s*(?:人民币)?(?:,?建设|,?打造)?(?:的|\Z|(?=[\u4e00-\u9fff]))").match(
+        page.plain, amount.end
+    )
     if not match:
         return None
     zoned = {zone.end for zone in cast.zones if zone.start == match.end()} | {match.end()}
     for mention in cast.names:
-        if mention.start in zoned and mention.kind in (Kind.PROJECT, Kind.PARK):
-            return Subject(mention.name, mention.start, mention.end, mention.kind, min(0.95, mention.sure + 0.1))
+        if mention.start in zoned and mention.kind in (Kind.PROJECT, Kind.PARK, Kind.COMPANY):
+            return Subject(
+                mention.name, mention.start, mention.end, mention.kind, min(0.95, mention.sure + 0.1)
+            )
     return None
 
 
@@ -89,7 +96,9 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
     outer = [
         mention
         for mention in _outer(cast.names)
-        if mention.kind in _GOVERNING and mention.sure >= 0.6 and not _listed(page, mention, amount)
+        if mention.kind in _GOVERNING
+        and mention.sure >= 0.6
+        and not _listed(page, mention, amount)
         and not _bracketed(page, mention)
         and page.plain[mention.start - 1 : mention.start] not in {"向", "对", "给", "为", "除", "在", "于"}
     ]
@@ -106,7 +115,9 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
         before = [mention for mention in before if mention.start > part] or before
     if before:
         names = {mention.name for mention in before}
-        return _of(before[0] if _heads(page, before[0], sentence) else before[-1], 0.88 if len(names) == 1 else 0.62)
+        return _of(
+            before[0] if _heads(page, before[0], sentence) else before[-1], 0.88 if len(names) == 1 else 0.62
+        )
     if _refers(page, sentence, clause):
         number = page.index(sentence.start)
         for index in range(number - 1, max(-1, number - 3), -1):
@@ -163,7 +174,9 @@ def _refers(page: Page, sentence: Span, clause: Span) -> bool:
 def _referring() -> re.Pattern[str]:
     lists = rules("names")["referring"]
     words = either([*lists["park"], *lists["project"], *lists["company"]])
-    return re.compile(rf"[“\"]?(?:(?:据|记者)?(?:了解到?|悉|获悉|介绍),)?(?:其中,?)?(?:目前,?)?(?:{words}|该委员会|委员会|该中心|中心|公司|[一二三]期|建成|达产|投产|总投资|占地|规划|全部)")
+    return re.compile(
+        rf"[“\"]?(?:(?:据|记者)?(?:了解到?|悉|获悉|介绍),)?(?:其中,?)?(?:目前,?)?(?:{words}|该委员会|委员会|该中心|中心|公司|[一二三]期|预计|建成|达产|投产|总投资|占地|规划|全部)"
+    )
 
 
 def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: bool) -> Subject | None:
@@ -173,7 +186,8 @@ def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: b
     zones = [
         zone
         for zone in cast.zones
-        if sentence.start <= zone.start and zone.end <= amount.first
+        if sentence.start <= zone.start
+        and zone.end <= amount.first
         and page.plain[zone.start - 1 : zone.start] not in {"向", "对", "给", "在", "赴", "("}
         and not any(mention.start <= zone.start < mention.end for mention in cast.names)
     ]
@@ -186,21 +200,31 @@ def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: b
         return Subject(zones[0].name, zones[0].start, zones[0].end, Kind.ZONE, 0.84)
     signing = _signing(cast, amount)
     telling = collective and not _cumulative(text) and ("签约" in text or "开工" in text)
-    begun = re.search("开工|竣工", page.plain[clause.start : clause.end]) and signing and "开工" not in signing.name
+    begun = (
+        re.search("开工|竣工", page.plain[clause.start : clause.end])
+        and signing
+        and "开工" not in signing.name
+    )
     if signing and telling and not begun:
         return Subject(signing.name, signing.place, signing.place + len(signing.name), Kind.SIGNING, 0.86)
-    referred = next((word for word in rules("names")["referring"]["zone"] if word in text), "")
+    words = [word for word in rules("names")["referring"]["zone"] if word in text]
+    referred = min(words, key=text.index) if words else ""
     named = _nearest(page, cast.home, amount) if cast.home else None
     if named is None:
         place = page.plain.find(referred, sentence.start) if referred else 0
         return Subject(referred, place, place + len(referred), Kind.ZONE, 0.5) if referred else None
     name, near = named
-    return Subject(name, near, near + len(name), Kind.ZONE, 0.84 if referred else 0.72 if collective else 0.55)
+    return Subject(
+        name, near, near + len(name), Kind.ZONE, 0.84 if referred else 0.72 if collective else 0.55
+    )
 
 
 def _cumulative(text: str) -> bool:
     """Whether a sentence counts over a time rather than at one ceremony."""
-    return re.search("今年|累计|全年|去年|截至|季度,|[0-9]月[,至]|目前|截止", text) is not None and "仪式" not in text
+    return (
+        re.search("今年|累计|全年|去年|截至|季度,|[0-9]月[,至]|目前|截止", text) is not None
+        and "仪式" not in text
+    )
 
 
 def _signing(cast: Cast, amount: Amount) -> Signing | None:

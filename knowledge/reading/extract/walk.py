@@ -107,7 +107,9 @@ def generic(stem: str) -> bool:
 
 @cache
 def _placed() -> re.Pattern[str]:
-    return re.compile(rf"^[\u4e00-\u9fff]{{1,10}}?(?:{either(rules('names')['zone']['suffixes'])})(?![域块位])")
+    return re.compile(
+        rf"^[\u4e00-\u9fff]{{1,10}}?(?:{either(rules('names')['zone']['suffixes'])})(?![域块位])"
+    )
 
 
 @cache
@@ -120,5 +122,6 @@ def broken(stem: str) -> bool:
     """Whether a name would hold quotation marks or brackets that do not pair, or a stop."""
     pairs = ("“”", "()", "《》", "「」")
     return any(
-        stem.count(pair[0]) != stem.count(pair[1]) or stem.find(pair[1]) < stem.find(pair[0]) for pair in pairs
+        stem.count(pair[0]) != stem.count(pair[1]) or stem.find(pair[1]) < stem.find(pair[0])
+        for pair in pairs
     ) or bool(_STOP.search(stem))
