@@ -165,8 +165,8 @@ def clean(file: Path, report: bool) -> None:
 def read_document(file: Path, as_json: bool) -> None:
     """Read a document: drafts of facts, each with the words on which it rests and how sure it is.
 
-    Nothing is stored. Places count characters of the file as decoded. Exit code 1: the model of EXTRACTION_URL
-    did not answer; what the rules read is there.
+    Nothing is stored. Places count characters of the file as decoded. Exit code 1: the model of
+    EXTRACTION_URL did not answer; what the rules read is there.
 
     Example: investbot read page.txt --json
     """

@@ -24,7 +24,7 @@ def read_file(file: Path, settings: Settings) -> tuple[str, list[Proposal], str]
         settings: whether a model proposes drafts too.
 
     Returns:
-        The document's title, the drafts, and why the model's are not among them ("" where nothing went wrong).
+        The document's title, the drafts, and why the model's are not among them ("" where they are).
 
     Raises:
         DocumentError: the file cannot be read.

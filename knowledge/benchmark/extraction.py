@@ -118,9 +118,8 @@ def read_marks(path: Path) -> list[Mark]:
         try:
             row = json.loads(line)
             optional = bool(row.get("optional", False))
-            mark = Mark(
-                str(row["document"]), Kind(row["kind"]), dict(row["fields"]), int(row["start"]), int(row["end"]), optional
-            )  # fmt: skip
+            start, end = int(row["start"]), int(row["end"])
+            mark = Mark(str(row["document"]), Kind(row["kind"]), dict(row["fields"]), start, end, optional)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             needed = "document, kind, fields, start and end"
             raise MarksError(f"{path.name}, line {number}: a mark needs {needed} ({error}).") from error
@@ -181,7 +180,7 @@ def _compare(result: Result, document: str, marks: list[Mark], drafts: list[Prop
 
 
 def agrees(mark: Mark, draft: Proposal) -> bool:
-    """Whether a draft is the marked fact: names alike but for punctuation, figures equal, at the same place."""
+    """Whether a draft is the marked fact: names alike but for punctuation, figures equal."""
     if mark.kind is not draft.kind:
         return False
     asked, given = mark.fields, draft.fields

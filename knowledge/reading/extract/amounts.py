@@ -93,7 +93,7 @@ def _read(plain: str, match: re.Match[str]) -> Amount | None:
             return None
         written |= not number[0].isdigit()
         odd |= bool(more)
-        scaled |= bool(scale) or len(number) > 1 and not number[0].isdigit()
+        scaled |= bool(scale) or (len(number) > 1 and not number[0].isdigit())
         total += single * _SCALES[scale]
     unit = match["unit"] or ""
     if any(plain.startswith(word, end) for word in lists["skip"]["after"]):

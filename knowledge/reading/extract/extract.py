@@ -14,7 +14,7 @@ from knowledge.reading.extract.links import find_links, project_status
 from knowledge.reading.extract.listed import find_listed
 from knowledge.reading.extract.mention import Mention
 from knowledge.reading.extract.merge import merged
-from knowledge.reading.extract.names import find_names, find_zones, home_zone
+from knowledge.reading.extract.names import find_names
 from knowledge.reading.extract.page import Page
 from knowledge.reading.extract.people import Holder, find_holders
 from knowledge.reading.extract.policies import find_policies
@@ -23,6 +23,7 @@ from knowledge.reading.extract.rules import rules
 from knowledge.reading.extract.signings import find_signings
 from knowledge.reading.extract.signings import proposals as signing_proposals
 from knowledge.reading.extract.subjects import Cast
+from knowledge.reading.extract.zones import find_zones, home_zone
 from knowledge.reading.metadata import Metadata
 
 LONGEST_QUOTE = 500

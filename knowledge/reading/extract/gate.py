@@ -1,7 +1,7 @@
 """The gate: a draft whose quote does not hold its names and figures is not proposed.
 
-What a fact claims of its quote is `knowledge.verification.faults`, as in the build; here a draft is put into the
-form of its table first, so that a value a table would refuse is no draft either.
+What a fact claims of its quote is `knowledge.verification.faults`, as in the build; here a draft is put into
+the form of its table first, so that a value a table would refuse is no draft either.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Links that a sentence states outright: who invested in what, what lies where, what belongs to which chain."""
+"""Links that a sentence states outright: who invested in what, what lies where, what is of which chain."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Companies and projects that only a list tells: 「A、B等龙头企业」, 「签约A、B等4个项目」, 「总投资50亿元的A」."""
+"""Companies and projects that a list tells: 「A、B等龙头企业」, 「签约A、B等4个项目」, 「总投资50亿元的A」."""
 
 import re
 from collections.abc import Iterator
@@ -53,8 +53,8 @@ def _brand(name: str) -> bool:
     """Whether a short name reads as a company's: 商汤科技, 科大讯飞."""
     if name.endswith(tuple(rules("lists")["project"]["tail"]["words"])):
         return False
-    return (
-        len(name) <= 6 or len(name) <= 8 and name.endswith(tuple(rules("lists")["company"]["tail"]["words"]))
+    return len(name) <= 6 or (
+        len(name) <= 8 and name.endswith(tuple(rules("lists")["company"]["tail"]["words"]))
     )
 
 

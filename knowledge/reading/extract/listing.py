@@ -79,7 +79,8 @@ def _glued() -> re.Pattern[str]:
 
 def _cut(page: Page, start: int, end: int, count: int | None) -> list[Item]:
     plain = page.plain
-    edges, depth, begun = [], 0, start
+    edges: list[tuple[int, int]] = []
+    depth, begun = 0, start
     for place in range(start, end):
         character = plain[place]
         depth += (character in "(“") - (character in ")”")
@@ -88,11 +89,11 @@ def _cut(page: Page, start: int, end: int, count: int | None) -> list[Item]:
             begun = place + 1
     edges.append((begun, end))
     if count is None or len(edges) < count:
-        last = edges[-1]
-        joins = list(re.finditer(r"以及|和|与|及", plain[last[0] : last[1]]))
+        head, tail = edges[-1]
+        joins = list(re.finditer(r"以及|和|与|及", plain[head:tail]))
         if joins and len(edges) > 1 and (count is None or len(edges) + 1 == count):
-            join = joins[-1] if count is None else joins[-1]
-            edges[-1:] = [(last[0], last[0] + join.start()), (last[0] + join.end(), last[1])]
+            join = joins[-1]
+            edges[-1:] = [(head, head + join.start()), (head + join.end(), tail)]
     items = []
     for first, last in edges:
         while first < last and plain[first] in ' “"':

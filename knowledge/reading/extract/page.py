@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from knowledge.reading.extract.amounts import Amount, find_amounts
 from knowledge.reading.extract.dates import Period, find_periods
@@ -92,12 +93,17 @@ class Page:
         """A sentence cut at commas, semicolons, colons and blanks between Chinese words."""
         cuts = [match.start() for match in _CLAUSE.finditer(self.plain, sentence.start, sentence.end)]
         edges = [sentence.start, *cuts, sentence.end]
-        return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+        return [Span(start, end) for start, end in pairwise(edges) if start < end]
 
     def clause(self, place: int) -> Span:
         """The clause in which a character stands."""
         clauses = self.clauses(self.sentence(place))
         return next((clause for clause in clauses if clause.holds(place)), clauses[-1])
+
+    def titled(self, place: int) -> bool:
+        """Whether a character is part of a title in 《》."""
+        before = self.plain[self.sentence(place).start : place]
+        return before.count("《") > before.count("》")
 
     def words(self, sentence: Span) -> list[tuple[int, int, str]]:
         """The words of a sentence with their places and parts of speech, as rjieba tags them."""

@@ -1,4 +1,4 @@
-"""Persons and their posts: 市委常委、区委书记某某某, 某某公司董事长某某, a list after 区领导, a chain's 链长."""
+"""Persons and their posts: 市委常委、区委书记某某某, 某某公司董事长某某, a list after 区领导."""
 
 import re
 from collections.abc import Iterator

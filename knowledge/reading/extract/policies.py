@@ -37,7 +37,7 @@ def find_policies(page: Page) -> Iterator[Proposal]:
 
 
 def _by_title(page: Page) -> Iterator[Proposal]:
-    """某某市人民政府(办公厅)(关于)印发…的通知 as a line of its own: the policy that it hands on, and its issuer."""
+    """某某市人民政府(关于)印发…的通知 as a line of its own: the policy that it hands on, and its issuer."""
     for sentence in page.sentences:
         match = _NOTICE.fullmatch(page.plain, sentence.start, sentence.end)
         if not match or not match["issuer"].endswith(tuple(rules("policies")["issuers"])):

@@ -3,19 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from knowledge.models.fact import Kind
 from knowledge.models.link import Relation
 from knowledge.reading.extract.amounts import Amount
+from knowledge.reading.extract.ceremonies import day_of, find_ceremony
 from knowledge.reading.extract.mention import Mention
 from knowledge.reading.extract.page import Page, Span
 from knowledge.reading.extract.proposal import Proposal
-from knowledge.reading.extract.rules import either, rules
+from knowledge.reading.extract.rules import rules
 
-_SIGNED_THERE = re.compile(r"(?:会上|会议期间|活动期间|现场|期间)[^。]{0,40}签约")
-_LINE = re.compile(r"(?:日期|时间|来源|发布|编稿|发稿|编辑|作者)")
 REACH = 6
 """So many sentences behind its own may tell of a signing."""
 
@@ -48,11 +46,11 @@ def find_signings(page: Page, names: list[Mention]) -> list[Signing]:
     """The signing ceremonies of a page."""
     found: list[Signing] = []
     for number, sentence in enumerate(page.sentences):
-        event = _event(page, sentence)
+        event = find_ceremony(page, sentence)
         if event is None:
             continue
         name, place = event
-        day = _day(page, number)
+        day = day_of(page, number)
         earlier = next((signing for signing in found if _same(signing, name, day)), None)
         if earlier and day and not earlier.day:
             found.remove(earlier)
@@ -98,60 +96,6 @@ def proposals(page: Page, signings: list[Signing]) -> Iterator[Proposal]:
             yield Proposal(Kind.LINK, link, (), 0.8, (min(signing.place, mention.start), mention.end))
 
 
-def _event(page: Page, sentence: Span) -> tuple[str, int] | None:
-    """The ceremony's name and its place, where the sentence tells of one that was held."""
-    text = page.plain[sentence.start : sentence.end]
-    if any(word in text for word in rules("signings")["not_held"]):
-        return None
-    match = _ceremony().search(page.plain, sentence.start, sentence.end)
-    if match:
-        start = _name_start(page, match.start("core"), sentence.start)
-        return page.text[start : match.end()].strip("“”"), start
-    held = re.compile(r"(?P<name>[^,。;:、]{4,30}?(?:活动|会|仪式))上?,?(?:现场|成功|共)?签约").search(
-        page.plain, sentence.start, sentence.end
-    )
-    if held:
-        start = _name_start(page, held.end("name") - 2, sentence.start)
-        return page.text[start : held.end("name")], start
-    forum = _forum().search(page.plain, sentence.start, sentence.end)
-    if forum and _SIGNED_THERE.search(page.plain, forum.end(), min(len(page.plain), sentence.end + 120)):
-        core = "core" if forum["core"] else "core2"
-        start = _name_start(page, forum.start(core), sentence.start)
-        return page.text[start : forum.end(core)].strip("“”"), start
-    return None
-
-
-def _name_start(page: Page, core: int, limit: int) -> int:
-    """Where the ceremony's name begins: over 、 and quotation marks back to 举行 or a comma."""
-    start = limit
-    for match in _before().finditer(page.plain, limit, core):
-        start = match.end()
-    dated = [
-        period.end for period in page.periods if start <= period.start and period.end <= core and period.day
-    ]
-    return max([start, *dated])
-
-
-def _day(page: Page, number: int) -> str:
-    for index in (number, number - 1, number - 2):
-        if index < 0:
-            continue
-        sentence = page.sentences[index]
-        if _LINE.match(page.plain, sentence.start):
-            continue
-        days = [period for period in page.periods if sentence.holds(period.start) and period.day]
-        for period in sorted(days, key=lambda one: "月" not in page.plain[one.start : one.end]):
-            if period.day:
-                if (
-                    index != number
-                    and "签约" not in page.plain[sentence.start : sentence.end]
-                    and not re.search("会|仪式|活动", page.plain[sentence.start : sentence.end])
-                ):
-                    continue
-                return period.day.isoformat()
-    return ""
-
-
 def _same(signing: Signing, name: str, day: str) -> bool:
     if day and signing.day:
         return signing.day == day
@@ -160,10 +104,8 @@ def _same(signing: Signing, name: str, day: str) -> bool:
 
 def _continues(page: Page, sentence: Span) -> bool:
     text = page.plain[sentence.start : sentence.end]
-    return (
-        "签约" in text
-        and not any(word in text for word in rules("signings")["not_held"])
-        or bool(re.match("其中|总投资|项目", text))
+    return ("签约" in text and not any(word in text for word in rules("signings")["not_held"])) or bool(
+        re.match("其中|总投资|项目", text)
     )
 
 
@@ -242,26 +184,3 @@ def _signatories(page: Page, signing: Signing, sentence: Span, names: list[Menti
     for mention in names:
         if mention.kind is Kind.COMPANY and mention.sure > 0.8 and sentence.start <= mention.start < verb:
             signing.signatories.append(mention)
-
-
-@cache
-def _ceremony() -> re.Pattern[str]:
-    lists = rules("signings")
-    ends = either(lists["ceremony"])
-    return re.compile(
-        rf"(?P<core>(?:集中)?签约)(?:[暨及和、][^,。;:()]{{2,30}}?)?(?:{ends})|(?P<core2>签约)(?:活动|仪式)"
-    )
-
-
-@cache
-def _forum() -> re.Pattern[str]:
-    """A meeting at which, as is told next, projects were signed: 举行…推介会, …说明会在某地举办."""
-    forums, held = either(rules("signings")["forums"]), "举行|举办|召开"
-    return re.compile(
-        rf"(?:{held})[^,。;]{{0,30}}?(?P<core>{forums})|(?P<core2>{forums})在[^,。;]{{2,20}}(?:{held})"
-    )
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    return re.compile(f"[,。;:]|{either(rules('signings')['held'])}|[上下]午|日(?=[\u4e00-\u9fff])")

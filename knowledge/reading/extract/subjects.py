@@ -1,4 +1,4 @@
-"""Whom a number is about: the nearest project, park or company that governs it, else a signing, else the zone."""
+"""Whom a number is about: the project, park or company that governs it, else a signing, else the zone."""
 
 import re
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from functools import cache
 from knowledge.models.fact import Kind
 from knowledge.reading.extract.amounts import Amount
 from knowledge.reading.extract.mention import Mention
-from knowledge.reading.extract.names import stem_of
 from knowledge.reading.extract.page import Page, Span
 from knowledge.reading.extract.rules import either, rules
 from knowledge.reading.extract.signings import Signing
+from knowledge.reading.extract.zones import stem_of
 
 NEAR = 320
 """A name within so many characters of a number can be quoted with it."""
