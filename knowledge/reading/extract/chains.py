@@ -81,6 +81,10 @@ def _led(page: Page, place: int) -> int:
     for word in rules("chains")["leader"]["before"]:
         if page.plain.startswith(word, start):
             start += len(word)
+    for word in rules("names")["zone"]["suffixes"]:
+        found = page.plain.find(word, start + 1, place - 1)
+        if found > 0 and not page.plain.startswith("域", found + len(word)):
+            return found + len(word)
     return start
 
 
@@ -114,11 +118,10 @@ def _leaders(page: Page) -> Iterator[Proposal]:
 
 def _last_name(page: Page, start: int, end: int) -> tuple[int, int, float] | None:
     """The name with which a stretch of text ends: 副主任周某某."""
-    for place in (end - 3, end - 2, end - 4):
-        found = name_at(page, place) if place >= start else None
-        if found and found[1] == end:
-            return found
-    return None
+    roles = tuple(rules("posts")["roles"])
+    found = [name for place in (end - 3, end - 2, end - 4) if place >= start and (name := name_at(page, place))]
+    ending = [name for name in found if name[1] == end]
+    return next((name for name in ending if page.plain.endswith(roles, start, name[0])), None)
 
 
 def _leader(

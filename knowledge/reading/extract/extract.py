@@ -110,6 +110,8 @@ def _entity(page: Page, mention: Mention, links: list[Proposal]) -> Proposal:
 def _held(holder: Holder) -> Iterator[Proposal]:
     span = holder.start, holder.end
     yield Proposal(Kind.PERSON, {"name": holder.name}, (), holder.sure, (holder.place, holder.end))
+    if holder.title.endswith("产业链链长"):
+        return
     fields = {"person": holder.name, "title": holder.title, "role": Role.POST.value}
     organization = _organization(holder.title)
     if organization:

@@ -9,7 +9,7 @@ from knowledge.reading.extract.rules import either, rules
 
 _OUTSIDE = re.compile(r"[,。;:!?\n]")
 _REMARK = re.compile(r"\([^()]{0,40}\)")
-_TRIM = re.compile(r"^[\s“”\"]+|[\s“”\"]+$")
+_JOINS = frozenset("与和及")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def _first(page: Page, start: int, end: int) -> int:
     limit = comma if comma >= 0 else end
     begun = start
     for first, last, _ in page.words(page.sentence(start)):
-        if last < limit and first >= start and plain[first:last] in _starts():
+        word = plain[first:last]
+        if last < limit and first >= start and word in _starts() and (begun == start or word not in _JOINS):
             begun = last
     glued = (match.end() for match in _glued().finditer(plain, start, limit))
     return max([begun, *(place for place in glued if place < limit)])

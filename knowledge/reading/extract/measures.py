@@ -100,7 +100,7 @@ def _money(page: Page, cast: Cast, amount: Amount) -> Measure | None:
         return replace(found, label=f"{group}{found.label}", collective=bool(_COLLECTIVE.search(group)))
     clause = page.clause(amount.first)
     sentence = page.sentence(amount.first)
-    before = page.plain[max(sentence.start, clause.start - 40) : amount.first]
+    before = page.plain[page.clause(max(sentence.start, clause.start - 1)).start : amount.first]
     collective = _SEVERAL.search(before) is not None or re.search("签约|引资", found.label) is not None
     return replace(found, collective=collective)
 

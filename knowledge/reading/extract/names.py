@@ -32,7 +32,7 @@ def _parks(page: Page) -> Iterator[Mention]:
         if broken(stem):
             continue
         sure = 0.92 if len(stem) >= 4 else 0.82
-        if len(stem) < 5 and not _proper(page, start, match.start()):
+        if len(stem) < 4 and not _proper(page, start, match.start()):
             sure -= 0.22
         if match[0] == "园区" or forms[match[0]] != "park":
             sure -= 0.15
@@ -58,6 +58,8 @@ def _companies(page: Page) -> Iterator[Mention]:
                 start = amount.end
         stem = page.plain[start : match.start()]
         if generic(stem) or len(stem) > 26 or broken(stem):
+            continue
+        if not strong and page.plain.startswith(("股份", "有限", "集团"), match.end()):
             continue
         if not strong and match[0] != "集团" and not _proper(page, start, match.start()):
             continue

@@ -86,6 +86,8 @@ def name_at(page: Page, place: int, closed: bool = False) -> tuple[int, int, flo
             if start == place and tag == "nr" and 2 <= end - start <= longest
         ]
         return (place, place + tagged[0], 0.7) if tagged else None
+    function = rules("posts")["function"]
+    fitting = [length for length in fitting if plain[place + length - 1] not in function] or fitting
     if len(fitting) == 1:
         length, sure = fitting[0], 0.93
     else:
@@ -104,8 +106,6 @@ def _segmented(page: Page, place: int, fitting: list[int]) -> int:
     for length in reversed(fitting):
         if not re.match("[\u4e00-\u9fff]", page.plain[place + length : place + length + 1] or " "):
             return length
-    function = rules("posts")["function"]
-    fitting = [length for length in fitting if page.plain[place + length - 1] not in function] or fitting
     agreed = [length for length in fitting if place + length in ends]
     return agreed[-1] if agreed else fitting[-1]
 

@@ -142,7 +142,7 @@ def _count(page: Page, signing: Signing, telling: list[Span], place: int) -> Non
 def _signed(page: Page, amount: Amount) -> bool:
     clause = page.clause(amount.first)
     text = page.plain[clause.start : clause.end]
-    return "项目" in text and "签约" in text
+    return "项目" in text and re.search("签约|签署|签订", text)
 
 
 def _joint(page: Page, amount: Amount) -> bool:
@@ -184,3 +184,4 @@ def _signatories(page: Page, signing: Signing, sentence: Span, names: list[Menti
     for mention in names:
         if mention.kind is Kind.COMPANY and mention.sure > 0.8 and sentence.start <= mention.start < verb:
             signing.signatories.append(mention)
+            signing.end = max(signing.end, mention.end)

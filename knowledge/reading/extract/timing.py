@@ -8,6 +8,7 @@ from knowledge.reading.extract.dates import Period
 from knowledge.reading.extract.page import Page
 from knowledge.reading.extract.rules import rules
 
+_NAMING = re.compile("(?:第.批)?(?:重点|重大|招商|项目)")
 FAR = 60
 """A day named so many characters before a number, in another clause, says nothing of it."""
 
@@ -68,4 +69,4 @@ def period_of(page: Page, amount: Amount) -> str:
 def _named(page: Page, start: int, end: int) -> list[Period]:
     """The periods between two places that are not part of a title in 《》."""
     inside = (one for one in page.periods if start <= one.start and one.end <= end)
-    return [one for one in inside if not page.titled(one.start)]
+    return [one for one in inside if not page.titled(one.start) and not _NAMING.match(page.plain, one.end)]

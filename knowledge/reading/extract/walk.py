@@ -57,7 +57,7 @@ def _led(page: Page, start: int, ending: int) -> int:
     """Past what leads up to a name: 提升(青岛…新区), 谋划(…项目)."""
     left = rules("names")["left"]
     leading = frozenset(left["leading"])
-    if page.plain.startswith("以", start):
+    if page.plain[start] in left["prepositions"]:
         start += 1
     for first, last, _ in page.words(page.sentence(ending)):
         if first < start or last > ending:

@@ -62,7 +62,7 @@ def test_what_is_told_twice_is_one_draft_with_both_places() -> None:
 
 
 def test_a_guess_is_less_sure_than_what_is_stated() -> None:
-    stated = read("海灯科技有限公司总经理程雪说,星河航空产业园占地200亩。")
+    stated = read("海灯科技有限公司总经理程雪说,海棠湾智能制造产业园占地200亩。")
     guessed = read("据了解,将打造成为区域一流的智能装备生产基地。")
 
     assert all(draft.confidence >= CONFIDENT for draft in stated if draft.kind in (Kind.PARK, Kind.POST))
