@@ -119,7 +119,9 @@ def _leaders(page: Page) -> Iterator[Proposal]:
 def _last_name(page: Page, start: int, end: int) -> tuple[int, int, float] | None:
     """The name with which a stretch of text ends: 副主任周某某."""
     roles = tuple(rules("posts")["roles"])
-    found = [name for place in (end - 3, end - 2, end - 4) if place >= start and (name := name_at(page, place))]
+    found = [
+        name for place in (end - 3, end - 2, end - 4) if place >= start and (name := name_at(page, place))
+    ]
     ending = [name for name in found if name[1] == end]
     return next((name for name in ending if page.plain.endswith(roles, start, name[0])), None)
 

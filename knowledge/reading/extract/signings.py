@@ -104,9 +104,11 @@ def _same(signing: Signing, name: str, day: str) -> bool:
 
 def _continues(page: Page, sentence: Span) -> bool:
     text = page.plain[sentence.start : sentence.end]
-    return ("签约" in text and not any(word in text for word in rules("signings")["not_held"])) or bool(
-        re.match("其中|总投资|项目", text)
+    lists = rules("signings")
+    told = any(word in text for word in lists["signed"]) and not any(
+        word in text for word in lists["not_held"]
     )
+    return told or re.match("其中|总投资|项目", text) is not None
 
 
 def _count(page: Page, signing: Signing, telling: list[Span], place: int) -> None:

@@ -84,7 +84,9 @@ def test_since_and_halves() -> None:
     assert (half.code, half.first, half.last) == ("", dt.date(2020, 7, 1), dt.date(2020, 12, 31))
 
 
-@pytest.mark.parametrize("text", ["1至3月", "前11个月", "2月30日", "13月", "前三季度", "第2021条", "3.15日", "近日"])
+@pytest.mark.parametrize(
+    "text", ["1至3月", "前11个月", "2月30日", "13月", "前三季度", "第2021条", "3.15日", "近日"]
+)
 def test_what_is_no_period(text: str) -> None:
     assert find_periods(text, DAY) == []
 

@@ -108,13 +108,27 @@ def test_another_readers_draft_goes_through_the_same_gate() -> None:
     assert drafts[0].evidence == (Quote(0, len(text), text),)
 
 
-@pytest.mark.parametrize("text", ["", " \n\t ", "。。。\n!?", "hello, world", "亿亿亿元的的的项目项目", "第第第"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\t ", "。。。\n!?", "hello, world", "亿亿亿元的的的项目项目", "第第第"]
+)
 def test_a_text_that_states_nothing_yields_nothing(text: str) -> None:
     assert read(text) == []
 
 
 PIECES = st.sampled_from(
-    [*HONEST.values(), *(str(case["text"]) for case in CASES), "(", "《", "、", "\n", "12亿", "等", "“", "的", "。"]
+    [
+        *HONEST.values(),
+        *(str(case["text"]) for case in CASES),
+        "(",
+        "《",
+        "、",
+        "\n",
+        "12亿",
+        "等",
+        "“",
+        "的",
+        "。",
+    ]
 )
 
 
