@@ -77,7 +77,7 @@ def _ceremony() -> re.Pattern[str]:
 @cache
 def _forum() -> re.Pattern[str]:
     """A meeting at which, as is told next, projects were signed: 举行…推介会, …说明会在某地举办."""
-    forums, held = either(rules("signings")["forums"]), "举行|举办|召开"
+    forums, held = either(rules("signings")["forums"]), "举行|举办|召开|开幕"
     return re.compile(
         rf"(?:{held})[^,。;]{{0,30}}?(?P<core>{forums})|(?P<core2>{forums})在[^,。;]{{2,20}}(?:{held})"
     )

@@ -81,8 +81,31 @@ def _named(page: Page) -> list[Mention]:
         key = mention.start, mention.end, mention.kind
         if key not in best or best[key].sure < mention.sure:
             best[key] = mention
+    for mention in list(best.values()):
+        for place in _again(page, mention):
+            key = place, place + len(mention.name), mention.kind
+            best.setdefault(key, replace(mention, start=place, end=key[1]))
     found = [_unplaced(mention, best.values()) for mention in best.values()]
-    return sorted(found, key=lambda mention: (mention.start, -mention.end))
+    kept = [mention for mention in found if not any(_covers(other, mention) for other in found)]
+    return sorted(kept, key=lambda mention: (mention.start, -mention.end))
+
+
+def _again(page: Page, mention: Mention) -> Iterator[int]:
+    """Where else a name stands that only a list told to be one."""
+    if mention.kind is not Kind.PROJECT or mention.sure < 0.8 or len(mention.name) < 4:
+        return
+    place = page.text.find(mention.name)
+    while place >= 0:
+        yield place
+        place = page.text.find(mention.name, place + 1)
+
+
+def _covers(outer: Mention, inner: Mention) -> bool:
+    """Whether a longer name of the same kind begins or ends where this one does."""
+    if outer.kind is not inner.kind or len(outer.name) <= len(inner.name) or outer.sure < 0.75:
+        return False
+    begins = outer.start == inner.start and inner.end < outer.end and inner.kind is Kind.PARK
+    return begins or (outer.end == inner.end and outer.start < inner.start)
 
 
 def _unplaced(mention: Mention, others: Iterable[Mention]) -> Mention:

@@ -97,5 +97,5 @@ def _tail(kind: str) -> re.Pattern[str]:
     lists = rules("lists")[kind]
     number = r"(?:\d+|[一二三四五六七八九十百数多]+)?"
     return re.compile(
-        rf"(?:等|在内的)(?:一批)?{number}(?:余|多)?(?:{either(lists['before'])})*[\u4e00-\u9fff]{{0,4}}?(?:{either(lists['heads'])})"
+        rf"(?:等|在内的)(?:一批)?{number}(?:余|多)?(?:超|过)?(?:\d+亿元)?(?:{either(lists['before'])})*[\u4e00-\u9fff]{{0,4}}?(?:{either(lists['heads'])})"
     )

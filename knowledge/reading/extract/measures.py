@@ -78,7 +78,7 @@ def _measured(page: Page, cast: Cast, amount: Amount) -> Measure | None:
     if amount.unit in _PERCENT:
         return _percent(page, cast, amount)
     if amount.unit in _AREA:
-        return _with(page, cast, amount, ("area",), "area", 0.9)
+        return _with(page, cast, amount, ("area", "capacity"), "area", 0.9)
     produced = _with(page, cast, amount, ("capacity",), "", 0.9)
     if produced:
         return produced
@@ -158,7 +158,7 @@ def _with(
             if best is None or key[:2] > best[:2]:
                 best = key
     if best is None:
-        return Measure(default, "面积", False, 0.7) if default else None
+        return Measure(default, "面积", False, 0.55) if default else None
     last, length, topic = best
     if len(region) - last > 12 or re.search("[、(]", region[last:]):
         return None

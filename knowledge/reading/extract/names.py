@@ -106,9 +106,13 @@ def _projects(page: Page) -> Iterator[Mention]:
             stem = plain[start : match.start()]
         if generic(stem) or len(stem) < 3 or broken(stem) or stem.endswith("产业"):
             continue
+        if match[0] == "工程" and stem.startswith("“"):
+            continue
         sure = 0.85 if match[0] == "项目" else 0.7
         if any(join in stem for join in rules("names")["left"]["joins"]):
             sure -= 0.0 if start and plain[start - 1] in "的、,。\n" else 0.3
+        if stem.endswith(tuple(rules("names")["project_class"]["endings"])):
+            sure -= 0.3
         yield Mention(start, match.end(), Kind.PROJECT, page.text[start : match.end()], sure)
 
 

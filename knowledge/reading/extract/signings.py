@@ -14,6 +14,7 @@ from knowledge.reading.extract.page import Page, Span
 from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.extract.rules import rules
 
+LONG = 300
 REACH = 6
 """So many sentences behind its own may tell of a signing."""
 
@@ -63,6 +64,7 @@ def find_signings(page: Page, names: list[Mention]) -> list[Signing]:
         ]
         if signing.projects is None:
             _count(page, signing, telling, sentence.start)
+            _narrow(page, signing)
         for later in telling:
             _signatories(page, signing, later, names)
         if earlier is None:
@@ -139,6 +141,17 @@ def _count(page: Page, signing: Signing, telling: list[Span], place: int) -> Non
         )
     if signing.investment:
         signing.end = max(signing.end, signing.investment.end)
+
+
+def _narrow(page: Page, signing: Signing) -> None:
+    """Rest on the sentence of the count alone, where it names the ceremony too and the whole is too long."""
+    if signing.projects is None or signing.end - signing.start < LONG:
+        return
+    sentence = page.sentence(signing.projects.first)
+    event = find_ceremony(page, sentence)
+    if event:
+        signing.name, signing.place = event
+        signing.start, signing.end = sentence.start, sentence.end
 
 
 def _signed(page: Page, amount: Amount) -> bool:

@@ -188,7 +188,7 @@ def _place(page: Page, cast: Cast, amount: Amount, sentence: Span, collective: b
         for zone in cast.zones
         if sentence.start <= zone.start
         and zone.end <= amount.first
-        and page.plain[zone.start - 1 : zone.start] not in {"向", "对", "给", "在", "赴", "("}
+        and page.plain[zone.start - 1 : zone.start] not in {"向", "对", "给", "在", "赴", "(", "、"}
         and not any(mention.start <= zone.start < mention.end for mention in cast.names)
     ]
     inside = [zone for zone in zones if clause.start <= zone.start]

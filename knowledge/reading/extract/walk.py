@@ -12,6 +12,7 @@ LONGEST = 34
 _OPEN = {")": "(", "”": "“", "」": "「", "]": "[", "》": "《"}
 _INSIDE = frozenset("-·/+&.()（）“”")
 _STOP = re.compile(r"[,。;:!?、]")
+_COUNTED = re.compile(r"[\d一二三四五六七八九十百两几]+(?:个|家|座|大)")
 _MEASURED = re.compile(r"[\d.]+|[一二三四五六七八九十百千两几多首]+")
 
 
@@ -47,7 +48,7 @@ def begin(page: Page, ending: int, limit: int, joins: bool = False) -> int:
             break
         if word.isspace() or (word in ",;:!?、" or word in {"《", "》"}):
             break
-        if tag == "q" or (_MEASURED.fullmatch(word) and _measures(words, number, plain, ending)):
+        if tag == "q" or _COUNTED.fullmatch(word) or (_MEASURED.fullmatch(word) and _measures(words, number, plain, ending)):
             break
         place = kept = start
     return _balanced(plain, _led(page, kept, ending), ending)
