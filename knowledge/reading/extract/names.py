@@ -31,7 +31,7 @@ def _parks(page: Page) -> Iterator[Mention]:
         stem = page.plain[start : match.start()]
         if broken(stem):
             continue
-        sure = 0.92 if len(stem) >= 4 else 0.82
+        sure = 0.9 if len(stem) >= 4 and _proper(page, start, match.start()) else 0.84
         if len(stem) < 4 and not _proper(page, start, match.start()):
             sure -= 0.22
         if match[0] == "园区" or forms[match[0]] != "park":

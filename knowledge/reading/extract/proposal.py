@@ -5,8 +5,8 @@ from typing import Any
 
 from knowledge.models.fact import Kind
 
-CONFIDENT = 0.8
-"""From this confidence on, a draft of pages unseen was right at least 95 times in 100 when last measured."""
+CONFIDENT = 0.88
+"""From this confidence on, 133 drafts of 24 pages that nobody had tuned on were right 94.7 times in 100."""
 
 
 @dataclass(frozen=True, order=True)

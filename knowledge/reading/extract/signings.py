@@ -157,7 +157,7 @@ def _narrow(page: Page, signing: Signing) -> None:
 def _signed(page: Page, amount: Amount) -> bool:
     clause = page.clause(amount.first)
     text = page.plain[clause.start : clause.end]
-    return "项目" in text and re.search("签约|签署|签订", text)
+    return "项目" in text and "签约" in text
 
 
 def _joint(page: Page, amount: Amount) -> bool:

@@ -48,7 +48,11 @@ def begin(page: Page, ending: int, limit: int, joins: bool = False) -> int:
             break
         if word.isspace() or (word in ",;:!?、" or word in {"《", "》"}):
             break
-        if tag == "q" or _COUNTED.fullmatch(word) or (_MEASURED.fullmatch(word) and _measures(words, number, plain, ending)):
+        if (
+            tag == "q"
+            or _COUNTED.fullmatch(word)
+            or (_MEASURED.fullmatch(word) and _measures(words, number, plain, ending))
+        ):
             break
         place = kept = start
     return _balanced(plain, _led(page, kept, ending), ending)

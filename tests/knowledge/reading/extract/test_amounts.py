@@ -45,7 +45,7 @@ def only(text: str) -> Amount:
     st.booleans(),
 )
 def test_digits_with_a_scale(number: object, scale: str, unit: str, before: str, spaced: bool) -> None:
-    written = f"{number:f}".rstrip("0").rstrip(".")  # type: ignore[str-format]
+    written = f"{number:f}".rstrip("0").rstrip(".")
     gap = " " if spaced else ""
     amount = only(f"共计{before}{gap}{written}{gap}{scale}{unit}。")
 
