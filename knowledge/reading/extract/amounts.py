@@ -9,7 +9,7 @@ from knowledge.models.figure import Qualifier
 from knowledge.reading.extract.rules import either, rules
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMERALS = r"[零〇一二三四五六七八九十百千两]+"
+_NUMERALS = r"(?:(?<![万亿])[百千]|[零〇一二三四五六七八九十两])[零〇一二三四五六七八九十百千两]*"
 _ODD = r"[多余来]"
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _SCALES |= {"百亿": 1e10, "千亿": 1e11, "万亿": 1e12}

@@ -6,7 +6,7 @@ from functools import cache
 from knowledge.reading.extract.page import Page, Span
 from knowledge.reading.extract.rules import either, rules
 
-_SIGNED_THERE = re.compile(r"(?:会上|会议期间|活动期间|现场|期间)[^。]{0,40}签约")
+_SIGNED_THERE = re.compile(r"(?:会上|会议期间|活动期间|现场|期间)[^。]{0,40}签约|(?:成功|共|集中)签约")
 _LINE = re.compile(r"(?:日期|时间|来源|发布|编稿|发稿|编辑|作者)")
 
 
@@ -79,7 +79,7 @@ def _forum() -> re.Pattern[str]:
     """A meeting at which, as is told next, projects were signed: 举行…推介会, …说明会在某地举办."""
     forums, held = either(rules("signings")["forums"]), "举行|举办|召开|开幕"
     return re.compile(
-        rf"(?:{held})[^,。;]{{0,30}}?(?P<core>{forums})|(?P<core2>{forums})在[^,。;]{{2,20}}(?:{held})"
+        rf"(?:{held})[^,。;]{{0,30}}?(?P<core>{forums})|(?P<core2>{forums})(?:在[^,。;]{{2,20}})?(?:{held})"
     )
 
 

@@ -110,6 +110,12 @@ def test_what_is_no_amount(text: str) -> None:
     assert find_amounts(text) == []
 
 
+def test_a_unit_that_begins_like_a_numeral() -> None:
+    amount = only("装机容量20万千瓦。")
+
+    assert (amount.value, amount.unit) == (200_000, "千瓦")
+
+
 def test_dollars_and_places() -> None:
     text = "引资约12.6亿美元,签约3家。"
     money, count = find_amounts(text)
