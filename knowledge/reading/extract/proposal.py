@@ -6,7 +6,7 @@ from typing import Any
 from knowledge.models.fact import Kind
 
 CONFIDENT = 0.88
-"""From this confidence on, 133 drafts of 24 pages that nobody had tuned on were right 94.7 times in 100."""
+"""From here on 195 drafts of 32 pages were right 96.4 times in 100, each page read before it was tuned on."""
 
 
 @dataclass(frozen=True, order=True)

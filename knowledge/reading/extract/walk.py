@@ -59,7 +59,7 @@ def begin(page: Page, ending: int, limit: int, joins: bool = False) -> int:
 
 
 def _led(page: Page, start: int, ending: int) -> int:
-    """Past what leads up to a name: 提升(青岛…新区), 谋划(…项目)."""
+    """Past what leads up to a name: 提升(云港…新区), 谋划(…项目)."""
     left = rules("names")["left"]
     leading = frozenset(left["leading"])
     if page.plain[start] in left["prepositions"]:
