@@ -24,6 +24,10 @@ def _check_address(address: str) -> str:
     return address
 
 
+def _check_optional_address(address: str) -> str:
+    return _check_address(address) if address else address
+
+
 def _read_folder(text: object) -> object:
     return text or None
 
@@ -56,6 +60,11 @@ class Settings(BaseSettings):
     documents: Annotated[Path | None, BeforeValidator(_read_folder)] = Field(
         None, description="a folder of documents in place of those that come with the program"
     )
+    extraction_url: Annotated[str, AfterValidator(_check_optional_address)] = Field(
+        "", description="an OpenAI-compatible address whose model proposes drafts too; empty: none does"
+    )
+    extraction_model: str = Field("", description="the model's name there; needed with EXTRACTION_URL")
+    extraction_key: SecretStr = Field(SecretStr(""), description="its key, if it asks for one")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         "INFO", description="how much is logged: DEBUG, INFO, WARNING or ERROR"
     )
