@@ -82,11 +82,11 @@ class EvidenceReader:
         left = lines(quotes)
         # Whoever takes a line out on one side only means what is left on the other by its words.
         kept = [self._kept(line, known, left) for line in found]
-        for item in known.values():
-            if len(left) > kept.count(None) and not any(item is one for one in kept):
-                _take(left, str(item["quote"]))
-        for line, one in zip(found, kept, strict=True):
-            item = one
+        for old in known.values():
+            if len(left) > kept.count(None) and not any(old is one for one in kept):
+                _take(left, str(old["quote"]))
+        for line, here in zip(found, kept, strict=True):
+            item = here
             if item is None:
                 try:
                     item = self._new(line, left, known)
