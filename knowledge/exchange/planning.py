@@ -101,19 +101,25 @@ class _Planner:
             key = "no_version" if not as_text(version) else "unknown_version"
             row.reject(Problem(VERSION, as_text(version), key, "export_again"))
             return []
-        shown = self._view.cells(raw.kind, base)
-        fields = frozenset(
+        fields = self._differing(raw, base)
+        if not fields:
+            return []
+        if number != held.number:
+            # Whoever imports the same workbook again changed it themselves.
+            if self._differing(raw, held.entry):
+                row.reject(self._conflict(row.id, number or 0, held.number))
+            return []
+        row.state, row.base = RowState.CHANGED, held.number
+        return [_Pending(row, raw, base, fields)]
+
+    def _differing(self, raw: RawRow, entry: Entry) -> frozenset[str]:
+        """The fields in which a row is not what it would be exported as."""
+        shown = self._view.cells(raw.kind, entry)
+        return frozenset(
             field
             for field, value in raw.cells.items()
             if field not in (ID, VERSION) and not same(shown[field], value)
         )
-        if not fields:
-            return []
-        if number != held.number:
-            row.reject(self._conflict(row.id, number or 0, held.number))
-            return []
-        row.state, row.base = RowState.CHANGED, held.number
-        return [_Pending(row, raw, base, fields)]
 
     def _look_at_new(self, row: Row, raw: RawRow, held: Held | None, version: Value) -> list[_Pending]:
         if as_text(version) and held is None:

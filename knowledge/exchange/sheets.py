@@ -128,7 +128,7 @@ class Sheets:
                 self.problems.append(SheetProblem(title, number, problem))
             elif name in [known[before] for before in known if before < index]:
                 self.problems.append(SheetProblem(title, number, Problem(text, text, "heading_twice")))
-        return {index: name for index, name in known.items() if name}
+        return {index: name or "" for index, name in known.items()}
 
     def _check_heading_merged(self, title: str, number: int, merged: Mapping[int, Sequence[str]]) -> None:
         for place in merged.get(number, ()):
@@ -144,7 +144,7 @@ def _row(
     cells: Sequence[Any],
     merged: Sequence[str],
 ) -> RawRow | None:
-    found: dict[str, Value] = dict.fromkeys(headings.values())
+    found: dict[str, Value] = dict.fromkeys(name for name in headings.values() if name)
     problems = [Problem("", place, "merged", "unmerge", {"place": place}) for place in merged]
     blank = True
     for index, cell in enumerate(cells):
@@ -158,6 +158,9 @@ def _row(
             blank = False
             continue
         blank = False
+        if not name:
+            # The heading as such is named already.
+            continue
         if cell.data_type == "f":
             problems.append(Problem(name, _formula(value), "formula", "value"))
         elif cell.data_type == "e":
