@@ -47,6 +47,7 @@ class EvidenceReader:
         self._database = database
         self._files: dict[str, str] = {}
         self._documents: dict[str, list[str]] = {}
+        self._open: dict[str, Document | None] = {}
         for digest, file in database.exec(select(Document.sha256, Document.file)).all():
             self._files[digest] = file
             self._documents.setdefault(file, []).append(digest)
@@ -123,7 +124,9 @@ class EvidenceReader:
 
     def _new(self, line: _Line, left: list[str], known: _Known) -> Item:
         quote = left.pop(0) if left else ""
-        document = self._database.get(Document, line.document)
+        if line.document not in self._open:
+            self._open[line.document] = self._database.get(Document, line.document)
+        document = self._open[line.document]
         if document is None:
             raise CellError("no_document", "evidence", file=line.text)
         if line.place is not None:
