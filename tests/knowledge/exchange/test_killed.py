@@ -34,7 +34,7 @@ def state(path: Path) -> State:
 
 @pytest.fixture
 def prepared(here: Engine, tmp_path: Path) -> tuple[Path, Path]:
-    """A database with a draft that waits and a change that can be undone, and a workbook of many new facts."""
+    """A database with a draft that waits and a change that can be undone; a workbook of many new facts."""
     take(here, change_cells(export(here), "企业", "company.haideng", 英文名称="First"))
     with writing(here) as database:
         entry = {
@@ -50,12 +50,7 @@ def prepared(here: Engine, tmp_path: Path) -> tuple[Path, Path]:
         Reviewer(database, SHELL).propose({**entry, "evidence": [place]})
         database.commit()
     rows = [
-        {
-            "名称": f"{number}号船坞",
-            "英文名称": f"Dock {number}",
-            "别名": f"船坞{number}",
-            "依据说明": f"{number}号船坞。",
-        }
+        {"名称": f"{number}号船坞", "别名": f"船坞{number}", "依据说明": f"{number}号船坞。"}
         for number in range(60)
     ]
     workbook = tmp_path / "many.xlsx"
@@ -66,7 +61,8 @@ def prepared(here: Engine, tmp_path: Path) -> tuple[Path, Path]:
 
 def run(what: str, database: Path, workbook: Path, folder: Path, moment: float | None) -> tuple[int, float]:
     """Start an act and kill it so many seconds after it began, or let it end; its exit code and its time."""
-    context = multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([act.__module__])
     begun = folder / "begun"
     begun.unlink(missing_ok=True)
     process = context.Process(target=act, args=(what, database, workbook, begun))
