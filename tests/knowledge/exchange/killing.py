@@ -3,10 +3,6 @@
 import datetime as dt
 from pathlib import Path
 
-# What is imported here is there before the first act begins: work is to be killed, not imports.
-import openpyxl  # noqa: F401
-import pypinyin  # noqa: F401
-
 from knowledge.database import open_engine, writing
 from knowledge.exchange import apply_plan, plan_import
 from knowledge.people import SHELL

@@ -4,6 +4,7 @@ import multiprocessing
 import random
 import shutil
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,14 @@ def prepared(here: Engine, tmp_path: Path) -> tuple[Path, Path]:
 
 def run(what: str, database: Path, workbook: Path, folder: Path, moment: float | None) -> tuple[int, float]:
     """Start an act and kill it so many seconds after it began, or let it end; its exit code and its time."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([act.__module__])
     begun = folder / "begun"
     begun.unlink(missing_ok=True)
-    process = context.Process(target=act, args=(what, database, workbook, begun))
-    process.start()
+    # Forked, it has everything imported; a fresh one would be killed at that most of the time.
+    process = multiprocessing.get_context("fork").Process(target=act, args=(what, database, workbook, begun))
+    with warnings.catch_warnings():
+        # Newer Pythons warn where a test runner has threads.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
     while not begun.exists() and process.is_alive():
         time.sleep(0.0005)
     start = time.monotonic()
