@@ -16,6 +16,9 @@ Value = str | int | float | bool | dt.date | dt.datetime | None
 LONGEST = 32_000
 """A cell takes 32767 characters (Excel's limits); the rest is for the mark that more follows."""
 
+DIGITS = ".15g"
+"""Excel keeps no more digits of a number."""
+
 CUT = "…✂"
 """Stands at the end of a text that was too long for a cell."""
 
@@ -64,6 +67,8 @@ def read(column: Column, value: Value, directory: Directory) -> object:
     Raises:
         CellError: it is not allowed there.
     """
+    if isinstance(value, str) and value.rstrip().endswith(CUT):
+        raise CellError("too_long", "shorter")
     match column.cell:
         case Cell.DATE:
             return _date(value).isoformat()
@@ -87,10 +92,7 @@ def read(column: Column, value: Value, directory: Directory) -> object:
             return list(dict.fromkeys(lines(value)))
         case Cell.LINES:
             return "\n".join(lines(value))
-    text = as_text(value)
-    if text.endswith(CUT):
-        raise CellError("too_long", "shorter")
-    return text
+    return as_text(value)
 
 
 def same(shown: Value, found: Value) -> bool:
@@ -100,7 +102,8 @@ def same(shown: Value, found: Value) -> bool:
     if isinstance(shown, dt.date) and isinstance(found, dt.date):
         return _midnight(shown) == _midnight(found)
     if isinstance(shown, int | float) and isinstance(found, int | float):
-        return isinstance(found, bool) is isinstance(shown, bool) and shown == found
+        alike = isinstance(found, bool) is isinstance(shown, bool)
+        return alike and f"{shown:{DIGITS}}" == f"{found:{DIGITS}}"
     if type(shown) is type(found) is str and shown == found:
         return True
     return as_text(shown) == as_text(found)

@@ -10,6 +10,9 @@ from knowledge.models import Kind
 
 _WITH_ID = re.compile(r"^(?P<name>.*?)\s*[((](?P<id>[a-z_]+\.[a-z0-9-]+)[))]$", re.DOTALL)
 
+LONGEST = 100
+"""A name longer than this is cut where it is referred to; the id says whose it is."""
+
 SHOWN = 6
 """So many of several candidates are named."""
 
@@ -42,7 +45,10 @@ class Directory:
     def shown(self, id: str) -> str:
         """A reference as a person reads it: «name (id)»."""
         names = self.names.get(id)
-        return f"{names[0]} ({id})" if names else id
+        if not names:
+            return id
+        name = " ".join(names[0].split())
+        return f"{name if len(name) <= LONGEST else name[:LONGEST] + '…'} ({id})"
 
     def find(self, text: str, kinds: Sequence[Kind]) -> str:
         """The id that somebody means.
