@@ -64,7 +64,7 @@ def import_facts(
 
     Example: investbot import facts.xlsx --dry-run
     """
-    from knowledge.database import writing
+    from knowledge.database import session, writing
     from knowledge.exchange import WorkbookError, apply_plan, describe, plan_import
     from knowledge.exchange.opening import MAX_BYTES
     from knowledge.exchange.problems import say
@@ -74,20 +74,23 @@ def import_facts(
     if file.stat().st_size > MAX_BYTES:
         raise WorkbookError(f"{file.name} is larger than {MAX_BYTES // 2**20} MB. Split it.")
     content = file.read_bytes()
-    with writing(_open(database)) as opened:
+    engine = _open(database)
+    # Others can write while it is read: what they change meanwhile is a conflict, not lost.
+    with session(engine) as opened:
         person = SHELL
         if by is not None:
             staff = find_staff(opened, by)
             person = Person(staff.name, staff.role)
         show_progress("Reading the workbook")
         plan = plan_import(opened, content)
-        click.echo(describe(plan, language))
-        if plan.rejected:
-            click.echo(say(language, "report", "refused"))
-            sys.exit(REFUSED)
-        if dry_run:
-            click.echo(say(language, "report", "dry"))
-            return
+    click.echo(describe(plan, language))
+    if plan.rejected:
+        click.echo(say(language, "report", "refused"))
+        sys.exit(REFUSED)
+    if dry_run:
+        click.echo(say(language, "report", "dry"))
+        return
+    with writing(engine) as opened:
         show_progress("Applying it")
         change = apply_plan(opened, plan, person, reason=reason)
         opened.commit()

@@ -127,6 +127,24 @@ def test_an_import_is_undone_as_a_whole(here: Engine, exported: bytes) -> None:
     assert Asker(here).ask("星河航空产业园占地多少").text == asked
 
 
+def test_one_import_after_another_is_undone_the_last_first(here: Engine) -> None:
+    with session(here) as database:
+        before = {id: held.entry for id, held in latest(database).items()}
+    made = []
+    for name in ("First", "Second"):
+        made.append(take(here, change_cells(export(here), "企业", "company.haideng", 英文名称=name)))
+
+    with writing(here) as database:
+        with pytest.raises(ConflictError):
+            Reviewer(database, SHELL).undo((made[0] and made[0].id) or 0)
+        for change in reversed(made):
+            Reviewer(database, SHELL).undo((change and change.id) or 0)
+        database.commit()
+
+    with session(here) as database:
+        assert {id: held.entry for id, held in latest(database).items()} == before
+
+
 def test_a_row_taken_out_retires_nothing_and_the_state_does(here: Engine, exported: bytes) -> None:
     def edit(book: Workbook) -> None:
         sheet = book["说法"]
