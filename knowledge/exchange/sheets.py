@@ -23,6 +23,9 @@ from knowledge.models import Kind
 HEADING_WITHIN = 10
 """People put a title above the headings; no more than so many rows."""
 
+MERGES_NAMED = 100
+"""So many merged ranges of a sheet are named; one is enough to reject it."""
+
 RECOGNIZED = 2
 """A row with so many known headings, the id's among them, is the one with the headings."""
 
@@ -191,7 +194,7 @@ def _by_row(ranges: Sequence[str], heading: int) -> dict[int, list[str]]:
     from openpyxl.utils.cell import range_boundaries
 
     found: dict[int, list[str]] = {}
-    for place in ranges:
+    for place in ranges[:MERGES_NAMED]:
         _, first, _, last = range_boundaries(place)
         for number in range(max(int(first or 1), heading), min(int(last or 1), MAX_ROWS) + 1):
             found.setdefault(number, []).append(place)
