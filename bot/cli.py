@@ -18,6 +18,7 @@ from bot.command import (
     show_progress,
 )
 from bot.commands.bench import bench
+from bot.commands.exchange import export_facts, import_facts
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -248,6 +249,8 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 
 
 main.add_command(bench)
+main.add_command(export_facts)
+main.add_command(import_facts)
 
 
 @bench.command(name="extraction")

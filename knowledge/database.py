@@ -1,7 +1,7 @@
 """The database: one engine a process, migrated before use."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ from sqlmodel import Session, create_engine
 
 HEAD = "0003"
 """The newest migration; known here so that a start needs not import alembic to see that nothing is due."""
+
+CHUNK = 500
+"""So many values go into one query: SQLite takes no more than a thousand."""
 
 WRITERS = 0x1DB07
 """The number of the lock that writers take in turn, where the database is not locked as a whole."""
@@ -128,6 +131,11 @@ def writing(engine: Engine) -> Iterator[Session]:
 def session(engine: Engine) -> Session:
     """A session whose objects stay readable after it is closed."""
     return Session(engine, expire_on_commit=False)
+
+
+def chunks(values: Sequence[str]) -> list[Sequence[str]]:
+    """Values in portions that one query can take."""
+    return [values[start : start + CHUNK] for start in range(0, len(values), CHUNK)]
 
 
 def _make_folder(address: URL) -> None:

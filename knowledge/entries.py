@@ -1,11 +1,14 @@
 """A fact as data: one JSON object with its fields, names and evidence, as history and drafts keep it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import insert, update
+from sqlmodel import Session, SQLModel, col, delete, select
 
+from knowledge.database import chunks
 from knowledge.forms import FORMS, FactForm, Place, fill
 from knowledge.models import Alias, Evidence, Fact, Kind, Origin, Status
 from knowledge.reading.quotes import Quotes
@@ -70,38 +73,58 @@ def parse(text: str | None) -> Entry | None:
     return entry
 
 
-def write_common(database: Session, entry: Entry, origin: Origin, reviewed: str) -> None:
-    """Write the row in `fact` that everything else of the fact refers to."""
-    form = form_of(entry)
-    row = Fact(
-        **form.common.model_dump(),
-        kind=form.kind,
-        status=Status.PUBLISHED if entry["published"] else Status.RETIRED,
-        origin=origin,
-        reviewed=reviewed,
+@dataclass(frozen=True)
+class Kept:
+    """A fact to be written.
+
+    Attributes:
+        entry: as history keeps it.
+        form: the same, validated.
+        origin: by whom it is kept true from now on.
+        reviewed: see `Fact.reviewed`.
+    """
+
+    entry: Entry
+    form: FactForm
+    origin: Origin
+    reviewed: str
+
+
+def write(database: Session, facts: Sequence[Kept]) -> None:
+    """Write facts into the tables, new ones and those that are there already.
+
+    Many at once, as an import may bring fifty thousand.
+
+    Args:
+        database: a session; the caller commits.
+        facts: with whatever they refer to, as far as it is not there.
+    """
+    ids = [fact.form.id for fact in facts]
+    there = {
+        id
+        for part in chunks(ids)
+        for id in database.exec(select(Fact.id).where(col(Fact.id).in_(part))).all()
+    }
+    _put(database, Fact, [_common(fact) for fact in facts], there)
+    rows: dict[type[SQLModel], list[dict[str, Any]]] = {}
+    for fact in facts:
+        _, table = FORMS[fact.form.kind]
+        rows.setdefault(table, []).append(fact.form.row.model_dump())
+    for table, own in rows.items():
+        _put(database, table, own, there)
+    for part in chunks(ids):
+        database.exec(delete(Evidence).where(col(Evidence.fact_id).in_(part)))
+        database.exec(delete(Alias).where(col(Alias.entity_id).in_(part)))
+    _put(
+        database,
+        Alias,
+        [{"text": alias, "entity_id": fact.form.id} for fact in facts for alias in fact.entry["aliases"]],
     )
-    database.merge(row)
-
-
-def write_rest(database: Session, entry: Entry) -> None:
-    """Write an entry's own row, names and evidence; what it refers to is in `fact` already."""
-    form = form_of(entry)
-    _, table = FORMS[form.kind]
-    database.merge(table(**form.row.model_dump()))
-    database.exec(delete(Evidence).where(col(Evidence.fact_id) == form.id))
-    database.exec(delete(Alias).where(col(Alias.entity_id) == form.id))
-    for alias in entry["aliases"]:
-        database.add(Alias(text=alias, entity_id=form.id))
-    for item in entry["evidence"]:
-        database.add(
-            Evidence(
-                fact_id=form.id,
-                document_sha256=item["document"],
-                start=item["start"],
-                end=item["end"],
-                quote=item["quote"],
-            )
-        )
+    _put(database, Evidence, [row for fact in facts for row in _evidence(fact)])
+    # What a session has read of these rows is not what they are now.
+    for row in list(database.identity_map.values()):
+        if isinstance(row, (Fact, Evidence, Alias, *rows)):
+            database.expire(row)
 
 
 def remove(database: Session, id: str) -> None:
@@ -109,6 +132,39 @@ def remove(database: Session, id: str) -> None:
     row = database.exec(select(Fact).where(Fact.id == id)).first()
     if row is not None:
         database.delete(row)
+
+
+def _common(fact: Kept) -> dict[str, Any]:
+    return {
+        **fact.form.common.model_dump(),
+        "kind": fact.form.kind,
+        "status": Status.PUBLISHED if fact.entry["published"] else Status.RETIRED,
+        "origin": fact.origin,
+        "reviewed": fact.reviewed,
+    }
+
+
+def _evidence(fact: Kept) -> Iterator[dict[str, Any]]:
+    for item in fact.entry["evidence"]:
+        yield {
+            "fact_id": fact.form.id,
+            "document_sha256": item["document"],
+            "start": item["start"],
+            "end": item["end"],
+            "quote": item["quote"],
+        }
+
+
+def _put(
+    database: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]], there: Container[str] = ()
+) -> None:
+    """Insert rows, or update those that are there."""
+    new = [row for row in rows if row.get("id") not in there]
+    old = [row for row in rows if row.get("id") in there]
+    if new:
+        database.execute(insert(table), new)
+    if old:
+        database.execute(update(table), old)
 
 
 def _set(model: Any) -> dict[str, Any]:  # noqa: ANN401 - any SQLModel

@@ -1,18 +1,15 @@
 """What was changed, by whom and why; nobody edits it."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
-from knowledge.database import KnowledgeError
+from knowledge.database import KnowledgeError, chunks
 from knowledge.entries import Entry, dump, parse
 from knowledge.models import Action, Change, Version
-
-CHUNK = 500
-"""So many ids go into one query: SQLite takes no more than a thousand values."""
 
 SHOWN = 50
 """How many changes are shown where nobody says how many."""
@@ -53,7 +50,7 @@ def latest(database: Session, ids: Collection[str] | None = None) -> dict[str, H
     else:
         rows = [
             row
-            for chunk in _chunks(sorted(ids))
+            for chunk in chunks(sorted(ids))
             for row in database.exec(
                 select(Version).where(col(Version.id).in_(newest.where(col(Version.fact_id).in_(chunk))))
             ).all()
@@ -85,17 +82,17 @@ def record(
     database.flush()
     if change.id is None:
         raise HistoryError("The change could not be written down; nothing was changed.")
-    for id, (held, after) in made.items():
-        database.add(
-            Version(
-                change_id=change.id,
-                fact_id=id,
-                number=held.number + 1 if held else 1,
-                before=dump(held.entry) if held else None,
-                after=dump(after),
-            )
-        )
-    database.flush()
+    rows = [
+        {
+            "change_id": change.id,
+            "fact_id": id,
+            "number": held.number + 1 if held else 1,
+            "before": dump(held.entry) if held else None,
+            "after": dump(after),
+        }
+        for id, (held, after) in made.items()
+    ]
+    database.execute(insert(Version), rows)
     return change
 
 
@@ -159,7 +156,3 @@ def differences(before: Entry | None, after: Entry | None) -> list[Difference]:
         for field in fields
         if (old.get(field) or None) != (new.get(field) or None)
     ]
-
-
-def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
-    return [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]

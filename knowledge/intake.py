@@ -67,7 +67,7 @@ def take_in(
 
 
 def cut(database: Session) -> list[str]:
-    """Cut what was taken in into passages; a document that repeats another has none.
+    """Cut what was taken in into passages; a document that repeats another has none, nor has a note.
 
     A repeat's row stays, so that facts which rest on it do.
 
@@ -77,7 +77,8 @@ def cut(database: Session) -> list[str]:
     Returns:
         which file repeats which, a line each.
     """
-    documents = database.exec(select(Document).order_by(col(Document.file))).all()
+    quotable = select(Document).where(Document.origin != Origin.NOTE)
+    documents = database.exec(quotable.order_by(col(Document.file))).all()
     found = find_repeats(
         [Candidate(row.sha256, row.cleaned, row.rewritten, row.date, row.file) for row in documents]
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from knowledge.database import KnowledgeError
-from knowledge.entries import Entry, entry_of, form_of, remove, write_common, write_rest
+from knowledge.database import KnowledgeError, chunks
+from knowledge.entries import Entry, Kept, entry_of, form_of, remove, write
 from knowledge.forms import FORMS, REFERENCES, FactForm
 from knowledge.history import Held, latest, record
 from knowledge.models import Action, Alias, Change, Fact, Origin, Revision, Status
@@ -80,28 +80,22 @@ def apply(
     wanted = _completed(database, edits)
     _verify(database, wanted)
     made = {
-        edit: after
-        for edit, after in wanted.items()
-        if after != (held[edit.id].entry if edit.id in held else None)
+        id: kept
+        for id, kept in wanted.items()
+        if (kept.entry if kept else None) != (held[id].entry if id in held else None)
     }
     if not made:
         return None
-    made_of = {edit.id: after for edit, after in made.items()}
-    _check_dependents(database, made_of)
-    for edit, after in made.items():
-        if after is None:
-            remove(database, edit.id)
-        else:
-            write_common(database, after, edit.origin, edit.reviewed)
+    _check_dependents(database, made)
+    for id, kept in made.items():
+        if kept is None:
+            remove(database, id)
     database.flush()
-    for after in made.values():
-        if after is not None:
-            write_rest(database, after)
-    database.flush()
-    _check_references(database, made_of)
+    write(database, [kept for kept in made.values() if kept is not None])
+    _check_references(database, made)
     change = record(
         database,
-        {id: (held.get(id), after) for id, after in made_of.items()},
+        {id: (held.get(id), kept.entry if kept else None) for id, kept in made.items()},
         actor=actor,
         action=action,
         reason=reason,
@@ -135,37 +129,38 @@ def _check_versions(database: Session, edits: Sequence[Edit], held: Mapping[str,
             )
 
 
-def _completed(database: Session, edits: Sequence[Edit]) -> dict[Edit, Entry | None]:
-    """Every edit with what its fact will be: validated, with the words its evidence has."""
-    forms = {edit: form_of(edit.after) for edit in edits if edit.after is not None}
+def _completed(database: Session, edits: Sequence[Edit]) -> dict[str, Kept | None]:
+    """Every fact as it will be: validated, with the words its evidence has; None for one that goes."""
+    forms = {edit.id: form_of(edit.after) for edit in edits if edit.after is not None}
     quotes, problems = find_quotes(database, (place for form in forms.values() for place in form.places))
-    wanted: dict[Edit, Entry | None] = {}
+    wanted: dict[str, Kept | None] = {}
     for edit in edits:
-        form = forms.get(edit)
+        form = forms.get(edit.id)
         if form is None or edit.after is None:
-            wanted[edit] = None
+            wanted[edit.id] = None
             continue
         entry = entry_of(form, quotes, edit.after.get("published", True))
         if not entry["evidence"]:
             problems.append(f"{edit.id} rests on no document that is here.")
-        wanted[edit] = entry
+        wanted[edit.id] = Kept(entry, form, edit.origin, edit.reviewed)
     refuse(problems)
     return wanted
 
 
-def _verify(database: Session, wanted: Mapping[Edit, Entry | None]) -> None:
-    entries = {edit.id: after for edit, after in wanted.items() if after and after["published"]}
-    forms = {id: form_of(entry) for id, entry in entries.items()}
-    names = _names(database, forms)
+def _verify(database: Session, wanted: Mapping[str, Kept | None]) -> None:
+    kept_of = {id: kept for id, kept in wanted.items() if _stands(kept)}
+    names = _names(database, {id: kept.form for id, kept in kept_of.items() if kept})
     problems: list[str] = []
-    for id, form in forms.items():
+    for id, kept in kept_of.items():
+        if kept is None:
+            continue
         quotes: dict[str, str] = {}
-        for item in entries[id]["evidence"]:
+        for item in kept.entry["evidence"]:
             quotes[item["document"]] = quotes.get(item["document"], "") + item["quote"]
         problems += [
             f"{id}: its evidence in {document[:8]} does not hold {fault}: «{quote}»"
             for document, quote in quotes.items()
-            for fault in faults(form.row, quote, names)
+            for fault in faults(kept.form.row, quote, names)
         ]
     refuse(problems)
 
@@ -177,38 +172,41 @@ def _names(database: Session, forms: Mapping[str, FactForm]) -> dict[str, list[s
     }
     about = (getattr(form.row, "about", "").split() for form in forms.values())
     spoken = {id for form in forms.values() for id in form.references()} | {id for ids in about for id in ids}
-    for id in spoken - names.keys():
-        rows = (database.get(table, id) for table in ENTITY_TABLES)
-        found = next((row for row in rows if row is not None), None)
-        aliases = database.exec(select(Alias.text).where(Alias.entity_id == id)).all()
-        names[id] = [found.name, *aliases] if found is not None else []
+    for part in chunks(sorted(spoken - names.keys())):
+        names |= {id: [] for id in part}
+        for table in ENTITY_TABLES:
+            for row in database.exec(select(table).where(col(table.id).in_(part))).all():
+                names[row.id] = [row.name]
+        for alias in database.exec(select(Alias).where(col(Alias.entity_id).in_(part))).all():
+            names[alias.entity_id].append(alias.text)
     return names
 
 
-def _check_dependents(database: Session, made: Mapping[str, Entry | None]) -> None:
+def _check_dependents(database: Session, made: Mapping[str, Kept | None]) -> None:
     """Nothing that stays refers to what goes. Asked before anything goes: what refers to it goes with it."""
-    going = [id for id, entry in made.items() if not _stands(entry)]
+    going = [id for id, kept in made.items() if not _stands(kept)]
     _refuse_references(
         f"{dependent} rests on {id}."
-        for id in going
-        for dependent in referring(database, id)
+        for id, found in referring(database, going).items()
+        for dependent in found
         if dependent not in made
     )
 
 
-def _check_references(database: Session, made: Mapping[str, Entry | None]) -> None:
+def _check_references(database: Session, made: Mapping[str, Kept | None]) -> None:
     """Whatever is published refers only to what is published."""
+    needs = {id: list(kept.form.references()) for id, kept in made.items() if kept and _stands(kept)}
+    here = _published(database, {need for needed in needs.values() for need in needed})
     _refuse_references(
         f"{id} needs {need}, which is not published."
-        for id, entry in made.items()
-        if entry is not None and _stands(entry)
-        for need in form_of(entry).references()
-        if not _published(database, need)
+        for id, needed in needs.items()
+        for need in needed
+        if need not in here
     )
 
 
-def _stands(entry: Entry | None) -> bool:
-    return entry is not None and bool(entry["published"])
+def _stands(kept: Kept | None) -> bool:
+    return kept is not None and bool(kept.entry["published"])
 
 
 def _refuse_references(problems: Iterable[str]) -> None:
@@ -217,37 +215,48 @@ def _refuse_references(problems: Iterable[str]) -> None:
         raise ReferenceMissingError(_listed("Facts that belong together have to change together.", found))
 
 
-def _published(database: Session, id: str) -> bool:
-    row = database.get(Fact, id)
-    return row is not None and row.status is Status.PUBLISHED
+def _published(database: Session, ids: Iterable[str]) -> set[str]:
+    """Those of some facts that are published."""
+    return {
+        id
+        for part in chunks(sorted(ids))
+        for id in database.exec(
+            select(Fact.id).where(col(Fact.id).in_(part), Fact.status == Status.PUBLISHED)
+        ).all()
+    }
 
 
-def referring(database: Session, id: str) -> list[str]:
-    """The published facts that refer to a fact."""
-    columns = (
-        (table, getattr(table, name))
+def referring(database: Session, ids: Sequence[str]) -> dict[str, list[str]]:
+    """By fact, the published facts that refer to it; none for one to which nothing does."""
+    columns = [
+        (col(getattr(table, "id")), col(getattr(table, name)))  # noqa: B009 - not every table's, for mypy
         for _, table in FORMS.values()
         for name in REFERENCES
         if hasattr(table, name)
-    )
-    rows = (
-        row for table, column in columns for row in database.exec(select(table).where(column == id)).all()
-    )
-    found = dict.fromkeys(str(getattr(row, "id", "")) for row in rows)
-    return [one for one in found if _published(database, one)]
+    ]
+    found: dict[str, dict[str, None]] = {}
+    for part in chunks(ids):
+        for own, reference in columns:
+            query = (
+                select(reference, own)
+                .join(Fact, col(Fact.id) == own)
+                .where(reference.in_(part), col(Fact.status) == Status.PUBLISHED)
+            )
+            for id, other in database.exec(query).all():
+                found.setdefault(id, {})[other] = None
+    return {id: list(others) for id, others in found.items()}
 
 
 def dependents(database: Session, ids: Iterable[str]) -> list[str]:
     """The published facts that refer to some facts, directly or over others; not those themselves."""
-    given = list(ids)
-    found: dict[str, None] = {}
-    waiting = list(given)
+    found = dict.fromkeys(ids)
+    given = len(found)
+    waiting = list(found)
     while waiting:
-        for id in referring(database, waiting.pop()):
-            if id not in found and id not in given:
-                found[id] = None
-                waiting.append(id)
-    return list(found)
+        others = referring(database, waiting).values()
+        waiting = [id for ids in others for id in ids if id not in found]
+        found |= dict.fromkeys(waiting)
+    return list(found)[given:]
 
 
 def refuse(problems: list[str]) -> None:

@@ -218,7 +218,8 @@ class Reviewer:
         edits: list[Edit] = []
         for version in made:
             now = held[version.fact_id]
-            if now.number != version.number:
+            # What was changed again and is by now as this change left it, can be taken back.
+            if now.number != version.number and now.entry != parse(version.after):
                 raise ConflictError(
                     f"{version.fact_id} was changed again after change {change_id}. Undo the later change "
                     f"first: «investbot history {version.fact_id}» shows it. Nothing was changed."
@@ -226,7 +227,7 @@ class Reviewer:
             before = parse(version.before)
             if before is None and now.entry is not None:
                 before = {**now.entry, "published": False}
-            edits.append(Edit(version.fact_id, before, base=version.number))
+            edits.append(Edit(version.fact_id, before, base=now.number))
         return apply(
             self._database,
             edits,

@@ -37,10 +37,14 @@ class Status(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who keeps a fact or document: a build, from its folder; or staff, whom a build leaves theirs."""
+    """Who keeps a fact or document: a build, from its folder; or staff, whom a build leaves theirs.
+
+    A note is a document that a member of staff wrote down: it is quoted only by the facts that rest on it.
+    """
 
     DOCUMENTS = "documents"
     STAFF = "staff"
+    NOTE = "note"
 
 
 class FactBase(SQLModel):

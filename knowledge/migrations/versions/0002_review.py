@@ -182,7 +182,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-_ORIGIN = sa.Enum("documents", "staff", name="origin", native_enum=False, length=32)
+_ORIGIN = sa.Enum("documents", "staff", "note", name="origin", native_enum=False, length=32)
 _HISTORY = ("change", "version")
 
 

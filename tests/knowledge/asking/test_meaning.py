@@ -39,10 +39,10 @@ def test_nothing_of_ours_is_offered_for_another_place(asker: Asker, place: str) 
 def test_a_change_is_offered_without_reading_everything_again(
     bureau: Engine, asker: Asker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = asker._state().meaning  # noqa: SLF001
+    held = asker._state().meaning
     encoded: list[str] = []
     monkeypatch.setattr("knowledge.asking.meaning.encode", lambda texts: encoded.extend(texts))
-    state = asker._state()  # noqa: SLF001
+    state = asker._state()
 
     type(held)(state.library, state.lexicon, type(state.shelf)(None, ""), held)
 
