@@ -106,6 +106,15 @@ class Reviewer:
         self._database.flush()
         return draft
 
+    def edits(self, ids: Sequence[int]) -> list[Edit]:
+        """What accepting drafts would change, with the drafts that they rest on.
+
+        Raises:
+            FormError: a field is not allowed.
+            ReviewError: a draft does not wait any more.
+        """
+        return [_edit(draft) for draft in self._with_needed(self._waiting(ids))]
+
     def accept(self, ids: Sequence[int], reason: str = "") -> Decided:
         """Publish drafts, with the drafts that they rest on.
 
@@ -128,7 +137,7 @@ class Reviewer:
                 self._database.add(draft)
             self._database.flush()
             return Decided(second=second)
-        edits = [Edit(draft.fact_id, parse(draft.entry), base=draft.base) for draft in drafts]
+        edits = [_edit(draft) for draft in drafts]
         change = apply(self._database, edits, actor=self._person.name, action=Action.PUBLISH, reason=reason)
         for draft in drafts:
             self._decide(draft, DraftState.ACCEPTED, reason, change)
@@ -311,6 +320,10 @@ def waiting_drafts(database: Session, limit: int | None = None) -> list[Draft]:
         .order_by(col(Draft.confidence).desc(), col(Draft.id))
     )
     return list(database.exec(query.limit(limit) if limit else query).all())
+
+
+def _edit(draft: Draft) -> Edit:
+    return Edit(draft.fact_id, parse(draft.entry), base=draft.base)
 
 
 def _is_published(held: dict[str, Held], id: str) -> bool:
