@@ -47,7 +47,9 @@ def taken_ids(database: Session) -> set[str]:
 def _syllables(name: str) -> list[str]:
     from pypinyin import lazy_pinyin
 
-    read = lazy_pinyin(name, v_to_u=False, errors=lambda text: re.findall(r"[a-z0-9]+", text.lower()))
+    read = lazy_pinyin(
+        name, v_to_u=False, errors=lambda text: "".join(re.findall(r"[a-z0-9]+", text.lower()))
+    )
     return [re.sub(r"[^a-z0-9]", "", syllable.lower()) for syllable in read]
 
 
