@@ -63,6 +63,10 @@ class Login(Page):
         super().__init__(desk)
         self._tries = FloodControl(TRIES, SECONDS)
 
+    def is_accessible(self, request: Request) -> bool:
+        """Everybody may knock."""
+        return True
+
     @route("", name="login")
     @login_not_required
     async def index(self, request: Request) -> Response:
