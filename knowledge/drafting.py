@@ -245,7 +245,7 @@ def _contradiction(entry: Entry, published: Sequence[Entry]) -> str:
 
 def _written(entry: Entry) -> str:
     value, unit = _amount(entry)
-    return f"{value:,}{unit}"
+    return f"{value:,.15g}{unit}"
 
 
 def _identity(entry: Entry) -> str:

@@ -61,7 +61,9 @@ def cards(database: Session, drafts: Sequence[Draft]) -> list[Card]:
             if item["document"] not in titles:
                 document = database.get(Document, item["document"])
                 titles[item["document"]] = document.title if document else ""
-        rows = show.changed(before, entry, names)
+        # The evidence stands under the card, or beside it in the document.
+        bare = {**before, "evidence": []} if before else None
+        rows = show.changed(bare, {**entry, "evidence": []}, names)
         made.append(
             Card(
                 draft,

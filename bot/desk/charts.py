@@ -9,6 +9,7 @@ Counts = Sequence[tuple[str, int]]
 """What is counted, and how often."""
 
 COLOUR = "#066fd1"
+INK = "#1d273b"
 ROW = 34
 """Pixels of a bar with its space."""
 
@@ -35,9 +36,22 @@ def bars(title: str, counts: Counts) -> ChartWidget:
     """Counts of several things, the names beside them."""
     options = {
         **_PLAIN,
-        "dataLabels": {"enabled": True},
-        "plotOptions": {"bar": {"horizontal": True, "borderRadius": 2, "barHeight": "70%"}},
-        "xaxis": {"categories": [name for name, _ in counts], "labels": {"show": False}},
+        "dataLabels": {"enabled": True, "textAnchor": "start", "offsetX": 24, "style": {"colors": [INK]}},
+        "plotOptions": {
+            "bar": {
+                "horizontal": True,
+                "borderRadius": 2,
+                "barHeight": "70%",
+                "dataLabels": {"position": "top"},
+            }
+        },
+        "grid": {"show": False},
+        # Room for the number behind the longest bar.
+        "xaxis": {
+            "categories": [name for name, _ in counts],
+            "labels": {"show": False},
+            "max": 1.2 * max((count for _, count in counts), default=1),
+        },
         "yaxis": {"labels": {"maxWidth": 180}},
     }
     return _chart(title, counts, options, 70 + ROW * max(1, len(counts)))

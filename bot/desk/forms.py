@@ -56,6 +56,11 @@ class Input:
     fault: str = ""
 
     @property
+    def rare(self) -> bool:
+        """Whether it is one of those that most facts leave empty."""
+        return self.name in LAST or self.name.endswith("_en") or self.name == "position"
+
+    @property
     def label(self) -> str:
         """What it is called."""
         return label("fields", self.name)

@@ -12,7 +12,7 @@ from knowledge.asking import formats
 from knowledge.asking.lexicon import read_lexicon
 from knowledge.database import KnowledgeError
 from knowledge.entries import Entry, form_of
-from knowledge.forms import REFERENCES
+from knowledge.forms import REFERENCES, fields_of
 from knowledge.history import differences
 from knowledge.models import ENTITY_TABLES, Figure, Kind
 from knowledge.models.figure import FigureBase
@@ -92,11 +92,15 @@ def _topics(code: str) -> dict[str, str]:
 
 
 def changed(before: Entry | None, after: Entry | None, names: Names) -> list[Shown]:
-    """The fields in which two versions differ, in words."""
+    """The fields in which two versions of a fact differ, in words, in the order of its form."""
+    kind = Kind((after or before or {})["kind"])
+    order = [*fields_of(kind), "aliases", "evidence", "published"]
+    rows = [one for one in differences(before, after) if one.field not in _HIDDEN]
     return [
         Shown(label("fields", one.field), value(one.field, one.old, names), value(one.field, one.new, names))
-        for one in differences(before, after)
-        if one.field not in _HIDDEN
+        for one in sorted(rows, key=lambda one: order.index(one.field))
+        # Of what is new it goes without saying that it is to be published.
+        if before is not None or one.field not in {"published", "name"}
     ]
 
 

@@ -21,7 +21,7 @@ from knowledge.searching import count_facts
 SHOWN = 5
 """So many of each are shown on the first page."""
 
-DUE_SHOWN = 50
+DUE_SHOWN = 20
 """So many facts that are to be confirmed are shown at once."""
 
 WEEK = 7

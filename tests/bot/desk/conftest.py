@@ -122,7 +122,11 @@ class Browser:
         end = time.monotonic() + 15
         while time.monotonic() < end:
             found = self.all("html")
-            if found and found[0] != before and self.driver.execute_script("return document.readyState") == "complete":
+            if (
+                found
+                and found[0] != before
+                and self.driver.execute_script("return document.readyState") == "complete"
+            ):
                 return
             time.sleep(0.02)
         pytest.fail("no page followed")
@@ -144,7 +148,7 @@ class Browser:
 
     def faults(self) -> list[str]:
         """What the browser complains about: refused scripts, missing files."""
-        rows = self.driver.get_log("browser")
+        rows: list[dict[str, str]] = self.driver.get_log("browser")  # type: ignore[no-untyped-call]
         return [row["message"] for row in rows if row["level"] == "SEVERE"]
 
 
