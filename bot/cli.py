@@ -162,6 +162,30 @@ def clean(file: Path, report: bool) -> None:
         sys.stdout.buffer.write(cleaned.text.encode())
 
 
+@main.command(name="read")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
+def read_document(file: Path, as_json: bool) -> None:
+    """Read a document: drafts of facts, each with the words on which it rests and how sure it is.
+
+    Nothing is stored. Places count characters of the file as decoded. Exit code 1: the model of
+    EXTRACTION_URL did not answer; what the rules read is there.
+
+    Example: investbot read page.txt --json
+    """
+    from bot.drafts import describe, read_file
+
+    title, drafts, refusal = read_file(file, find_settings())
+    if as_json:
+        for draft in drafts:
+            click.echo(json.dumps(draft.public(), ensure_ascii=False))
+    else:
+        click.echo(describe(title, drafts))
+    if refusal:
+        click.echo(refusal, err=True)
+        sys.exit(REFUSED)
+
+
 @main.command(name="eval")
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As data.")
@@ -228,6 +252,35 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 main.add_command(bench)
 main.add_command(desk)
 main.add_command(staff)
+
+
+@bench.command(name="extraction")
+@click.argument("marks", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--documents",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder of the marked documents.",
+)
+@click.option("--list", "listed", is_flag=True, help="List what was wrong and what was missed too.")
+@click.option("--json", "as_json", is_flag=True, help="As data.")
+def bench_extraction(marks: Path, documents: Path, listed: bool, as_json: bool) -> None:
+    """How well drafts are read: precision and recall, by kind, on documents a careful reader marked.
+
+    MARKS has a JSON object a line: document (a file of DIR or its sha256), kind, fields, start, end.
+
+    Example: investbot bench extraction marks.jsonl --documents pages
+    """
+    from knowledge.benchmark.extraction import describe, run
+
+    result = run(marks, documents)
+    click.echo(json.dumps(result.public(), ensure_ascii=False) if as_json else describe(result))
+    if listed:
+        for name, draft in result.wrong:
+            click.echo(f"wrong  {name} {draft.confidence:.2f} {draft.kind} {draft.fields}")
+        for mark in result.missed:
+            click.echo(f"missed {mark.document} {mark.kind} {dict(mark.fields)}")
 
 
 def _chat(settings: "Settings", *, renew: bool) -> None:

@@ -27,7 +27,7 @@ def _check_address(address: str) -> str:
     return address
 
 
-def _check_desk(address: str) -> str:
+def _check_optional_address(address: str) -> str:
     return _check_address(address) if address else address
 
 
@@ -63,6 +63,11 @@ class Settings(BaseSettings):
     documents: Annotated[Path | None, BeforeValidator(_read_optional)] = Field(
         None, description="a folder of documents in place of those that come with the program"
     )
+    extraction_url: Annotated[str, AfterValidator(_check_optional_address)] = Field(
+        "", description="an OpenAI-compatible address whose model proposes drafts too; empty: none does"
+    )
+    extraction_model: str = Field("", description="the model's name there; needed with EXTRACTION_URL")
+    extraction_key: SecretStr = Field(SecretStr(""), description="its key, if it asks for one")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         "INFO", description="how much is logged: DEBUG, INFO, WARNING or ERROR"
     )
@@ -70,7 +75,7 @@ class Settings(BaseSettings):
         20, ge=1, le=10_000, description="so many messages of one person are answered in each FLOOD_SECONDS"
     )
     flood_seconds: int = Field(60, ge=1, le=86_400, description="see FLOOD_MESSAGES")
-    desk_url: Annotated[str, AfterValidator(_check_desk)] = Field(
+    desk_url: Annotated[str, AfterValidator(_check_optional_address)] = Field(
         "", description="the address by which staff reach the desk, e.g. https://desk.example.gov.cn"
     )
     desk_host: str = Field("127.0.0.1", description="where the desk listens; behind a proxy as it is here")
@@ -80,7 +85,7 @@ class Settings(BaseSettings):
         le=65_535,
         description="the port at which the desk listens; 8080 if only DESK_URL is set, no desk if neither",
     )
-    two_persons: bool = Field(False, description="whether nobody publishes what only they have seen")
+    review_two_persons: bool = Field(False, description="whether nobody publishes what only they have seen")
     confirm_after_days: int = Field(
         0,
         ge=0,

@@ -2,10 +2,8 @@
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +11,19 @@ from sqlmodel import Session, col, select
 
 from knowledge.asking.normalize import fold_text
 from knowledge.entries import Entry, dump, form_of, parse
-from knowledge.forms import FORMS, REFERENCES, FormError
+from knowledge.forms import FORMS, REFERENCES, FormError, fields_of
 from knowledge.history import Held, latest
 from knowledge.models import Document, Draft, DraftSource, DraftState, Kind
 from knowledge.models.entity import EntityBase
 from knowledge.naming import make_id, taken_ids
 from knowledge.reading.extract.proposal import Proposal
-from knowledge.reading.metadata import find_metadata
+from knowledge.reading.metadata import Metadata, find_metadata
 from knowledge.reading.quotes import cleaned
 
 LOG = logging.getLogger(__name__)
+
+Propose = Callable[[str, Metadata], Iterable[Proposal]]
+"""Another reader: a cleaned text and what is known of it in, proposals with their spans out."""
 
 EXPECTED: dict[str, tuple[Kind, ...]] = {
     "person_id": (Kind.PERSON,),
@@ -43,20 +44,19 @@ _APART = frozenset({"id", "published", "aliases", "evidence", "owner", "confirme
 """What two proposals of the same fact may differ in."""
 
 
-def read_document(document: Document) -> list[Proposal]:
+def read_proposals(original: str, file: str, propose: Propose | None = None) -> list[Proposal]:
     """What the reader finds in a document.
 
-    HOOK: `knowledge.reading.extract` is built on a branch of its own; until it is here nothing is found.
-
     Args:
-        document: as stored.
+        original: the document's text as decoded.
+        file: its name, which stands for a title that it does not have.
+        propose: another reader, beside the one that is always asked.
     """
-    if find_spec("knowledge.reading.extract.extract") is None:
-        return []
-    extract = import_module("knowledge.reading.extract.extract").extract
-    text = cleaned(document.original)
-    found: list[Proposal] = extract(text, find_metadata(text.text, Path(document.file).stem))
-    return found
+    from knowledge.reading.extract import extract
+
+    text = cleaned(original)
+    about = find_metadata(text.text, Path(file).stem)
+    return extract(text, about, propose(text.text, about) if propose else ())
 
 
 def draft_document(database: Session, document: Document, proposals: Sequence[Proposal]) -> list[Draft]:
@@ -138,7 +138,10 @@ class _Drafting:
         if known and known.held and known.held.entry:
             return self._update(proposal, known.held.number, known.held.entry)
         id = known.id if known else make_id(proposal.kind, [name], self.taken)
-        return self._draft(proposal, {**proposal.fields, "id": id})
+        allowed = fields_of(proposal.kind)
+        # A signing also names its signatories; they are links, proposed beside it.
+        fields = {key: value for key, value in proposal.fields.items() if key in allowed}
+        return self._draft(proposal, {**fields, "id": id})
 
     def _update(self, proposal: Proposal, number: int, entry: Entry) -> Draft | None:
         said = {key: _plain(value) for key, value in proposal.fields.items() if key not in {"name", "id"}}

@@ -101,7 +101,7 @@ class Page(CustomView):
 
     def reviewer(self, database: Session, request: Request) -> Reviewer:
         """Who looks, as somebody who changes facts."""
-        return Reviewer(database, self.person(request), two_persons=self.desk.settings.two_persons)
+        return Reviewer(database, self.person(request), two_persons=self.desk.settings.review_two_persons)
 
     def render(self, request: Request, template: str, *, code: int = 200, **context: Any) -> Response:  # noqa: ANN401
         """The page.

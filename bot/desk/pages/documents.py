@@ -1,7 +1,7 @@
 """Documents: put in, listed, and each beside its drafts."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,12 +18,15 @@ from bot.desk.errors import explain
 from bot.desk.marked import Piece, pieces
 from bot.desk.page import Page
 from bot.desk.wording import say
-from knowledge.drafting import draft_document, read_document
+from bot.drafts import find_model
+from knowledge.drafting import draft_document, read_proposals
 from knowledge.entries import parse
 from knowledge.intake import take_in
 from knowledge.models import Document, Draft, DraftState, Evidence, Origin, StaffRole
 from knowledge.publishing import advance
-from knowledge.reading.load import Loaded, load
+from knowledge.reading.extract import Proposal
+from knowledge.reading.extract.model import ModelError
+from knowledge.reading.load import DocumentError, Loaded, load
 
 
 class Documents(Page):
@@ -52,10 +55,12 @@ class Documents(Page):
             name = PurePosixPath((file.filename or "").replace("\\", "/")).name
             try:
                 loaded = await run_sync(_load, name, await file.read())
-            except Exception as error:
-                told.append(explain(error) if str(error) else say("documents.unreadable", file=name))
+            except (DocumentError, OSError) as error:
+                told.append(explain(error) if isinstance(error, DocumentError) else _unreadable(name))
                 continue
-            sha256, sentence = await self.write(self._taking(request, name, loaded))
+            proposals, refusal = await run_sync(self._read, name, loaded)
+            sha256, sentence = await self.write(self._taking(request, name, loaded, proposals))
+            told += [refusal] * bool(refusal)
             taken.append(sha256)
             told.append(sentence)
         to = f"{self.path}/{taken[0]}" if len(taken) == len(files) == 1 else self.path
@@ -71,7 +76,17 @@ class Documents(Page):
             raise HTTPException(404)
         return self.render(request, "document.html", **found)
 
-    def _taking(self, request: Request, name: str, loaded: Loaded) -> Any:  # noqa: ANN401 - a deed
+    def _read(self, name: str, loaded: Loaded) -> tuple[list[Proposal], str]:
+        """What is read in a document; and why a model that is set proposes nothing, if it does not."""
+        model = find_model(self.desk.settings)
+        try:
+            return read_proposals(loaded.text, name, model.propose if model else None), ""
+        except ModelError as error:
+            return read_proposals(loaded.text, name), str(error)
+
+    def _taking(
+        self, request: Request, name: str, loaded: Loaded, proposals: list[Proposal]
+    ) -> Callable[[Session], tuple[str, str]]:
         author = self.person(request).name
 
         def deed(database: Session) -> tuple[str, str]:
@@ -79,11 +94,15 @@ class Documents(Page):
             if known is not None:
                 return loaded.sha256, say("documents.known", file=name, title=known.title)
             document = take_in(database, name, loaded, origin=Origin.STAFF, added_by=author)
-            drafts = draft_document(database, document, read_document(document))
+            drafts = draft_document(database, document, proposals)
             advance(database)
             return loaded.sha256, say("documents.taken", file=name, drafts=len(drafts))
 
         return deed
+
+
+def _unreadable(name: str) -> str:
+    return say("documents.unreadable", file=name)
 
 
 def _load(name: str, content: bytes) -> Loaded:
