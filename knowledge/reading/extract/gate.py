@@ -12,11 +12,11 @@ from typing import Any
 from pydantic import ValidationError
 from sqlmodel import SQLModel
 
+from knowledge.forms import FORMS
 from knowledge.models.entity import OrganizationForm, ParkForm, ProjectStatus
 from knowledge.models.fact import Kind
 from knowledge.models.figure import FigureBase, Nature, Qualifier
 from knowledge.models.post import Role
-from knowledge.reviewed import FORMS
 from knowledge.verification import faults
 
 _REFERENCES = {

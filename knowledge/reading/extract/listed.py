@@ -1,4 +1,4 @@
-"""Companies and projects that a list tells: 「A、B等龙头企业」, 「签约A、B等4个项目」, 「总投资50亿元的A」."""
+"""Companies and projects that a list tells: 「A、B等龙头企业」, 「签约A、B等4个项目」, 「总投资5亿元的A」."""
 
 import re
 from collections.abc import Iterator
