@@ -12,7 +12,7 @@ from starlette_admin.routing import route
 
 from bot.desk.page import Desk, Page
 from bot.desk.wording import say
-from bot.flood import FloodControl, Verdict
+from bot.flood import FloodControl
 from knowledge.database import session, writing
 from knowledge.models import LinkPurpose
 from knowledge.people import SESSION_LIFE, Person, close_session, open_session, staff_of_session, use_link
@@ -22,7 +22,7 @@ LOG = logging.getLogger(__name__)
 COOKIE = "investbot_desk"
 
 TRIES, SECONDS = 10, 300
-"""So many attempts to log in from one address in so many seconds."""
+"""So many attempts to log in may fail from one address in so many seconds."""
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Login(Page):
     def __init__(self, desk: Desk) -> None:
         """Args: what it works with."""
         super().__init__(desk)
-        self._tries = FloodControl(TRIES, SECONDS)
+        self._failed = FloodControl(TRIES, SECONDS)
 
     def is_accessible(self, request: Request) -> bool:
         """Everybody may knock."""
@@ -77,12 +77,14 @@ class Login(Page):
     @login_not_required
     async def use(self, request: Request) -> Response:
         """Use the link."""
-        if self._tries.judge(hash(request.client.host if request.client else "")) is not Verdict.ANSWER:
-            LOG.warning("Too many attempts to log in from %s", request.client and request.client.host)
+        host = request.client.host if request.client else ""
+        if self._failed.is_full(hash(host)):
+            LOG.warning("Too many attempts to log in from %s", host)
             return self.render(request, "login.html", code=429, fault=say("login.too_many"))
         form = await request.form()
         secret = await run_sync(self._open, str(form.get("link", "")))
         if secret is None:
+            self._failed.judge(hash(host))
             return self.render(request, "login.html", code=403, fault=say("login.refused"))
         response = self.go(request, "/")
         response.set_cookie(

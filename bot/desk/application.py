@@ -86,6 +86,12 @@ class PlainCSRF(CSRFMiddleware):
             return self._admin.fault(request, say("errors.form_expired"), 403)
         return response
 
+    async def _get_submitted_token(self, request: Request) -> str | None:
+        token = await super()._get_submitted_token(request)
+        # The files that were read with it; the page reads them for itself.
+        await request.close()
+        return token
+
 
 def build_desk(engine: Engine, asker: Asker, settings: Settings) -> ASGIApp:
     """The desk.

@@ -45,16 +45,16 @@ class Documents(Page):
     async def add_documents(self, request: Request) -> Response:
         """Take files in; each is read or refused by itself."""
         self.person(request).require(StaffRole.EDITOR)
-        form = await request.form()
-        files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
-        if not files:
+        async with request.form() as form:
+            files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
+            sent = [(_plain(one.filename or ""), await one.read()) for one in files]
+        if not sent:
             return self.go(request, self.path, say("documents.none_chosen"), "error")
         told: list[str] = []
         taken: list[str] = []
-        for file in files:
-            name = PurePosixPath((file.filename or "").replace("\\", "/")).name
+        for name, content in sent:
             try:
-                loaded = await run_sync(_load, name, await file.read())
+                loaded = await run_sync(_load, name, content)
             except (DocumentError, OSError) as error:
                 told.append(explain(error) if isinstance(error, DocumentError) else _unreadable(name))
                 continue
@@ -63,8 +63,8 @@ class Documents(Page):
             told += [refusal] * bool(refusal)
             taken.append(sha256)
             told.append(sentence)
-        to = f"{self.path}/{taken[0]}" if len(taken) == len(files) == 1 else self.path
-        category = "success" if len(taken) == len(files) else "warning" if taken else "error"
+        to = f"{self.path}/{taken[0]}" if len(taken) == len(sent) == 1 else self.path
+        category = "success" if len(taken) == len(sent) else "warning" if taken else "error"
         return self.go(request, to, "\n".join(told), category)
 
     @route("/{sha256}")
@@ -99,6 +99,11 @@ class Documents(Page):
             return loaded.sha256, say("documents.taken", file=name, drafts=len(drafts))
 
         return deed
+
+
+def _plain(filename: str) -> str:
+    """A file's name without the folders that some browsers send with it."""
+    return PurePosixPath(filename.replace("\\", "/")).name
 
 
 def _unreadable(name: str) -> str:

@@ -63,10 +63,11 @@ class Workbook(Page):
     @route("/preview", methods=["POST"])
     async def preview(self, request: Request) -> Response:
         """What an import would do; nothing is changed."""
-        file = (await request.form()).get("file")
-        if not isinstance(file, UploadFile) or not file.filename:
+        async with request.form() as form:
+            file = form.get("file")
+            content = await file.read() if isinstance(file, UploadFile) else b""
+        if not content:
             return self.go(request, self.path, say("workbook.none_chosen"), "error")
-        content = await file.read()
         try:
             plan = await self.look(lambda database: _exchange().plan_import(database, content))
         except KnowledgeError as error:

@@ -1,10 +1,10 @@
 """The desk as a process of its own, and a real browser before it."""
 
+import asyncio
+import shutil
 import socket
-import subprocess
+import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +16,16 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from sqlalchemy import Engine
 
-from knowledge.database import open_engine
-from tests.bot.process import INVESTBOT, environ
+from bot.conversation import Conversation
+from bot.desk.application import build_desk
+from bot.desk.service import running
+from bot.memory import DatabaseMemory
+from bot.settings import Settings
+from knowledge.asking.asker import Asker
+from knowledge.build import build
+from knowledge.database import open_engine, writing
+from knowledge.models import LinkPurpose, StaffRole
+from knowledge.people import SHELL, add_staff, make_link
 from tests.bureau import write_bureau
 
 FLAGS = (
@@ -35,62 +43,76 @@ FLAGS = (
 
 @dataclass
 class Running:
-    """A running desk: its address, where it works."""
+    """A running desk.
+
+    Attributes:
+        address: by which staff reach it.
+        listening: where it listens.
+        home: where it works.
+        engine: its database.
+    """
 
     address: str
+    listening: str
     home: Path
+    engine: Engine
 
-    @property
-    def database_url(self) -> str:
-        return f"sqlite:///{self.home / 'var' / 'investbot.db'}"
-
-    def engine(self) -> Engine:
-        return open_engine(self.database_url)
-
-    def command(self, *arguments: str) -> str:
-        """What a command of ours prints there."""
-        settings = environ(DOCUMENTS=str(self.home / "documents"), DESK_URL=self.address)
-        done = subprocess.run(
-            [INVESTBOT, *arguments], cwd=self.home, env=settings, capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
+    def staff(self, name: str, role: str = "owner") -> None:
+        """Add a member of staff."""
+        with writing(self.engine) as database:
+            add_staff(database, name, StaffRole(role), SHELL)
+            database.commit()
 
     def link(self, name: str, role: str = "owner") -> str:
         """A one-time link for a member of staff, who is added."""
-        self.command("staff", "add", name, "--role", role)
-        return self.command("staff", "link", name)
+        self.staff(name, role)
+        with writing(self.engine) as database:
+            secret = make_link(database, name, LinkPurpose.DESK)
+            database.commit()
+        return f"{self.address}/login?link={secret}"
+
+    def ask_on_telegram(self, text: str) -> None:
+        """A question as an investor asks it, so that it stands in the log."""
+        Conversation(Asker(self.engine), DatabaseMemory(self.engine), "telegram").text("telegram:1", text)
 
 
 @contextmanager
-def desk(home: Path, **settings: str) -> Iterator[Running]:
-    """`investbot serve` without a token on the invented bureau, until the block ends."""
-    write_bureau(home / "documents")
+def desk(home: Path, address: str = "", **settings: object) -> Iterator[Running]:
+    """The desk of a bureau whose database lies in a folder, until the block ends.
+
+    Args:
+        home: the folder.
+        address: by which staff reach it; empty for where it listens.
+        settings: of the bureau.
+    """
+    port = free_port()
+    listening = f"http://127.0.0.1:{port}"
+    given = Settings(_env_file=None, desk_url=address, desk_port=port, **settings)  # type: ignore[arg-type]
+    engine = open_engine(f"sqlite:///{home / 'investbot.db'}")
+    application = build_desk(engine, Asker(engine), given)
+    started, stopping = threading.Event(), threading.Event()
+
+    async def serve() -> None:
+        async with running(application, given):
+            started.set()
+            while not stopping.is_set():
+                await asyncio.sleep(0.02)
+
+    thread = threading.Thread(target=asyncio.run, args=[serve()])
+    thread.start()
+    try:
+        assert started.wait(20)
+        yield Running(address or listening, listening, home, engine)
+    finally:
+        stopping.set()
+        thread.join()
+        engine.dispose()
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    usual = {"DOCUMENTS": str(home / "documents"), "DESK_PORT": str(port)}
-    with (home / "log.txt").open("ab") as log:
-        process = subprocess.Popen(
-            [INVESTBOT, "serve"], cwd=home, env=environ(**usual | settings), stdout=log, stderr=log
-        )
-        try:
-            _wait(address, process, home)
-            yield Running(address, home)
-        finally:
-            process.terminate()
-            assert process.wait(20) == 0, (home / "log.txt").read_text("utf-8")
-
-
-def _wait(address: str, process: "subprocess.Popen[bytes]", home: Path) -> None:
-    end = time.monotonic() + 30
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/login")
-        except urllib.error.URLError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail((home / "log.txt").read_text("utf-8"))
+        return int(probe.getsockname()[1])
 
 
 class Browser:
@@ -117,7 +139,9 @@ class Browser:
         """Press a button of a form, and wait for the page that follows."""
         element = self.one(selector)
         before = self.one("html")
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        self.driver.execute_script(
+            "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element
+        )
         element.click()
         end = time.monotonic() + 15
         while time.monotonic() < end:
@@ -143,6 +167,7 @@ class Browser:
     def enter(self, link: str) -> None:
         """Come in by a link."""
         self.driver.delete_all_cookies()
+        self.faults()
         self.open(link)
         self.press("#enter")
 
@@ -171,4 +196,39 @@ def browsing(profile: Path) -> Iterator[Browser]:
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One browser for all tests of a worker; each test comes in anew."""
     with browsing(tmp_path_factory.mktemp("browser")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bureau's database, which each desk has a copy of."""
+    folder = tmp_path_factory.mktemp("built")
+    engine = open_engine(f"sqlite:///{folder / 'investbot.db'}")
+    build(engine, write_bureau(folder / "documents"))
+    Asker(engine).prepare()
+    engine.dispose()
+    shutil.rmtree(folder / "documents")
+    return folder
+
+
+@pytest.fixture(scope="package")
+def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One desk for the tests that do not disturb each other."""
+    home = tmp_path_factory.mktemp("shared")
+    shutil.copytree(built, home, dirs_exist_ok=True)
+    with desk(home, confirm_after_days=365) as running:
+        yield running
+
+
+@pytest.fixture
+def home(built: Path, tmp_path: Path) -> Path:
+    """A folder with the bureau's database."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture
+def own(home: Path) -> Iterator[Running]:
+    """A desk of one's own."""
+    with desk(home) as running:
         yield running
