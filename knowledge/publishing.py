@@ -88,6 +88,7 @@ def apply(
         return None
     made_of = {edit.id: after for edit, after in made.items()}
     _check_dependents(database, made_of)
+    _check_references(database, made_of)
     for edit, after in made.items():
         if after is None:
             remove(database, edit.id)
@@ -98,7 +99,6 @@ def apply(
         if after is not None:
             write_rest(database, after)
     database.flush()
-    _check_references(database, made_of)
     change = record(
         database,
         {id: (held.get(id), after) for id, after in made_of.items()},
@@ -197,13 +197,13 @@ def _check_dependents(database: Session, made: Mapping[str, Entry | None]) -> No
 
 
 def _check_references(database: Session, made: Mapping[str, Entry | None]) -> None:
-    """Whatever is published refers only to what is published."""
+    """Whatever is published refers only to what is published. Asked before anything is written."""
     _refuse_references(
         f"{id} needs {need}, which is not published."
         for id, entry in made.items()
         if entry is not None and _stands(entry)
         for need in form_of(entry).references()
-        if not _published(database, need)
+        if not (_stands(made[need]) if need in made else _published(database, need))
     )
 
 

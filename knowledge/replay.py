@@ -80,15 +80,13 @@ def replay(engine: Engine, asker: Asker, edits: Sequence[Edit], rows: Sequence[R
     with session(engine) as database:
         texts = asked_so_far(database)
     with writing(engine) as database:
-        before = asker.within(database)
-        # What was read is not to change with the facts, nor to be taken back with them.
-        database.expunge_all()
         apply(database, edits, actor="", action=Action.PUBLISH)
         after = asker.within(database)
+        # What was read is to outlive the session, which would else take it back as well.
         database.expunge_all()
         database.rollback()
-    compared = [_compare(text, before.ask(text), after.ask(text)) for text in texts]
-    marks = zip(evaluate(before, rows).marks, evaluate(after, rows).marks, strict=True)
+    compared = [_compare(text, asker.ask(text), after.ask(text)) for text in texts]
+    marks = zip(evaluate(asker, rows).marks, evaluate(after, rows).marks, strict=True)
     compared += [_marked(old, new) for old, new in marks]
     changed = [one for one in compared if one.worse or one.before.text != one.after.text]
     return Replay(len(compared), sorted(changed, key=lambda one: not one.worse))

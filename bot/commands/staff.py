@@ -3,7 +3,10 @@
 import click
 
 from bot.command import database_option, find_settings, show_progress
-from knowledge.models.staff import StaffRole
+
+ROLES = ("viewer", "editor", "publisher", "owner")
+
+# What a command needs is imported inside it, so that `investbot --help` is there at once.
 
 
 @click.group()
@@ -13,9 +16,7 @@ def staff() -> None:
 
 @staff.command(name="add")
 @click.argument("name")
-@click.option(
-    "--role", required=True, type=click.Choice([role.value for role in StaffRole]), help="What they may do."
-)
+@click.option("--role", required=True, type=click.Choice(ROLES), help="What they may do.")
 @database_option
 def add(name: str, role: str, database: str | None) -> None:
     """Add somebody, or give somebody another role.
@@ -24,6 +25,7 @@ def add(name: str, role: str, database: str | None) -> None:
     """
     from bot.startup import open_built
     from knowledge.database import writing
+    from knowledge.models import StaffRole
     from knowledge.people import SHELL, add_staff
 
     with writing(open_built(find_settings(database_url=database), show_progress)) as opened:

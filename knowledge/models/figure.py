@@ -1,7 +1,9 @@
 """Figure: a number about an entity, with what it counts, its unit, period and nature."""
 
 from enum import StrEnum
+from typing import Annotated
 
+from pydantic import StringConstraints
 from sqlmodel import Field, SQLModel
 
 from knowledge.models.columns import Identifier, Text, enum_column
@@ -26,6 +28,10 @@ class Nature(StrEnum):
     PLANNED = "planned"
 
 
+Period = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-Q[1-4]|-\d\d(-\d\d)?)?(\.\.)?)?$")]
+"""A year, quarter, month or day, or since then; empty for none."""
+
+
 class FigureBase(SQLModel):
     """A figure in base units: 12亿元 is value 1200000000, unit 元; 20 % is value 20, unit %."""
 
@@ -40,9 +46,8 @@ class FigureBase(SQLModel):
     unit_en: str = ""
     qualifier: Qualifier = enum_column(Qualifier)
     nature: Nature = enum_column(Nature)
-    period: str = Field(
+    period: Period = Field(
         default="",
-        regex=r"^(\d{4}(-Q[1-4]|-\d\d(-\d\d)?)?(\.\.)?)?$",
         description="2021, 2021-Q1, 2021-01, 2021-01-28, or with a trailing '..' for since then",
     )
 
