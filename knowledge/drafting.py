@@ -169,7 +169,7 @@ class _Drafting:
                 continue
             known = self._find(str(value), EXPECTED.get(name, ()))
             if known is None:
-                LOG.info("Not drafted, for %r is no known entity: %s", value, proposal.fields)
+                LOG.debug("Not drafted, for %r is no known entity: %s", value, proposal.fields)
                 return None
             fields[name] = known.id
             slug.append(str(value))
@@ -201,7 +201,7 @@ class _Drafting:
         try:
             form_of(entry)
         except FormError as error:
-            LOG.info("Not drafted, for %s: %s", error, proposal.fields)
+            LOG.debug("Not drafted, for %s: %s", error, proposal.fields)
             return None
         self.before.add(identity)
         self.taken.add(entry["id"])
