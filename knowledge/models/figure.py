@@ -29,7 +29,7 @@ class Nature(StrEnum):
 
 
 Period = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-Q[1-4]|-\d\d(-\d\d)?)?(\.\.)?)?$")]
-"""A year, quarter, month or day, or since then; empty for none."""
+"""A year, quarter, month or day, or since one of them; `Field(regex=…)` would not be heeded."""
 
 
 class FigureBase(SQLModel):

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette_admin.i18n import get_locale
 from starlette_admin.routing import route
 
 from bot.desk.errors import explain
@@ -75,7 +76,7 @@ class Workbook(Page):
         # One preview a person: whoever chooses another file means that one.
         self._previewed[self.person(request).name] = content
         digest = hashlib.sha256(content).hexdigest()
-        told = _exchange().describe(plan, "zh", SHOWN)
+        told = _exchange().describe(plan, get_locale(), SHOWN)
         return self.render(request, "workbook.html", plan=plan, digest=digest, told=told)
 
     @route("/apply", methods=["POST"])
