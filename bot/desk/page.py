@@ -27,7 +27,7 @@ from knowledge.review import Reviewer
 
 Found = TypeVar("Found")
 
-SAID = 700
+SAID = 400
 """Characters of a message that travels to the next page in a cookie."""
 
 
