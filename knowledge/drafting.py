@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.asking.normalize import fold_text
 from knowledge.entries import Entry, dump, form_of, parse
-from knowledge.forms import FORMS, REFERENCES, FormError, fields_of
+from knowledge.forms import EXPECTED, FORMS, REFERENCES, FormError, fields_of
 from knowledge.history import Held, latest
 from knowledge.models import Document, Draft, DraftSource, DraftState, Kind
 from knowledge.models.entity import EntityBase
@@ -24,13 +24,6 @@ LOG = logging.getLogger(__name__)
 
 Propose = Callable[[str, Metadata], Iterable[Proposal]]
 """Another reader: a cleaned text and what is known of it in, proposals with their spans out."""
-
-EXPECTED: dict[str, tuple[Kind, ...]] = {
-    "person_id": (Kind.PERSON,),
-    "chain_id": (Kind.CHAIN,),
-    "organization_id": (Kind.ORGANIZATION, Kind.COMPANY),
-}
-"""What a reference may name, where it may not name everything."""
 
 SAME: dict[Kind, tuple[str, ...]] = {
     Kind.FIGURE: ("subject_id", "of_id", "topic", "period"),

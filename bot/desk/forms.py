@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.desk.show import names_of, topics
 from bot.desk.wording import label
 from knowledge.entries import Entry
-from knowledge.forms import FORMS, REFERENCES, FormError, fields_of
+from knowledge.forms import EXPECTED, FORMS, REFERENCES, FormError, fields_of
 from knowledge.models import Document, Kind
 from knowledge.models.entity import EntityBase
 from knowledge.people import list_names
@@ -24,12 +24,6 @@ LONG = frozenset({"text", "text_en", "keywords", "about", "note", "aliases"})
 
 LAST = ("as_of", "valid_from", "valid_to", "keywords", "owner", "confirmed_on")
 """Fields of every fact; they come after its own."""
-
-EXPECTED: dict[str, tuple[Kind, ...]] = {
-    "person_id": (Kind.PERSON,),
-    "chain_id": (Kind.CHAIN,),
-    "organization_id": (Kind.ORGANIZATION, Kind.COMPANY),
-}
 
 Given = Mapping[str, str]
 """What was filled in, by field."""

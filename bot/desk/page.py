@@ -179,3 +179,8 @@ class Page(CustomView):
         if message:
             flash(request, message if len(message) <= SAID else message[:SAID] + "…", category)
         return RedirectResponse(request.scope.get("root_path", "") + to, status_code=303)
+
+
+def whole(text: str) -> int:
+    """A number that a browser sends; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

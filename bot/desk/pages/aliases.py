@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.routing import route
 
-from bot.desk.page import Page
+from bot.desk.page import Page, whole
 from knowledge.database import KnowledgeError
 from knowledge.forms import FORMS
 from knowledge.history import latest
@@ -57,7 +57,7 @@ class Aliases(Page):
             if held is None or held.entry is None:
                 raise KnowledgeError(f"There is no published fact {id}.")
             entry = {**held.entry, "aliases": [name for name in dict.fromkeys(names) if name]}
-            return self.reviewer(database, request).edit(entry, int(base) if base.isdigit() else 0)
+            return self.reviewer(database, request).edit(entry, whole(base))
 
         query = request.url.query
         return await self.do(

@@ -13,7 +13,7 @@ from starlette_admin.routing import route
 from bot.desk import forms
 from bot.desk.cards import Card, cards
 from bot.desk.errors import explain
-from bot.desk.page import Page
+from bot.desk.page import Page, whole
 from bot.desk.wording import say
 from knowledge.database import KnowledgeError
 from knowledge.entries import parse
@@ -39,7 +39,7 @@ class Drafts(Page):
     async def index(self, request: Request) -> Response:
         """The list, the surest first."""
         kind = request.query_params.get("kind", "")
-        start = _number(request.query_params.get("from", ""))
+        start = whole(request.query_params.get("from", ""))
         found = await self.look(lambda database: _find(database, kind, start))
         return self.render(request, "drafts.html", kind=kind, start=start, shown=SHOWN, **found)
 
@@ -176,7 +176,3 @@ def _back(form: FormData) -> str:
     """Where to go then: only to a page of the desk."""
     back = str(form.get("back", ""))
     return back if back.startswith("/") and not back.startswith("//") else Drafts.path
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 9 else 0

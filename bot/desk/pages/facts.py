@@ -11,7 +11,7 @@ from starlette_admin.routing import route
 
 from bot.desk import forms, show
 from bot.desk.errors import explain
-from bot.desk.page import Page
+from bot.desk.page import Page, whole
 from bot.desk.wording import say
 from knowledge.database import KnowledgeError
 from knowledge.entries import Entry, parse
@@ -39,7 +39,7 @@ class Facts(Page):
     async def index(self, request: Request) -> Response:
         """The list, searched and filtered."""
         asked = request.query_params
-        words, start = asked.get("words", "").strip(), _number(asked.get("from", ""))
+        words, start = asked.get("words", "").strip(), whole(asked.get("from", ""))
         kind = Kind(asked["kind"]) if asked.get("kind") in set(Kind) else None
         retired = asked.get("retired") == "yes"
 
@@ -94,7 +94,7 @@ class Facts(Page):
     async def _save(self, request: Request, kind: Kind, id: str | None) -> Response:
         form = await request.form()
         given = {key: text for key, text in form.items() if isinstance(text, str)}
-        base = _number(given.get("base", ""))
+        base = whole(given.get("base", ""))
 
         def deed(database: Session) -> tuple[str, Decided | Draft]:
             before = _entry(database, id) if id else {"id": _new_id(database, kind, given)}
@@ -154,7 +154,7 @@ class Facts(Page):
                 yours = forms.read(kind, given, entry)
                 found["newer"] = show.changed(yours, {**entry, "aliases": entry.get("aliases", [])}, names)
             elif given:
-                found["base"] = _number(given.get("base", ""))
+                found["base"] = whole(given.get("base", ""))
             return found
 
         found = await self.look(find)
@@ -208,7 +208,3 @@ def _kind_of(id: str) -> Kind:
     if word not in set(Kind):
         raise HTTPException(404)
     return Kind(word)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 9 else 0

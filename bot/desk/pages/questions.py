@@ -11,7 +11,7 @@ from starlette_admin.widgets import ChartWidget
 
 from bot.desk import show
 from bot.desk.charts import bars, columns
-from bot.desk.page import Page
+from bot.desk.page import Page, whole
 from bot.desk.wording import label, say
 from knowledge.question_log import count_questions, latest_questions
 
@@ -38,7 +38,7 @@ class Questions(Page):
         asked = request.query_params
         days = int(asked["days"]) if asked.get("days") in {str(time) for time in TIMES} else TIMES[1]
         status, words = asked.get("status", ""), asked.get("words", "").strip()
-        start = int(asked["from"]) if asked.get("from", "").isdigit() else 0
+        start = whole(asked.get("from", ""))
 
         def find(database: Session) -> dict[str, Any]:
             names = show.names_of(database)

@@ -18,3 +18,13 @@ document.querySelectorAll("[data-copy]").forEach(function (button) {
     button.textContent = button.dataset.done;
   });
 });
+// The whole of a draft's evidence, where others begin or end within it.
+function seek() {
+  var name = location.hash.replace(/^#(e-)?/, "");
+  document.querySelectorAll(".paper mark").forEach(function (mark) {
+    var drafts = mark.parentElement.dataset.drafts.split(" ");
+    mark.classList.toggle("sought", drafts.indexOf(name) >= 0);
+  });
+}
+window.addEventListener("hashchange", seek);
+seek();
