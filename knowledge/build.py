@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from knowledge.database import KnowledgeError, migrate, writing
-from knowledge.drafting import draft_document, read_proposals
 from knowledge.intake import digest_of, reading_rules, take_in
 from knowledge.models import Document, Evidence, Fact, Origin, Passage, Revision, Status
 from knowledge.publishing import advance
@@ -180,8 +179,14 @@ def _draft(database: Session, files: list[str], tell: Callable[[str], None]) -> 
     """Draft what was read in documents on which nobody's reviewed facts rest."""
     rested = select(Evidence.document_sha256)
     query = select(Document).where(col(Document.file).in_(files), col(Document.sha256).not_in(rested))
+    documents = database.exec(query).all()
+    if not documents:
+        return 0
+    # What reads facts takes its time to import; most starts draft nothing.
+    from knowledge.drafting import draft_document, read_proposals
+
     made = 0
-    for document in database.exec(query).all():
+    for document in documents:
         tell(f"Drafting {document.file}")
         made += len(draft_document(database, document, read_proposals(document.original, document.file)))
     return made
