@@ -19,22 +19,12 @@ from knowledge.naming import make_id, taken_ids
 from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.metadata import Metadata, find_metadata
 from knowledge.reading.quotes import cleaned
+from knowledge.sameness import SUBJECTS, alike, contradiction, identity, says_the_same, subject_of
 
 LOG = logging.getLogger(__name__)
 
 Propose = Callable[[str, Metadata], Iterable[Proposal]]
 """Another reader: a cleaned text and what is known of it in, proposals with their spans out."""
-
-SAME: dict[Kind, tuple[str, ...]] = {
-    Kind.FIGURE: ("subject_id", "of_id", "topic", "period"),
-    Kind.POST: ("person_id", "organization_id", "chain_id", "title"),
-    Kind.LINK: ("subject_id", "relation", "object_id"),
-    Kind.STATEMENT: ("subject_id", "topic", "text"),
-}
-"""The fields by which two facts that are no entities are about the same; entities are by their names."""
-
-_APART = frozenset({"id", "published", "aliases", "evidence", "owner", "confirmed_on"})
-"""What two proposals of the same fact may differ in."""
 
 
 def read_proposals(original: str, file: str, propose: Propose | None = None) -> list[Proposal]:
@@ -103,14 +93,14 @@ class _Drafting:
         for row in self.database.exec(select(Draft).order_by(col(Draft.id))).all():
             entry = parse(row.entry)
             if entry is not None:
-                self.before.add(_identity(entry))
+                self.before.add(identity(entry))
                 self._name(entry, None)
 
     def _publish(self, entry: Entry, held: Held) -> None:
         kind = Kind(entry["kind"])
         self._name(entry, held)
-        if kind in SAME:
-            self.published.setdefault(_key(entry, SAME[kind]), []).append(entry)
+        if kind in SUBJECTS:
+            self.published.setdefault(subject_of(entry), []).append(entry)
 
     def _name(self, entry: Entry, held: Held | None) -> None:
         if "name" not in entry:
@@ -171,11 +161,11 @@ class _Drafting:
             fields["about"] = "\n".join(one.id for one in about if one)
         slug += [str(fields[key]) for key in ("relation", "topic", "title", "period") if fields.get(key)]
         entry = {"kind": proposal.kind.value, **{key: _plain(value) for key, value in fields.items()}}
-        same = self.published.get(_key(entry, SAME[proposal.kind]), [])
-        if any(_amount(one) == _amount(entry) for one in same):
+        same = [one for one in self.published.get(subject_of(entry), []) if alike(one, entry)]
+        if any(says_the_same(one, entry) for one in same):
             return None
         id = make_id(proposal.kind, slug, self.taken)
-        return self._draft(proposal, {**fields, "id": id}, _contradiction(entry, same))
+        return self._draft(proposal, {**fields, "id": id}, contradiction(entry, same))
 
     def _draft(self, proposal: Proposal, fields: dict[str, Any], note: str = "") -> Draft | None:
         entry: Entry = {
@@ -188,15 +178,15 @@ class _Drafting:
         return self._store(proposal, entry, 0, note)
 
     def _store(self, proposal: Proposal, entry: Entry, base: int, note: str = "") -> Draft | None:
-        identity = _identity(entry)
-        if identity in self.before:
+        said = identity(entry)
+        if said in self.before:
             return None
         try:
             form_of(entry)
         except FormError as error:
             LOG.debug("Not drafted, for %s: %s", error, proposal.fields)
             return None
-        self.before.add(identity)
+        self.before.add(said)
         self.taken.add(entry["id"])
         if base == 0:
             self._name(entry, None)
@@ -219,37 +209,6 @@ class _Drafting:
             {"document": self.document.sha256, "start": one.start, "end": one.end, "quote": one.text}
             for one in proposal.evidence
         ]
-
-
-def _key(entry: Entry, fields: Sequence[str]) -> tuple[object, ...]:
-    return (entry["kind"], *(entry.get(name) or "" for name in fields))
-
-
-def _amount(entry: Entry) -> tuple[object, object]:
-    return entry.get("value"), entry.get("unit") or ""
-
-
-def _contradiction(entry: Entry, published: Sequence[Entry]) -> str:
-    """What a draft's figure has against published ones; empty for what is no figure."""
-    lines = [
-        f"与已发布的{one['label']}（{one['id']}）不一致：已发布 {_written(one)}，这里是 {_written(entry)}。"
-        for one in published
-        if "value" in entry and one.get("unit", "") == entry.get("unit", "")
-    ]
-    return "\n".join(lines)
-
-
-def _written(entry: Entry) -> str:
-    value, unit = _amount(entry)
-    return f"{value:,.15g}{unit}"
-
-
-def _identity(entry: Entry) -> str:
-    """What a proposal says, whatever it is called and wherever it stands; an update is its fact's own."""
-    said = {key: value for key, value in entry.items() if key not in _APART and value not in (None, "")}
-    if "name" in said:
-        said["name"] = fold_text(said["name"])
-    return dump(said) or ""
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from knowledge.build import build
-from knowledge.database import writing
+from knowledge.database import session, writing
 from knowledge.drafting import draft_document
 from knowledge.entries import parse
 from knowledge.intake import take_in
@@ -124,6 +124,45 @@ def test_a_contradiction_is_said(database: Session, tmp_path: Path) -> None:
     assert "figure.drones-investment" in noted[0].note
     assert "900,000,000" in noted[0].note
     assert "800,000,000" in noted[0].note
+
+
+def test_another_count_of_the_same_thing_contradicts_nothing(database: Session, tmp_path: Path) -> None:
+    other = proposal(
+        Kind.FIGURE,
+        "无人机整机项目总投资达到9亿元",
+        subject="无人机整机项目",
+        topic="investment",
+        label="设备款",
+        value=900_000_000.0,
+        unit="元",
+        qualifier="exact",
+        nature="planned",
+    )
+    (draft,) = draft_document(database, taken_in(database, tmp_path), [other])
+
+    assert draft.note == ""
+
+
+def test_a_folder_that_nobody_reviewed_waits_as_drafts(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "page.txt").write_text(PAGE, encoding="utf-8")
+    first = build(engine, folder)
+    (folder / "more.txt").write_text(
+        "2024年9月5日,青禾电机有限公司投资3亿元建设高速电机项目。\n", encoding="utf-8"
+    )
+    second = build(engine, folder)
+    with session(engine) as opened:
+        drafts = opened.exec(select(Draft)).all()
+
+    assert first.drafts >= 3
+    assert f"wait for review: {first.drafts} new" in first.describe()
+    assert len(drafts) == first.drafts + second.drafts
+    assert "青禾电机有限公司" in [(parse(draft.entry) or {}).get("name") for draft in drafts]
+    names = [
+        (parse(draft.entry) or {}).get("name") for draft in drafts if draft.fact_id.startswith("company.")
+    ]
+    assert len(names) == len(set(names))
 
 
 def test_all_drafts_can_be_published_together(database: Session, tmp_path: Path) -> None:
