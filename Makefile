@@ -9,6 +9,7 @@ run: .venv/run
 	@$(BIN)/investbot run
 
 test: .venv/test
+	@test -x /usr/bin/chromium || sh scripts/browser.sh
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy

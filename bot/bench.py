@@ -18,9 +18,9 @@ from telegram.ext import AIORateLimiter, Application, ContextTypes, MessageHandl
 
 from bot.browsing import open_list
 from bot.conversation import Conversation
+from bot.flood import FloodControl
 from bot.memory import DatabaseMemory
 from bot.telegram.application import AnyApplication, build_application, updater_of
-from bot.telegram.flood import FloodControl
 from bot.telegram.order import ByChat
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker

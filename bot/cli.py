@@ -18,7 +18,9 @@ from bot.command import (
     show_progress,
 )
 from bot.commands.bench import bench
+from bot.commands.desk import desk, serve_desk
 from bot.commands.exchange import export_facts, import_facts
+from bot.commands.staff import staff
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -117,7 +119,7 @@ def chat(database: str | None) -> None:
 @main.command()
 @database_option
 def serve(database: str | None) -> None:
-    """Serve Telegram until stopped (Ctrl-C).
+    """Serve Telegram and the desk until stopped (Ctrl-C): whichever of the two is set.
 
     Example: TELEGRAM_BOT_TOKEN=123:abc investbot serve
     """
@@ -251,6 +253,8 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 main.add_command(bench)
 main.add_command(export_facts)
 main.add_command(import_facts)
+main.add_command(desk)
+main.add_command(staff)
 
 
 @bench.command(name="extraction")
@@ -297,13 +301,23 @@ def _chat(settings: "Settings", *, renew: bool) -> None:
 
 
 def _serve(settings: "Settings", *, renew: bool) -> None:
+    from knowledge.asking.asker import Asker
+
+    if settings.desk_wanted and not settings.telegram_bot_token.get_secret_value():
+        serve_desk(settings, renew=renew)
+        return
     from bot.conversation import Conversation
     from bot.memory import DatabaseMemory
     from bot.startup import open_built
     from bot.telegram.service import serve as serve_telegram
-    from knowledge.asking.asker import Asker
 
     engine = open_built(settings, show_progress, renew=renew)
     asker = Asker(engine)
     asker.prepare()
-    serve_telegram(settings, Conversation(asker, DatabaseMemory(engine), "telegram"))
+    beside = None
+    if settings.desk_wanted:
+        from bot.desk.application import build_desk
+        from bot.desk.service import running
+
+        beside = running(build_desk(engine, asker, settings), settings)
+    serve_telegram(settings, Conversation(asker, DatabaseMemory(engine), "telegram"), beside)

@@ -28,5 +28,5 @@ def configure_logs(level: str, secret: str = "") -> None:
     handler.setFormatter(RedactingFormatter(secret))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # They write a line for every request or migration; and the token is part of each address.
-    for name in ("httpx", "httpcore", "alembic", "apscheduler", "asyncio"):
+    for name in ("httpx", "httpcore", "alembic", "apscheduler", "asyncio", "starlette_admin", "uvicorn"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))

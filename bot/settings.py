@@ -7,6 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+DESK_PORT = 8080
+"""Where the desk listens if nobody says where."""
+
 
 class ConfigurationError(Exception):
     """A setting cannot be used; the message names key, value and what is allowed."""
@@ -28,7 +31,7 @@ def _check_optional_address(address: str) -> str:
     return _check_address(address) if address else address
 
 
-def _read_folder(text: object) -> object:
+def _read_optional(text: object) -> object:
     return text or None
 
 
@@ -57,7 +60,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///var/investbot.db", description="an SQLAlchemy address; a missing SQLite file is made"
     )
-    documents: Annotated[Path | None, BeforeValidator(_read_folder)] = Field(
+    documents: Annotated[Path | None, BeforeValidator(_read_optional)] = Field(
         None, description="a folder of documents in place of those that come with the program"
     )
     extraction_url: Annotated[str, AfterValidator(_check_optional_address)] = Field(
@@ -72,6 +75,42 @@ class Settings(BaseSettings):
         20, ge=1, le=10_000, description="so many messages of one person are answered in each FLOOD_SECONDS"
     )
     flood_seconds: int = Field(60, ge=1, le=86_400, description="see FLOOD_MESSAGES")
+    desk_url: Annotated[str, AfterValidator(_check_optional_address)] = Field(
+        "", description="the address by which staff reach the desk, e.g. https://desk.example.gov.cn"
+    )
+    desk_host: str = Field("127.0.0.1", description="where the desk listens; behind a proxy as it is here")
+    desk_port: Annotated[int | None, BeforeValidator(_read_optional)] = Field(
+        None,
+        ge=1,
+        le=65_535,
+        description="the port at which the desk listens; 8080 if only DESK_URL is set, no desk if neither",
+    )
+    review_two_persons: bool = Field(False, description="whether nobody publishes what only they have seen")
+    confirm_after_days: int = Field(
+        0,
+        ge=0,
+        le=36_500,
+        description="facts older than so many days ask their owners to confirm; 0: none do",
+    )
+    questions: Annotated[Path | None, BeforeValidator(_read_optional)] = Field(
+        None, description="a set of questions, as for investbot eval, that is asked anew before publishing"
+    )
+
+    @property
+    def desk_wanted(self) -> bool:
+        """Whether there is to be a desk."""
+        return bool(self.desk_url) or self.desk_port is not None
+
+    @property
+    def desk_listens(self) -> tuple[str, int]:
+        """Host and port at which the desk listens."""
+        return self.desk_host, self.desk_port or DESK_PORT
+
+    @property
+    def desk_address(self) -> str:
+        """The address by which staff reach the desk, without a slash at its end."""
+        host, port = self.desk_listens
+        return self.desk_url.rstrip("/") or f"http://{host}:{port}"
 
 
 def read_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field's value

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.database import KnowledgeError, migrate, writing
 from knowledge.intake import cut, digest_of, reading_rules, take_in
-from knowledge.models import Document, Fact, Origin, Passage, Revision, Status
+from knowledge.models import Document, Evidence, Fact, Origin, Passage, Revision, Status
 from knowledge.publishing import advance
 from knowledge.reading.load import SUFFIXES, DocumentError, Loaded, load
 from knowledge.reconciling import reconcile
@@ -36,6 +36,7 @@ class BuildReport:
     passages: int = 0
     published: int = 0
     changed: int = 0
+    drafts: int = 0
     unchanged: bool = False
 
     def describe(self) -> str:
@@ -47,6 +48,8 @@ class BuildReport:
             f"Documents: {self.documents}; passages: {self.passages}",
             f"Published facts: {self.published} ({self.changed} new, changed or withdrawn)",
         ]
+        if self.drafts:
+            lines.append(f"Drafts that wait for review: {self.drafts} new")
         lines += [f"Removed: {name}" for name in self.removed]
         lines += [f"{repeat}; its passages are left out" for repeat in self.repeats]
         lines += [f"Refused: {reason}" for reason in self.refused]
@@ -89,6 +92,7 @@ def build(
             report.repeats = cut(database)
             tell("Checking the reviewed facts against their documents")
             report.changed = reconcile(database, reviewed)
+            report.drafts = _draft(database, report.read, tell)
             advance(database, fingerprint)
             database.commit()
         report.documents = len(database.exec(select(Document.sha256)).all())
@@ -171,6 +175,23 @@ def _sync_documents(
         take_in(database, name, document, note)
         report.read.append(name)
     database.flush()
+
+
+def _draft(database: Session, files: list[str], tell: Callable[[str], None]) -> int:
+    """Draft what was read in documents on which nobody's reviewed facts rest."""
+    rested = select(Evidence.document_sha256)
+    query = select(Document).where(col(Document.file).in_(files), col(Document.sha256).not_in(rested))
+    documents = database.exec(query).all()
+    if not documents:
+        return 0
+    # What reads facts takes its time to import; most starts draft nothing.
+    from knowledge.drafting import draft_document, read_proposals
+
+    made = 0
+    for document in documents:
+        tell(f"Drafting {document.file}")
+        made += len(draft_document(database, document, read_proposals(document.original, document.file)))
+    return made
 
 
 def _noted(row: Document, note: DocumentNote) -> bool:

@@ -59,6 +59,13 @@ FORMS: dict[Kind, tuple[type[SQLModel], type[SQLModel]]] = {
 REFERENCES = ("subject_id", "object_id", "of_id", "person_id", "organization_id", "chain_id")
 """Fields that hold the id of another fact."""
 
+EXPECTED: dict[str, tuple[Kind, ...]] = {
+    "person_id": (Kind.PERSON,),
+    "chain_id": (Kind.CHAIN,),
+    "organization_id": (Kind.ORGANIZATION, Kind.COMPANY),
+}
+"""What a reference may name, where it may not name everything."""
+
 
 class FormError(KnowledgeError):
     """A field of a fact is missing or holds what is not allowed.

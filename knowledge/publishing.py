@@ -87,12 +87,12 @@ def apply(
     if not made:
         return None
     _check_dependents(database, made)
+    _check_references(database, made)
     for id, kept in made.items():
         if kept is None:
             remove(database, id)
     database.flush()
     write(database, [kept for kept in made.values() if kept is not None])
-    _check_references(database, made)
     change = record(
         database,
         {id: (held.get(id), kept.entry if kept else None) for id, kept in made.items()},
@@ -194,14 +194,14 @@ def _check_dependents(database: Session, made: Mapping[str, Kept | None]) -> Non
 
 
 def _check_references(database: Session, made: Mapping[str, Kept | None]) -> None:
-    """Whatever is published refers only to what is published."""
+    """Whatever is published refers only to what is published. Asked before anything is written."""
     needs = {id: list(kept.form.references()) for id, kept in made.items() if kept and _stands(kept)}
-    here = _published(database, {need for needed in needs.values() for need in needed})
+    here = _published(database, {need for needed in needs.values() for need in needed if need not in made})
     _refuse_references(
         f"{id} needs {need}, which is not published."
         for id, needed in needs.items()
         for need in needed
-        if need not in here
+        if not (_stands(made[need]) if need in made else need in here)
     )
 
 

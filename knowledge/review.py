@@ -106,6 +106,15 @@ class Reviewer:
         self._database.flush()
         return draft
 
+    def accepting(self, ids: Sequence[int]) -> list[Draft]:
+        """The drafts that would be published by accepting some: those, and the ones that they rest on.
+
+        Raises:
+            FormError: a field is not allowed.
+            ReviewError: a draft does not wait any more.
+        """
+        return self._with_needed(self._waiting(ids))
+
     def accept(self, ids: Sequence[int], reason: str = "") -> Decided:
         """Publish drafts, with the drafts that they rest on.
 
@@ -120,7 +129,7 @@ class Reviewer:
             ReviewError: a draft does not wait any more, or was already agreed to by the same person.
         """
         self._person.require(StaffRole.PUBLISHER)
-        drafts = self._with_needed(self._waiting(ids))
+        drafts = self.accepting(ids)
         second = [draft for draft in drafts if self._needs_second(draft)]
         if second:
             for draft in second:
@@ -128,7 +137,7 @@ class Reviewer:
                 self._database.add(draft)
             self._database.flush()
             return Decided(second=second)
-        edits = [Edit(draft.fact_id, parse(draft.entry), base=draft.base) for draft in drafts]
+        edits = [edit_of(draft) for draft in drafts]
         change = apply(self._database, edits, actor=self._person.name, action=Action.PUBLISH, reason=reason)
         for draft in drafts:
             self._decide(draft, DraftState.ACCEPTED, reason, change)
@@ -312,6 +321,11 @@ def waiting_drafts(database: Session, limit: int | None = None) -> list[Draft]:
         .order_by(col(Draft.confidence).desc(), col(Draft.id))
     )
     return list(database.exec(query.limit(limit) if limit else query).all())
+
+
+def edit_of(draft: Draft) -> Edit:
+    """What accepting a draft makes of its fact."""
+    return Edit(draft.fact_id, parse(draft.entry), base=draft.base)
 
 
 def _is_published(held: dict[str, Held], id: str) -> bool:

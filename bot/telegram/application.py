@@ -14,8 +14,8 @@ from telegram.ext import (
 )
 
 from bot.conversation import Conversation
+from bot.flood import FloodControl
 from bot.telegram.address import Addressed, Wordless
-from bot.telegram.flood import FloodControl
 from bot.telegram.handlers import Handlers
 from bot.telegram.order import ByChat
 

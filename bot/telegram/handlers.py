@@ -11,9 +11,9 @@ from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, Telegr
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.conversation import Conversation
+from bot.flood import FloodControl, Verdict
 from bot.reply import Reply
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
-from bot.telegram.flood import FloodControl, Verdict
 from bot.telegram.order import Repeats
 from bot.telegram.render import keyboard, render
 

@@ -3,15 +3,16 @@
 import asyncio
 import logging
 import signal
+from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
 
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 
 from bot.conversation import Conversation
+from bot.flood import FloodControl
 from bot.settings import ConfigurationError, Settings
 from bot.telegram.application import ALLOWED_UPDATES, AnyApplication, build_application, updater_of
-from bot.telegram.flood import FloodControl
 from bot.texts import keys, say
 from knowledge.asking.answer import Language
 
@@ -24,12 +25,15 @@ MENUS = {"": Language.EN, "zh": Language.HANS}
 """The command menus, by Telegram's language code; the first is for every language without its own."""
 
 
-def serve(settings: Settings, conversation: Conversation) -> None:
+def serve(
+    settings: Settings, conversation: Conversation, beside: AbstractAsyncContextManager[None] | None = None
+) -> None:
     """Serve until SIGINT or SIGTERM; what was begun is finished first.
 
     Args:
         settings: token, address and limits.
         conversation: what answers.
+        beside: what else is served in this process meanwhile.
 
     Raises:
         ConfigurationError: there is no token, or Telegram does not know it.
@@ -42,7 +46,8 @@ def serve(settings: Settings, conversation: Conversation) -> None:
         )
     flood = FloodControl(settings.flood_messages, settings.flood_seconds)
     try:
-        asyncio.run(_serve(build_application(token, settings.telegram_base_url, conversation, flood)))
+        application = build_application(token, settings.telegram_base_url, conversation, flood)
+        asyncio.run(_serve(application, beside or nullcontext()))
     except InvalidToken:
         raise ConfigurationError(
             f"TELEGRAM_BOT_TOKEN is not known at {settings.telegram_base_url}; allowed is the token that "
@@ -50,7 +55,12 @@ def serve(settings: Settings, conversation: Conversation) -> None:
         ) from None
 
 
-async def _serve(application: AnyApplication) -> None:
+async def _serve(application: AnyApplication, beside: AbstractAsyncContextManager[None]) -> None:
+    async with beside:
+        await _serve_telegram(application)
+
+
+async def _serve_telegram(application: AnyApplication) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Language, Outcome
 from knowledge.asking.compose import Composer
@@ -92,10 +92,29 @@ class Asker:
         self._engine = engine
         self._lock = Lock()
         self._held: _State | None = None
+        self._fixed = False
 
     def limited(self, limits: Limits) -> "Asker":
         """One that answers from the same database within other limits."""
         return Asker(self._engine, limits)
+
+    def within(self, database: Session) -> "Asker":
+        """One that answers from what a session sees now, committed or not, and goes on doing so.
+
+        Args:
+            database: a session; all that is needed is read here, and nothing is written beside the database.
+        """
+        base = self._state()
+        library, nowhere = Library(database), Shelf(None, "")
+        vocabulary = base.vocabulary.updated(library, base.lexicon)
+        vocabulary = vocabulary or open_vocabulary(library, base.lexicon, nowhere)
+        other = Asker(self._engine, self._limits)
+        other._held = _State(
+            base.number, base.words, library, base.lexicon, self._limits, vocabulary, nowhere, base.meaning
+        )
+        other._fixed = True
+        other.prepare()
+        return other
 
     def ask(self, text: str, context: Context = NO_CONTEXT, language: Language | None = None) -> Answer:
         """Answer a question.
@@ -191,6 +210,8 @@ class Asker:
         return answer, parsed, decision
 
     def _state(self) -> _State:
+        if self._fixed and self._held is not None:
+            return self._held
         with session(self._engine) as database:
             revision = database.exec(select(Revision).order_by(col(Revision.number).desc())).first()
             number = revision.number or 0 if revision else 0

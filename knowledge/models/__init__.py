@@ -25,6 +25,7 @@ from knowledge.models.figure import Figure, Nature, Qualifier
 from knowledge.models.link import Link, Relation
 from knowledge.models.post import Post, Role
 from knowledge.models.revision import Revision
+from knowledge.models.secret import Secret
 from knowledge.models.staff import LinkPurpose, Staff, StaffLink, StaffRole, StaffSession
 from knowledge.models.statement import Statement
 
@@ -60,6 +61,7 @@ __all__ = [
     "Relation",
     "Revision",
     "Role",
+    "Secret",
     "Sector",
     "Signing",
     "Staff",

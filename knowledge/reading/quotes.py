@@ -59,3 +59,19 @@ def find_quotes(database: Session, places: Iterable[Place]) -> tuple[Quotes, lis
         else:
             found[place.document, place.start, place.end] = quote
     return found, problems
+
+
+def find_words(document: Document, words: str) -> tuple[int, int] | None:
+    """Where some words stand in a document's original text; the first place, None for nowhere.
+
+    Args:
+        document: as stored.
+        words: as an investor may read them; blanks do not matter.
+    """
+    wanted = "".join(words.split())
+    held = cleaned(document.original)
+    places = [place for place, char in enumerate(held.text) if not char.isspace()]
+    found = "".join(held.text[place] for place in places).find(wanted) if wanted else -1
+    if found < 0:
+        return None
+    return held.to_original(places[found], places[found + len(wanted) - 1] + 1)

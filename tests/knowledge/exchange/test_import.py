@@ -94,7 +94,7 @@ def test_new_facts_refer_to_one_another_by_name_and_answer_at_once(here: Engine,
     company = entry(here, "company.bai-jing-hai-gong")
     with session(here) as database:
         document = database.get_one(Document, company["evidence"][0]["document"])
-    assert (document.title, document.origin, document.added_by) == (TITLE, Origin.STAFF, "shell")
+    assert (document.title, document.origin, document.added_by) == (TITLE, Origin.NOTE, "shell")
     reply = Asker(here).ask("白鲸海工投资多少")
     assert "3亿元" in reply.text
     assert reply.sources[0].document == TITLE

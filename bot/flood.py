@@ -34,17 +34,23 @@ class FloodControl:
         self._clock = clock
         self._people: OrderedDict[int, _Person] = OrderedDict()
 
+    def is_full(self, person: int) -> bool:
+        """Whether no more of a person's messages are answered for now; counts nothing."""
+        known = self._people.get(person)
+        if known is None:
+            return False
+        while known.answered and known.answered[0] <= self._clock() - self._seconds:
+            known.answered.popleft()
+        return len(known.answered) >= self._messages
+
     def judge(self, person: int) -> Verdict:
         """Count a message of a person, by id, and say what becomes of it."""
-        now = self._clock()
         known = self._people.setdefault(person, _Person())
         self._people.move_to_end(person)
         if len(self._people) > PEOPLE:
             self._people.popitem(last=False)
-        while known.answered and known.answered[0] <= now - self._seconds:
-            known.answered.popleft()
-        if len(known.answered) < self._messages:
-            known.answered.append(now)
+        if not self.is_full(person):
+            known.answered.append(self._clock())
             known.noticed = False
             return Verdict.ANSWER
         if known.noticed:

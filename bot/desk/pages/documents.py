@@ -1,0 +1,160 @@
+"""Documents: put in, listed, and each beside its drafts."""
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from anyio.to_thread import run_sync
+from sqlmodel import Session, col, func, select
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette_admin.routing import route
+
+from bot.desk.cards import Card, cards
+from bot.desk.errors import explain
+from bot.desk.marked import Piece, pieces
+from bot.desk.page import Page
+from bot.desk.wording import say
+from bot.drafts import find_model
+from knowledge.drafting import draft_document, read_proposals
+from knowledge.entries import parse
+from knowledge.intake import cut, take_in
+from knowledge.models import Document, Draft, DraftState, Evidence, Origin, StaffRole
+from knowledge.publishing import advance
+from knowledge.reading.extract import Proposal
+from knowledge.reading.extract.model import ModelError
+from knowledge.reading.load import DocumentError, Loaded, load_bytes
+
+
+class Documents(Page):
+    """The documents on which everything rests."""
+
+    path = "/documents"
+    name = "documents"
+    icon = "fa-solid fa-file-lines"
+
+    @route("")
+    async def index(self, request: Request) -> Response:
+        """The list."""
+        return self.render(request, "documents.html", documents=await self.look(_all))
+
+    @route("/add", methods=["POST"])
+    async def add_documents(self, request: Request) -> Response:
+        """Take files in; each is read or refused by itself."""
+        self.person(request).require(StaffRole.EDITOR)
+        async with request.form() as form:
+            files = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
+            sent = [(_plain(one.filename or ""), await one.read()) for one in files]
+        if not sent:
+            return self.go(request, self.path, say("documents.none_chosen"), "error")
+        told: list[str] = []
+        taken: list[str] = []
+        for name, content in sent:
+            try:
+                loaded = await run_sync(load_bytes, name, content)
+            except (DocumentError, OSError) as error:
+                told.append(explain(error) if isinstance(error, DocumentError) else _unreadable(name))
+                continue
+            proposals, refusal = await run_sync(self._read, name, loaded)
+            sha256, sentence = await self.write(self._taking(request, name, loaded, proposals))
+            told += [refusal] * bool(refusal)
+            taken.append(sha256)
+            told.append(sentence)
+        to = f"{self.path}/{taken[0]}" if len(taken) == len(sent) == 1 else self.path
+        category = "success" if len(taken) == len(sent) else "warning" if taken else "error"
+        return self.go(request, to, "\n".join(told), category)
+
+    @route("/{sha256}")
+    async def document(self, request: Request) -> Response:
+        """A document beside its drafts."""
+        sha256 = request.path_params["sha256"]
+        found = await self.look(lambda database: _one(database, sha256))
+        if found is None:
+            raise HTTPException(404)
+        return self.render(request, "document.html", **found)
+
+    def _read(self, name: str, loaded: Loaded) -> tuple[list[Proposal], str]:
+        """What is read in a document; and why a model that is set proposes nothing, if it does not."""
+        model = find_model(self.desk.settings)
+        try:
+            return read_proposals(loaded.text, name, model.propose if model else None), ""
+        except ModelError as error:
+            return read_proposals(loaded.text, name), str(error)
+
+    def _taking(
+        self, request: Request, name: str, loaded: Loaded, proposals: list[Proposal]
+    ) -> Callable[[Session], tuple[str, str]]:
+        author = self.person(request).name
+
+        def deed(database: Session) -> tuple[str, str]:
+            known = database.get(Document, loaded.sha256)
+            if known is not None:
+                return loaded.sha256, say("documents.known", file=name, title=known.title)
+            document = take_in(database, name, loaded, origin=Origin.STAFF, added_by=author)
+            cut(database)
+            drafts = draft_document(database, document, proposals)
+            advance(database)
+            return loaded.sha256, say("documents.taken", file=name, drafts=len(drafts))
+
+        return deed
+
+
+def _plain(filename: str) -> str:
+    """A file's name without the folders that some browsers send with it."""
+    return PurePosixPath(filename.replace("\\", "/")).name
+
+
+def _unreadable(name: str) -> str:
+    return say("documents.unreadable", file=name)
+
+
+def _all(database: Session) -> list[tuple[Document, int, int]]:
+    """Every document with how many drafts of it wait and how many published facts rest on it."""
+    waiting = dict(
+        database.exec(
+            select(Draft.document_sha256, func.count())
+            .where(Draft.state == DraftState.WAITING)
+            .group_by(col(Draft.document_sha256))
+        ).all()
+    )
+    facts = dict(
+        database.exec(
+            select(Evidence.document_sha256, func.count(col(Evidence.fact_id).distinct())).group_by(
+                col(Evidence.document_sha256)
+            )
+        ).all()
+    )
+    rows = database.exec(select(Document).order_by(col(Document.read_at).desc(), col(Document.file))).all()
+    return [(row, waiting.get(row.sha256, 0), facts.get(row.sha256, 0)) for row in rows]
+
+
+def _one(database: Session, sha256: str) -> dict[str, Any] | None:
+    document = database.get(Document, sha256)
+    if document is None:
+        return None
+    drafts = database.exec(
+        select(Draft)
+        .where(Draft.document_sha256 == sha256, Draft.state == DraftState.WAITING)
+        .order_by(col(Draft.confidence).desc(), col(Draft.id))
+    ).all()
+    shown = cards(database, drafts)
+    resting = database.exec(select(Evidence).where(Evidence.document_sha256 == sha256)).all()
+    return {
+        "document": document,
+        "pieces": _pieces(document, shown, resting),
+        "cards": sorted(shown, key=lambda card: card.place(sha256)),
+        "facts": len({one.fact_id for one in resting}),
+        "title": document.title,
+    }
+
+
+def _pieces(document: Document, shown: Sequence[Card], resting: Sequence[Evidence]) -> list[Piece]:
+    drafted = [
+        (item["start"], item["end"], f"d{card.draft.id}")
+        for card in shown
+        for item in (parse(card.draft.entry) or {}).get("evidence", ())
+        if item["document"] == document.sha256
+    ]
+    return pieces(document, drafted, [(one.start, one.end, one.fact_id) for one in resting])

@@ -1,0 +1,74 @@
+"""What investors ask: the log, and charts of it."""
+
+import datetime as dt
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette_admin.routing import route
+from starlette_admin.widgets import ChartWidget
+
+from bot.desk import show
+from bot.desk.charts import bars, columns
+from bot.desk.page import Page, whole
+from bot.desk.wording import label, say
+from knowledge.question_log import count_questions, latest_questions
+
+TIMES = (7, 30, 90)
+"""Days that can be looked back on."""
+
+SHOWN = 100
+"""Questions on a page."""
+
+RANKED = 10
+"""So many of what is asked for most are shown."""
+
+
+class Questions(Page):
+    """The question log."""
+
+    path = "/questions"
+    name = "questions"
+    icon = "fa-solid fa-chart-column"
+
+    @route("")
+    async def index(self, request: Request) -> Response:
+        """Charts, and below them the log."""
+        asked = request.query_params
+        days = int(asked["days"]) if asked.get("days") in {str(time) for time in TIMES} else TIMES[1]
+        status, words = asked.get("status", ""), asked.get("words", "").strip()
+        start = whole(asked.get("from", ""))
+
+        def find(database: Session) -> dict[str, Any]:
+            names = show.names_of(database)
+            counted = count_questions(database, dt.datetime.now(dt.UTC).date(), days)
+            ranked = [(names.get(id, id), count) for id, count in counted.by_entity.most_common(RANKED)]
+            outcomes = [(label("status", name), count) for name, count in counted.by_status.most_common()]
+            tongues = [(label("language", name), count) for name, count in counted.by_language.most_common()]
+            charts: list[ChartWidget] = [
+                columns(
+                    say("questions.by_day"),
+                    [(f"{day:%m-%d}", count) for day, count in counted.by_day.items()],
+                ),
+                bars(say("questions.by_entity"), ranked),
+                bars(say("questions.by_status"), outcomes),
+                bars(say("questions.by_language"), tongues),
+            ]
+            rows = latest_questions(database, status=status, words=words, limit=SHOWN, offset=start)
+            return {"counted": counted, "charts": charts, "rows": rows, "names": names}
+
+        found = await self.look(find)
+        charts = [await self.chart(request, one) for one in found.pop("charts")]
+        return self.render(
+            request,
+            "questions.html",
+            days=days,
+            times=TIMES,
+            status=status,
+            words=words,
+            start=start,
+            shown=SHOWN,
+            charts=charts,
+            **found,
+        )

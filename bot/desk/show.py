@@ -1,0 +1,134 @@
+"""Facts and moments as the desk shows them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sqlmodel import Session, select
+
+from bot.desk.wording import label, language, say
+from knowledge.asking import formats
+from knowledge.asking.lexicon import read_lexicon
+from knowledge.database import KnowledgeError
+from knowledge.entries import Entry, form_of
+from knowledge.forms import REFERENCES, fields_of
+from knowledge.history import differences
+from knowledge.models import ENTITY_TABLES, Figure, Kind
+from knowledge.models.figure import FigureBase
+
+SHORT = 60
+"""Characters of a sentence in a list."""
+
+Names = Mapping[str, str]
+"""Entities' names by id."""
+
+_HIDDEN = frozenset({"kind", "id"})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A field that differs: what it is called, and both values in words."""
+
+    name: str
+    old: str
+    new: str
+
+
+def names_of(database: Session) -> dict[str, str]:
+    """What every entity is called."""
+    return {
+        id: name for table in ENTITY_TABLES for id, name in database.exec(select(table.id, table.name)).all()
+    }
+
+
+def headline(entry: Entry, names: Names) -> str:
+    """A fact in a line."""
+    kind = Kind(entry["kind"])
+    called = {key: names.get(str(entry.get(key)), str(entry.get(key) or "")) for key in REFERENCES}
+    if "name" in entry:
+        return str(entry["name"])
+    if kind is Kind.FIGURE:
+        return f"{called['subject_id']} · {entry['label']} {amount(entry)}"
+    if kind is Kind.POST:
+        return f"{called['person_id']}：{entry['title']}"
+    if kind is Kind.LINK:
+        return f"{called['subject_id']} — {label('relation', entry['relation'])} — {called['object_id']}"
+    return f"{called['subject_id']} · {topic(entry['topic'])}：{shorten(entry['text'])}"
+
+
+def amount(entry: Entry) -> str:
+    """A figure's value with its unit, as an answer says it."""
+    try:
+        row = form_of(entry).row
+    except KnowledgeError:
+        return f"{entry.get('value')}{entry.get('unit', '')}"
+    if not isinstance(row, FigureBase):
+        return ""
+    return formats.amount(Figure.model_construct(**row.model_dump()), language())
+
+
+def shorten(text: str, limit: int = SHORT) -> str:
+    """The beginning of a text."""
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+def topic(name: str) -> str:
+    """What a topic is called."""
+    return topics().get(name, name)
+
+
+def topics() -> dict[str, str]:
+    """Every topic that people can ask for, and what it is called."""
+    return _topics(language().value[:2])
+
+
+@cache
+def _topics(code: str) -> dict[str, str]:
+    found = read_lexicon().topics
+    return {
+        name: held.labels.get(code) or next(iter(held.labels.values()), name) for name, held in found.items()
+    }
+
+
+def changed(before: Entry | None, after: Entry | None, names: Names) -> list[Shown]:
+    """The fields in which two versions of a fact differ, in words, in the order of its form."""
+    kind = Kind((after or before or {})["kind"])
+    order = [*fields_of(kind), "aliases", "evidence", "published"]
+    rows = [one for one in differences(before, after) if one.field not in _HIDDEN]
+    return [
+        Shown(label("fields", one.field), value(one.field, one.old, names), value(one.field, one.new, names))
+        for one in sorted(rows, key=lambda one: order.index(one.field))
+        # Of what is new it goes without saying that it is to be published.
+        if before is not None or one.field not in {"published", "name"}
+    ]
+
+
+def value(field: str, held: object, names: Names) -> str:
+    """A field's value in words; empty for none."""
+    if held is None or held == "" or held == []:
+        return ""
+    if isinstance(held, bool):
+        return say("desk.yes" if held else "desk.no")
+    if isinstance(held, list):
+        return "\n".join(f"「{one['quote']}」" if isinstance(one, dict) else str(one) for one in held)
+    if field in REFERENCES or field == "about":
+        return "、".join(names.get(id, id) for id in str(held).split())
+    if field == "topic":
+        return topic(str(held))
+    if isinstance(held, float | int):
+        return f"{held:,.10g}" if held < 1e15 else str(held)
+    return label(field, held)
+
+
+def moment(at: dt.datetime | None) -> str:
+    """A moment in the time of this place."""
+    if at is None:
+        return ""
+    aware = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+    return f"{aware.astimezone():%Y-%m-%d %H:%M}"
+
+
+def percent(share: float) -> str:
+    """A confidence."""
+    return f"{share:.0%}"

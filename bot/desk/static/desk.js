@@ -1,0 +1,30 @@
+// Small conveniences; every page also works without them.
+document.querySelectorAll("[data-all]").forEach(function (all) {
+  var form = all.closest("form");
+  all.addEventListener("change", function () {
+    form.querySelectorAll('input[name="' + all.dataset.all + '"]').forEach(function (one) { one.checked = all.checked; });
+  });
+});
+document.querySelectorAll("[data-sure]").forEach(function (form) {
+  form.addEventListener("submit", function (event) {
+    if (!window.confirm(form.dataset.sure)) { event.preventDefault(); }
+  });
+});
+document.querySelectorAll("[data-copy]").forEach(function (button) {
+  button.addEventListener("click", function () {
+    var field = document.getElementById(button.dataset.copy);
+    field.select();
+    if (navigator.clipboard) { navigator.clipboard.writeText(field.value); } else { document.execCommand("copy"); }
+    button.textContent = button.dataset.done;
+  });
+});
+// The whole of a draft's evidence, where others begin or end within it.
+function seek() {
+  var name = location.hash.replace(/^#(e-)?/, "");
+  document.querySelectorAll(".paper mark").forEach(function (mark) {
+    var drafts = mark.parentElement.dataset.drafts.split(" ");
+    mark.classList.toggle("sought", drafts.indexOf(name) >= 0);
+  });
+}
+window.addEventListener("hashchange", seek);
+seek();

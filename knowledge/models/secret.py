@@ -1,0 +1,10 @@
+"""Secret: a key that every worker has to share and that nobody chooses."""
+
+from sqlmodel import Field, SQLModel
+
+
+class Secret(SQLModel, table=True):
+    """A random key by what it is for."""
+
+    name: str = Field(primary_key=True)
+    value: str

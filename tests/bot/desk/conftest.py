@@ -1,0 +1,234 @@
+"""The desk as a process of its own, and a real browser before it."""
+
+import asyncio
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from sqlalchemy import Engine
+
+from bot.conversation import Conversation
+from bot.desk.application import build_desk
+from bot.desk.service import running
+from bot.memory import DatabaseMemory
+from bot.settings import Settings
+from knowledge.asking.asker import Asker
+from knowledge.build import build
+from knowledge.database import open_engine, writing
+from knowledge.models import LinkPurpose, StaffRole
+from knowledge.people import SHELL, add_staff, make_link
+from tests.bureau import write_bureau
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Running:
+    """A running desk.
+
+    Attributes:
+        address: by which staff reach it.
+        listening: where it listens.
+        home: where it works.
+        engine: its database.
+    """
+
+    address: str
+    listening: str
+    home: Path
+    engine: Engine
+
+    def staff(self, name: str, role: str = "owner") -> None:
+        """Add a member of staff."""
+        with writing(self.engine) as database:
+            add_staff(database, name, StaffRole(role), SHELL)
+            database.commit()
+
+    def link(self, name: str, role: str = "owner") -> str:
+        """A one-time link for a member of staff, who is added."""
+        self.staff(name, role)
+        with writing(self.engine) as database:
+            secret = make_link(database, name, LinkPurpose.DESK)
+            database.commit()
+        return f"{self.address}/login?link={secret}"
+
+    def ask_on_telegram(self, text: str) -> None:
+        """A question as an investor asks it, so that it stands in the log."""
+        Conversation(Asker(self.engine), DatabaseMemory(self.engine), "telegram").text("telegram:1", text)
+
+
+@contextmanager
+def desk(home: Path, address: str = "", **settings: object) -> Iterator[Running]:
+    """The desk of a bureau whose database lies in a folder, until the block ends.
+
+    Args:
+        home: the folder.
+        address: by which staff reach it; empty for where it listens.
+        settings: of the bureau.
+    """
+    port = free_port()
+    listening = f"http://127.0.0.1:{port}"
+    given = Settings(_env_file=None, desk_url=address, desk_port=port, **settings)  # type: ignore[arg-type]
+    engine = open_engine(f"sqlite:///{home / 'investbot.db'}")
+    application = build_desk(engine, Asker(engine), given)
+    started, stopping = threading.Event(), threading.Event()
+
+    async def serve() -> None:
+        async with running(application, given):
+            started.set()
+            while not stopping.is_set():
+                await asyncio.sleep(0.02)
+
+    thread = threading.Thread(target=asyncio.run, args=[serve()])
+    thread.start()
+    try:
+        assert started.wait(20)
+        yield Running(address or listening, listening, home, engine)
+    finally:
+        stopping.set()
+        thread.join()
+        engine.dispose()
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+class Browser:
+    """A person's browser."""
+
+    def __init__(self, driver: Chrome) -> None:
+        self.driver = driver
+
+    def size(self, width: int, height: int = 900) -> None:
+        """The size of the page, as on a device of that width."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def open(self, address: str) -> None:
+        self.driver.get(address)
+
+    def one(self, selector: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def press(self, selector: str) -> None:
+        """Press a button of a form, and wait for the page that follows."""
+        element = self.one(selector)
+        before = self.one("html")
+        self.driver.execute_script(
+            "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element
+        )
+        element.click()
+        end = time.monotonic() + 15
+        while time.monotonic() < end:
+            found = self.all("html")
+            if (
+                found
+                and found[0] != before
+                and self.driver.execute_script("return document.readyState") == "complete"
+            ):
+                return
+            time.sleep(0.02)
+        pytest.fail("no page followed")
+
+    def fill(self, selector: str, text: str) -> None:
+        element = self.one(selector)
+        element.clear()
+        element.send_keys(text)
+
+    def text(self) -> str:
+        """What can be read on the page."""
+        return self.one("body").text
+
+    def enter(self, link: str) -> None:
+        """Come in by a link."""
+        self.driver.delete_all_cookies()
+        self.faults()
+        self.open(link)
+        self.press("#enter")
+
+    def faults(self) -> list[str]:
+        """What the browser complains about: refused scripts, missing files."""
+        rows: list[dict[str, str]] = self.driver.get_log("browser")  # type: ignore[no-untyped-call]
+        return [row["message"] for row in rows if row["level"] == "SEVERE"]
+
+
+@contextmanager
+def browsing(profile: Path) -> Iterator[Browser]:
+    """A browser that nobody has used yet."""
+    options = ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for flag in (*FLAGS, f"--user-data-dir={profile}", "--lang=zh-CN"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = Chrome(options=options, service=ChromeService("/usr/bin/chromedriver"))
+    try:
+        yield Browser(driver)
+    finally:
+        driver.quit()
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests of a worker; each test comes in anew."""
+    with browsing(tmp_path_factory.mktemp("browser")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bureau's database, which each desk has a copy of."""
+    folder = tmp_path_factory.mktemp("built")
+    engine = open_engine(f"sqlite:///{folder / 'investbot.db'}")
+    build(engine, write_bureau(folder / "documents"))
+    Asker(engine).prepare()
+    engine.dispose()
+    shutil.rmtree(folder / "documents")
+    return folder
+
+
+@pytest.fixture(scope="package")
+def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One desk for the tests that do not disturb each other."""
+    home = tmp_path_factory.mktemp("shared")
+    shutil.copytree(built, home, dirs_exist_ok=True)
+    with desk(home, confirm_after_days=365) as running:
+        yield running
+
+
+@pytest.fixture
+def home(built: Path, tmp_path: Path) -> Path:
+    """A folder with the bureau's database."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture
+def own(home: Path) -> Iterator[Running]:
+    """A desk of one's own."""
+    with desk(home) as running:
+        yield running

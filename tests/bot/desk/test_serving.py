@@ -1,0 +1,95 @@
+"""`investbot serve` and `investbot desk`, as they are started."""
+
+import asyncio
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.desk.application import build_desk
+from bot.desk.service import running
+from bot.settings import ConfigurationError, Settings
+from knowledge.asking.asker import Asker
+from tests.bot.desk.conftest import Running, free_port
+from tests.bot.desk.visitor import Visitor, words
+from tests.bot.process import INVESTBOT, environ
+from tests.telegram_server.client import TOKEN, stand_in
+
+
+@contextmanager
+def started(home: Path, *arguments: str, **settings: str) -> Iterator[str]:
+    """A program of ours with a desk; its address. It ends with exit code 0."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    usual = {"DATABASE_URL": f"sqlite:///{home / 'investbot.db'}", "DESK_PORT": str(port)}
+    with (home / "log.txt").open("ab") as log:
+        process = subprocess.Popen(
+            [INVESTBOT, *arguments], cwd=home, env=environ(**usual | settings), stdout=log, stderr=log
+        )
+        try:
+            wait(process, home, address)
+            yield address
+        finally:
+            process.terminate()
+            assert process.wait(20) == 0, (home / "log.txt").read_text("utf-8")
+
+
+def wait(process: "subprocess.Popen[bytes]", home: Path, address: str) -> None:
+    end = time.monotonic() + 30
+    while not answers(address):
+        if process.poll() is not None or time.monotonic() > end:
+            pytest.fail((home / "log.txt").read_text("utf-8"))
+        time.sleep(0.05)
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/login").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def run(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A command on that database, as it is typed."""
+    given = environ(DATABASE_URL=f"sqlite:///{home / 'investbot.db'}", **settings)
+    return subprocess.run(
+        [INVESTBOT, *arguments], cwd=home, env=given, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_without_a_token_the_desk_is_served_alone(home: Path) -> None:
+    with started(home, "serve") as address, Visitor(address) as visitor:
+        run(home, "staff", "add", "周岚", "--role", "owner")
+        link = run(home, "staff", "link", "周岚", DESK_URL=address).stdout.strip()
+        entered = visitor.enter(link)
+
+    assert link.startswith(f"{address}/login?link=")
+    assert "待审草稿" in words(entered)
+
+
+def test_beside_telegram_both_are_served(home: Path) -> None:
+    with (
+        stand_in() as server,
+        started(home, "serve", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_BASE_URL=server.base_url) as address,
+    ):
+        told = server.user(4242, "zh-hans").ask("低空经济的链长是谁")
+        page = httpx.get(f"{address}/login")
+
+    assert "周岚" in told.text
+    assert page.status_code == 200
+
+
+def test_a_port_that_is_taken_is_named(own: Running) -> None:
+    port = int(own.listening.rsplit(":", 1)[1])
+    settings = Settings(_env_file=None, desk_port=port)
+
+    async def second() -> None:
+        async with running(build_desk(own.engine, Asker(own.engine), settings), settings):
+            pytest.fail("two at one port")
+
+    with pytest.raises(ConfigurationError, match=f"DESK_PORT is '{port}'"):
+        asyncio.run(second())
