@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from knowledge.working_hours import WorkingHours, read_hours
+
 
 class ConfigurationError(Exception):
     """A setting cannot be used; the message names key, value and what is allowed."""
@@ -22,6 +24,26 @@ def _check_address(address: str) -> str:
     if not address.startswith(("http://", "https://")):
         raise ValueError("an address that begins with http:// or https://")
     return address
+
+
+def _check_time_zone(zone: str) -> str:
+    read_hours("09:00-17:30", "1-5", zone)
+    return zone
+
+
+def _check_hours(hours: str) -> str:
+    read_hours(hours, "1-5", "UTC")
+    return hours
+
+
+def _check_days(days: str) -> str:
+    read_hours("09:00-17:30", days, "UTC")
+    return days
+
+
+def _check_holidays(holidays: str) -> str:
+    read_hours("09:00-17:30", "1-5", "UTC", holidays)
+    return holidays
 
 
 def _read_folder(text: object) -> object:
@@ -63,6 +85,37 @@ class Settings(BaseSettings):
         20, ge=1, le=10_000, description="so many messages of one person are answered in each FLOOD_SECONDS"
     )
     flood_seconds: int = Field(60, ge=1, le=86_400, description="see FLOOD_MESSAGES")
+    desk_url: Annotated[str, AfterValidator(_check_address)] = Field(
+        "http://127.0.0.1:8080", description="where staff open the desk in their browser"
+    )
+    review_two_persons: bool = Field(
+        False, description="whether two persons have to see a fact before it is published: true or false"
+    )
+    confirm_after_days: int = Field(
+        0, ge=0, le=36_500, description="a fact that is older is to be confirmed by its owner; 0: never"
+    )
+    time_zone: Annotated[str, AfterValidator(_check_time_zone)] = Field(
+        "Asia/Shanghai", description="where the bureau's clocks hang, as the IANA database calls it"
+    )
+    work_hours: Annotated[str, AfterValidator(_check_hours)] = Field(
+        "09:00-17:30", description="when the bureau is at work, e.g. 09:00-12:00,13:30-17:30"
+    )
+    work_days: Annotated[str, AfterValidator(_check_days)] = Field(
+        "1-5", description="on which days of the week; 1 is Monday"
+    )
+    holidays: Annotated[str, AfterValidator(_check_holidays)] = Field(
+        "",
+        description="days off besides the public holidays, e.g. 2027-02-06..2027-02-12; "
+        "with a plus days that are worked, +2027-02-14",
+    )
+    answer_within_hours: int = Field(
+        8, ge=1, le=1000, description="so many working hours after somebody asks a person they have a reply"
+    )
+
+    @property
+    def working_hours(self) -> WorkingHours:
+        """When the bureau is at work."""
+        return read_hours(self.work_hours, self.work_days, self.time_zone, self.holidays)
 
 
 def read_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field's value

@@ -5,6 +5,7 @@ from knowledge.models.change import Action, Change, Version
 from knowledge.models.chat import Chat, Question
 from knowledge.models.document import Document, Passage
 from knowledge.models.draft import Draft, DraftSource, DraftState
+from knowledge.models.enquiry import Enquiry, EnquiryKind, EnquiryState, Waiting
 from knowledge.models.entity import (
     ENTITY_TABLES,
     Chain,
@@ -23,6 +24,7 @@ from knowledge.models.evidence import Evidence
 from knowledge.models.fact import Fact, Kind, Origin, Status
 from knowledge.models.figure import Figure, Nature, Qualifier
 from knowledge.models.link import Link, Relation
+from knowledge.models.outgoing import Outgoing, OutgoingState
 from knowledge.models.post import Post, Role
 from knowledge.models.revision import Revision
 from knowledge.models.staff import LinkPurpose, Staff, StaffLink, StaffRole, StaffSession
@@ -40,6 +42,9 @@ __all__ = [
     "Draft",
     "DraftSource",
     "DraftState",
+    "Enquiry",
+    "EnquiryKind",
+    "EnquiryState",
     "Evidence",
     "Fact",
     "Figure",
@@ -49,6 +54,8 @@ __all__ = [
     "Nature",
     "Organization",
     "Origin",
+    "Outgoing",
+    "OutgoingState",
     "Park",
     "Passage",
     "Person",
@@ -69,6 +76,7 @@ __all__ = [
     "Statement",
     "Status",
     "Version",
+    "Waiting",
     "Work",
     "Zone",
 ]

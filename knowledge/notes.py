@@ -1,0 +1,48 @@
+"""What staff say, as a document that a fact can rest on."""
+
+import datetime as dt
+import hashlib
+
+from sqlmodel import Session, col, delete, select
+
+from knowledge.intake import take_in
+from knowledge.models import Document, Fact, Link, Organization, Origin, Passage, Relation, Status, Zone
+from knowledge.reading.load import Loaded
+from knowledge.reviewed import DocumentNote
+
+TITLE = "工作人员答复"
+
+
+def note_document(database: Session, text: str, by: str, today: dt.date) -> Document:
+    """Put down what a member of staff says; investors are told once a fact that rests on it is published.
+
+    Args:
+        database: a session that `knowledge.database.writing` opened; the caller commits.
+        text: in their words.
+        by: their name.
+        today: the day on which they say it; of another day it is another document.
+    """
+    digest = hashlib.sha256(f"{today}\n{text}".encode()).hexdigest()
+    name, name_en = _bureau(database)
+    note = DocumentNote(title=TITLE, publisher=name, publisher_en=name_en, date=today, page=TITLE)
+    file = f"{TITLE}-{today}-{digest[:8]}.txt"
+    row = take_in(database, file, Loaded(file, digest, text), note, Origin.STAFF, by)
+    # A passage is quoted at once, before anybody has reviewed it.
+    database.exec(delete(Passage).where(col(Passage.document_sha256) == digest))
+    return row
+
+
+def _bureau(database: Session) -> tuple[str, str]:
+    """The name of the bureau, Chinese and English: who is responsible for the home zone, else the zone."""
+    zone = database.exec(select(Zone).where(col(Zone.home).is_(True))).first()
+    if zone is None:
+        return "", ""
+    query = (
+        select(Organization)
+        .join(Link, col(Link.subject_id) == col(Organization.id))
+        .join(Fact, col(Fact.id) == col(Link.id))
+        .where(Link.object_id == zone.id, Link.relation == Relation.RESPONSIBLE_FOR)
+        .where(Fact.status == Status.PUBLISHED)
+    )
+    found = database.exec(query).first() or zone
+    return found.name, found.name_en
