@@ -17,7 +17,10 @@ from bot.command import (
     forgetful,
     show_progress,
 )
+from bot.commands import review
 from bot.commands.bench import bench
+from bot.commands.misses import answer, misses
+from bot.commands.staff import staff
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -223,31 +226,33 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
         write_limits(found.best.limits)
 
 
-main.add_command(bench)
+for command in (review.drafts, review.publish, review.retire, review.undo, review.history):
+    main.add_command(command)
+for command in (misses, answer, staff, bench):
+    main.add_command(command)
 
 
 def _chat(settings: "Settings", *, renew: bool) -> None:
-    from bot.conversation import Conversation
-    from bot.memory import DatabaseMemory
-    from bot.startup import open_built
+    from bot.startup import open_built, open_conversation
     from bot.terminal import answer_lines, find_hint, talk
     from knowledge.asking.asker import Asker
 
     engine = open_built(settings, show_progress, renew=renew)
     if sys.stdin.isatty():
-        talk(Conversation(Asker(engine), DatabaseMemory(engine), "terminal"), input, find_hint())
+        talk(open_conversation(engine, Asker(engine), settings, "terminal"), input, find_hint())
     else:
         answer_lines(forgetful(Asker(engine)), sys.stdin.buffer)
 
 
 def _serve(settings: "Settings", *, renew: bool) -> None:
-    from bot.conversation import Conversation
-    from bot.memory import DatabaseMemory
-    from bot.startup import open_built
+    from bot.staff.desk import Rules, StaffDesk
+    from bot.startup import open_built, open_conversation
     from bot.telegram.service import serve as serve_telegram
     from knowledge.asking.asker import Asker
 
     engine = open_built(settings, show_progress, renew=renew)
     asker = Asker(engine)
     asker.prepare()
-    serve_telegram(settings, Conversation(asker, DatabaseMemory(engine), "telegram"))
+    conversation = open_conversation(engine, asker, settings, "telegram")
+    rules = Rules(settings.working_hours, settings.review_two_persons, settings.confirm_after_days)
+    serve_telegram(settings, conversation, StaffDesk(engine, asker, rules), engine)

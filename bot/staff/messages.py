@@ -123,10 +123,10 @@ def tell_answered(database: Session, enquiry: Enquiry, desk: str, now: dt.dateti
     return len(rows)
 
 
-def language_of(database: Session, chat: str) -> Language:
-    """The language that somebody chose; Chinese where they chose none."""
+def language_of(database: Session, chat: str, hint: Language | None = None) -> Language:
+    """The language that somebody chose, else that of their program, else Chinese."""
     row = database.get(Chat, chat)
-    return Language(row.language) if row and row.language else Language.HANS
+    return Language(row.language) if row and row.language else hint or Language.HANS
 
 
 def _tell(database: Session, key: str, staff: Staff, enquiry: Enquiry, now: dt.datetime, urgent: str) -> bool:

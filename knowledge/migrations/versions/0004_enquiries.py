@@ -75,6 +75,7 @@ def upgrade() -> None:
     )
     # Straight: a batch would make the table anew, and dropping the old one empties what refers to it.
     op.add_column("chat", _empty("recent"))
+    op.add_column("staff", _empty("menu"))
     op.add_column("question", _empty("facts"))
     op.add_column("question", sa.Column("enquiry_id", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_question_enquiry_id"), "question", ["enquiry_id"], unique=False)
@@ -84,6 +85,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_question_enquiry_id"), table_name="question")
     op.drop_column("question", "enquiry_id")
     op.drop_column("question", "facts")
+    op.drop_column("staff", "menu")
     op.drop_column("chat", "recent")
     for table in ("outgoing", "waiting", "enquiry"):
         op.drop_table(table)

@@ -1,0 +1,23 @@
+"""What cannot be done, in words of the person's language."""
+
+import logging
+
+from bot.reply import Reply, notice
+from bot.texts import has, say
+from knowledge.asking.answer import Language
+
+LOG = logging.getLogger(__name__)
+
+
+def refused(error: Exception, language: Language) -> Reply:
+    """Say that something was not done, and why.
+
+    Args:
+        error: whose message says what to do.
+        language: which language.
+    """
+    LOG.info("Refused to staff: %s", error)
+    name = type(error).__name__
+    said = say(language, "staff_faults", name) if has("staff_faults", name) else ""
+    reason = " ".join(filter(None, (said, str(error))))
+    return notice(language, say(language, "staff", "refused", reason=reason), beside=True)
