@@ -57,10 +57,9 @@ def take_answer(
     words, sign, target = text.partition(NAMES)
     if sign and len(words) <= LONGEST_NAME and "\n" not in text.strip():
         return _take_name(engine, asker, id, words.strip(), target.strip(), person, now)
-    desk = asker.bureau()
     with writing(engine) as database:
         row, draft = answer(database, id, text, person, asker.home(), now)
-        told = tell_answered(database, row, row.desk or desk, now)
+        told = tell_answered(database, row, asker.bureau, now)
         database.commit()
     return Answered(row, draft, told)
 
@@ -79,6 +78,6 @@ def _take_name(
         told = 0
         if known.outcome is Outcome.ANSWERED:
             settle_named(database, row, known.text, draft, person, now)
-            told = tell_answered(database, row, row.desk or asker.bureau(), now)
+            told = tell_answered(database, row, asker.bureau, now)
         database.commit()
     return Answered(row, draft, told, words, asker.name(entity))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from sqlmodel import Session, col, func, select
 
@@ -95,13 +96,15 @@ def remind(database: Session, now: dt.datetime) -> int:
     return told
 
 
-def tell_answered(database: Session, enquiry: Enquiry, desk: str, now: dt.datetime) -> int:
+def tell_answered(
+    database: Session, enquiry: Enquiry, bureau: Callable[[Language], str], now: dt.datetime
+) -> int:
     """Let the reply to an enquiry go to everybody who waits for it; the caller commits.
 
     Args:
         database: a session that `knowledge.database.writing` opened.
         enquiry: answered.
-        desk: who answers, as investors know them.
+        bureau: the name of whose staff answer, in a language.
         now: in the bureau's time zone.
 
     Returns:
@@ -111,6 +114,7 @@ def tell_answered(database: Session, enquiry: Enquiry, desk: str, now: dt.dateti
     for row in rows:
         language = Language(row.language)
         when = ago(row.asked_at, now, language)
+        desk = bureau(language) or say(language, "bureau", "unnamed")
         put(
             database,
             f"reply:{row.id}",

@@ -52,7 +52,8 @@ class Enquiry(SQLModel, table=True):
 class Waiting(SQLModel, table=True):
     """Somebody who asked a person. The row goes once the reply has arrived, and with it their chat."""
 
-    __table_args__ = (UniqueConstraint("enquiry_id", "chat"),)
+    # Its number names what is sent to it, so that it must not be another's once the row has gone.
+    __table_args__ = (UniqueConstraint("enquiry_id", "chat"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
     enquiry_id: int = Field(foreign_key="enquiry.id", ondelete="CASCADE", index=True)

@@ -51,6 +51,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting")),
         sa.UniqueConstraint("enquiry_id", "chat", name=op.f("uq_waiting_enquiry_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_waiting_chat"), "waiting", ["chat"], unique=False)
     op.create_index(op.f("ix_waiting_enquiry_id"), "waiting", ["enquiry_id"], unique=False)

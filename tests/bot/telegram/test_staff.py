@@ -182,7 +182,7 @@ def test_a_document_is_taken_in_and_quoted_at_once(office: Bot, publisher: Perso
     publisher.send("document", name="北岸码头.txt", text=text)
     said = publisher.reply().text
     assert "北岸码头扩建公告" in said
-    assert "1段" in said
+    assert "段可以马上引用" in said
     assert "十万吨级" in office.someone().ask("北岸码头三号泊位扩建后能停靠多大的货轮").text
 
     publisher.send("document", caption="这是什么", name="再来.txt", text=text)
