@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Language
+from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Language, Outcome
 from knowledge.database import session, writing
 from knowledge.enquiries import Asked, note
 from knowledge.models import Chat, EnquiryKind, Question
@@ -154,16 +154,15 @@ def asked_of(question: Question, strange: tuple[str, ...] = ()) -> Asked:
 
 def _question(turn: Turn, now: dt.datetime) -> Question:
     answer = turn.answer
-    # After a question that was not understood the context is still the one before it.
-    known = answer.outcome.value in {"answered", "missing"}
+    known = answer.outcome in {Outcome.ANSWERED, Outcome.MISSING}
     return Question(
         asked_at=now,
         face=turn.face,
         text=turn.text[:LOGGED],
         status=answer.outcome.value,
         language=answer.language.value,
-        entity=answer.context.entities[0] if known and answer.context.entities else "",
-        topic=answer.context.topics[0] if known and answer.context.topics else "",
+        entity=answer.entity if known else "",
+        topic=answer.topic if known else "",
         confidence=answer.confidence,
         facts=" ".join(answer.facts),
     )

@@ -1,9 +1,11 @@
 """A member of staff answers an enquiry: it becomes a draft that the next asker gets once it is published."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlmodel import Session, select
 
+from knowledge.asking.library import LIST_TOPICS
 from knowledge.database import KnowledgeError
 from knowledge.enquiries import find_enquiry
 from knowledge.entries import Entry
@@ -17,8 +19,11 @@ from knowledge.review import Reviewer
 NAMES = "="
 """What an answer that only says which entity is meant has before the entity's name."""
 
-GENERAL = "overview"
-"""The topic of an answer to a question whose topic nobody knows."""
+GENERAL = "reply"
+"""The topic of an answer to a question whose topic nobody knows: what it is found by are its words alone."""
+
+_LISTS = frozenset({*LIST_TOPICS.values(), "overview"})
+"""Topics under which everybody looks: an answer to one question is not for them all."""
 
 
 class AnswerError(KnowledgeError):
@@ -26,7 +31,14 @@ class AnswerError(KnowledgeError):
 
 
 def answer(
-    database: Session, id: int, text: str, person: Person, home: str, now: dt.datetime
+    database: Session,
+    id: int,
+    text: str,
+    person: Person,
+    now: dt.datetime,
+    *,
+    home: str = "",
+    keywords: Sequence[str] = (),
 ) -> tuple[Enquiry, Draft | None]:
     """Answer an enquiry in the words of staff.
 
@@ -35,8 +47,9 @@ def answer(
         id: the enquiry's.
         text: what staff say.
         person: who says it.
-        home: id of the zone that the bureau serves; empty for none.
         now: in the bureau's time zone.
+        home: id of the zone that the bureau serves; empty for none.
+        keywords: words of the question by which the answer is to be found.
 
     Returns:
         the enquiry, answered; and the draft, None where there is nothing the answer could be about.
@@ -54,7 +67,7 @@ def answer(
     subject = row.entity or home
     draft = None
     if subject:
-        entry = _statement(database, row, subject, text, person, now.date())
+        entry = _statement(database, row, subject, text, person, now.date(), keywords)
         held = latest(database, [entry["id"]])
         base = held[entry["id"]].number if held else 0
         draft = Reviewer(database, person).propose(entry, base=base, note=row.text, source=DraftSource.STAFF)
@@ -119,7 +132,13 @@ def find_entity(database: Session, name: str) -> str:
 
 
 def _statement(
-    database: Session, row: Enquiry, subject: str, text: str, person: Person, today: dt.date
+    database: Session,
+    row: Enquiry,
+    subject: str,
+    text: str,
+    person: Person,
+    today: dt.date,
+    keywords: Sequence[str],
 ) -> Entry:
     document = note_document(database, text, person.name, today)
     return {
@@ -127,9 +146,9 @@ def _statement(
         "id": f"{Kind.STATEMENT.value}.reply-{row.id}",
         "published": True,
         "subject_id": subject,
-        "topic": row.topic or GENERAL,
+        "topic": row.topic if row.topic and row.topic not in _LISTS else GENERAL,
         "text": text,
-        "keywords": "\n".join(dict.fromkeys([*row.strange.split(), row.text])),
+        "keywords": "\n".join(keywords),
         "as_of": today.isoformat(),
         "owner": person.name,
         "aliases": [],

@@ -57,8 +57,10 @@ def take_answer(
     words, sign, target = text.partition(NAMES)
     if sign and len(words) <= LONGEST_NAME and "\n" not in text.strip():
         return _take_name(engine, asker, id, words.strip(), target.strip(), person, now)
+    with session(engine) as database:
+        keywords = asker.words(find_enquiry(database, id).text)
     with writing(engine) as database:
-        row, draft = answer(database, id, text, person, asker.home(), now)
+        row, draft = answer(database, id, text, person, now, home=asker.home(), keywords=keywords)
         told = tell_answered(database, row, asker.bureau, now)
         database.commit()
     return Answered(row, draft, told)

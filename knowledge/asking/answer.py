@@ -114,6 +114,7 @@ class Answer:
         suggestions: what comes next, at most three.
         confidence: 0 to 1.
         context: what the conversation is about after this answer.
+        entity, topic: what the question was about; empty where that is unknown.
         facts: ids of the facts that are told.
         strange: words of the question that nothing accounts for.
         refusal: why it is none of the bureau's business; empty where it is.
@@ -129,6 +130,8 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     confidence: float = 0.0
     context: Context = NO_CONTEXT
+    entity: str = ""
+    topic: str = ""
     facts: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
     refusal: str = ""

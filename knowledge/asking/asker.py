@@ -144,6 +144,17 @@ class Asker:
         known = entity in state.library.entities
         return Renderer(state.library, state.lexicon, language).name(entity) if known else ""
 
+    def words(self, text: str) -> list[str]:
+        """The words of a question that say what is asked, without the names of what we know.
+
+        Args:
+            text: as typed.
+        """
+        parsed = self._state().parse(text)
+        telling = {Part.TOPIC, Part.KIND, None}
+        spans = [span for span in parsed.spans if span.part in telling]
+        return list(dict.fromkeys(parsed.question.words(span.start, span.end) for span in spans))
+
     def called(self, text: str) -> str:
         """The longest run of words in a question that name nothing known: what its writer calls something.
 

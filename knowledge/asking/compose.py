@@ -82,7 +82,9 @@ class Composer:
         else:
             answer = replace(answer, context=context)
         strange = tuple(dict.fromkeys(span.text for span in decision.unexplained if span.part is None))
-        answer = replace(answer, strange=strange, refusal=decision.refusal)
+        answer = replace(
+            answer, entity=decision.entity, topic=decision.topic, strange=strange, refusal=decision.refusal
+        )
         return self._in_script(replace(answer, confidence=round(decision.confidence, 3)))
 
     def contact(self, entity: str, topic: str = "") -> str:

@@ -55,7 +55,7 @@ class People:
         return self._incoming(body, content)
 
     def do_media(self, body: Json) -> Json:
-        """A person sends something that is no text: of a `kind`, with a `caption`; a document's `name`, `text`."""
+        """A person sends something of a `kind`, with a `caption`; a document with its `name` and `text`."""
         words = body.get("caption") or ""
         caption = {"caption": words, "caption_entities": find_entities(words)} if words else {}
         return self._incoming(body, {**self._media(body), **caption})
