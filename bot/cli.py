@@ -255,4 +255,4 @@ def _serve(settings: "Settings", *, renew: bool) -> None:
     asker.prepare()
     conversation = open_conversation(engine, asker, settings, "telegram")
     rules = Rules(settings.working_hours, settings.review_two_persons, settings.confirm_after_days)
-    serve_telegram(settings, conversation, StaffDesk(engine, asker, rules), engine)
+    serve_telegram(settings, conversation, StaffDesk(engine, asker, rules), engine, rules)

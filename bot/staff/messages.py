@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from sqlmodel import Session, col, func, select
@@ -11,6 +12,7 @@ from bot.texts import say
 from knowledge.asking.answer import Language
 from knowledge.asking.normalize import to_traditional
 from knowledge.enquiries import answering_staff, open_enquiries, waiting_for
+from knowledge.expiring import expiring
 from knowledge.models import Chat, Enquiry, EnquiryKind, Question, Staff, Waiting
 from knowledge.outbox import put
 
@@ -94,6 +96,29 @@ def remind(database: Session, now: dt.datetime) -> int:
                 key = f"remind:{enquiry.id}:{enquiry.due_at:%Y%m%d%H%M}:{stage}:{staff.name}"
                 told += _tell(database, key, staff, enquiry, now, "late" if late else "soon")
     return told
+
+
+def ask_to_confirm(database: Session, now: dt.datetime, after_days: int) -> int:
+    """Ask the owners of facts past their date whether they are still so, once a week.
+
+    Args:
+        database: a session that `knowledge.database.writing` opened; the caller commits.
+        now: in the bureau's time zone.
+        after_days: see `knowledge.expiring.expiring`.
+
+    Returns:
+        how many owners are asked now.
+    """
+    owned = Counter(one.fact.owner for one in expiring(database, now.date(), after_days))
+    asked = 0
+    for staff in answering_staff(database):
+        if not owned[staff.name] or not staff.chat:
+            continue
+        language = language_of(database, staff.chat)
+        text = say(language, "staff", "to_confirm", count=owned[staff.name])
+        week = f"{now:%G-%V}"
+        asked += put(database, f"confirm:{week}:{staff.name}", staff.chat, language, text)
+    return asked
 
 
 def tell_answered(

@@ -4,7 +4,6 @@ import asyncio
 import datetime as dt
 import logging
 import time
-from zoneinfo import ZoneInfo
 
 import httpx
 from sqlalchemy import Engine
@@ -14,7 +13,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.reply import notice
-from bot.staff.messages import remind
+from bot.staff.desk import Rules
+from bot.staff.messages import ask_to_confirm, remind
 from bot.telegram.menus import renew_staff_menus
 from bot.telegram.render import render
 from knowledge.asking.answer import Language
@@ -44,11 +44,11 @@ class Postman:
     under /enquiries.
     """
 
-    def __init__(self, engine: Engine, bot: Bot, zone: ZoneInfo) -> None:
-        """Args: where messages wait, who sends them, and where the bureau's clocks hang."""
+    def __init__(self, engine: Engine, bot: Bot, rules: Rules) -> None:
+        """Args: where messages wait, who sends them, and when the bureau wants to be reminded."""
         self._engine = engine
         self._bot = bot
-        self._zone = zone
+        self._rules = rules
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Deliver until told to stop; what was begun is finished."""
@@ -126,5 +126,7 @@ class Postman:
 
     def _remind(self) -> None:
         with writing(self._engine) as database:
-            if remind(database, dt.datetime.now(self._zone)):
-                database.commit()
+            now = dt.datetime.now(self._rules.hours.zone)
+            remind(database, now)
+            ask_to_confirm(database, now, self._rules.confirm_after_days)
+            database.commit()

@@ -10,7 +10,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.conversation import Conversation
 from bot.settings import ConfigurationError, Settings
-from bot.staff.desk import StaffDesk
+from bot.staff.desk import Rules, StaffDesk
 from bot.telegram.application import ALLOWED_UPDATES, AnyApplication, build_application, updater_of
 from bot.telegram.flood import FloodControl
 from bot.telegram.menus import MENUS, menu
@@ -22,7 +22,9 @@ LONGEST_WAIT = 30.0
 """Seconds between two attempts to reach Telegram, at most."""
 
 
-def serve(settings: Settings, conversation: Conversation, desk: StaffDesk, engine: Engine) -> None:
+def serve(
+    settings: Settings, conversation: Conversation, desk: StaffDesk, engine: Engine, rules: Rules
+) -> None:
     """Serve until SIGINT or SIGTERM; what was begun is finished first.
 
     Args:
@@ -30,6 +32,7 @@ def serve(settings: Settings, conversation: Conversation, desk: StaffDesk, engin
         conversation: what answers.
         desk: what talks with staff.
         engine: where what is to be sent waits.
+        rules: when the bureau wants to be reminded.
 
     Raises:
         ConfigurationError: there is no token, or Telegram does not know it.
@@ -43,7 +46,7 @@ def serve(settings: Settings, conversation: Conversation, desk: StaffDesk, engin
     flood = FloodControl(settings.flood_messages, settings.flood_seconds)
     try:
         application = build_application(token, settings.telegram_base_url, conversation, flood, desk)
-        asyncio.run(_serve(application, Postman(engine, application.bot, settings.working_hours.zone)))
+        asyncio.run(_serve(application, Postman(engine, application.bot, rules)))
     except InvalidToken:
         raise ConfigurationError(
             f"TELEGRAM_BOT_TOKEN is not known at {settings.telegram_base_url}; allowed is the token that "
