@@ -19,6 +19,7 @@ from bot.command import (
 )
 from bot.commands import review
 from bot.commands.bench import bench
+from bot.commands.history import history
 from bot.commands.misses import answer, misses
 from bot.commands.staff import staff
 
@@ -226,9 +227,17 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
         write_limits(found.best.limits)
 
 
-for command in (review.drafts, review.publish, review.retire, review.undo, review.history):
-    main.add_command(command)
-for command in (misses, answer, staff, bench):
+for command in (
+    review.drafts,
+    review.publish,
+    review.retire,
+    review.undo,
+    history,
+    misses,
+    answer,
+    staff,
+    bench,
+):
     main.add_command(command)
 
 

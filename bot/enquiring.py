@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.memory import asked_of
 from bot.moments import moment
 from bot.reply import Button, Press, Reply, notice
-from bot.staff.messages import tell_asked
+from bot.staff.messages import in_script, tell_asked
 from bot.texts import say
 from knowledge.asking.answer import Answer, Language, Outcome
 from knowledge.asking.asker import Asker
@@ -88,7 +88,9 @@ class Enquiring:
                 asked = moment(waiting.asked_at, now, language)
                 lines.append(say(language, "enquiry", "asked", when=asked, question=waiting.text))
                 if enquiry.state is EnquiryState.ANSWERED:
-                    lines.append(say(language, "enquiry", "reply", answer=enquiry.answer))
+                    lines.append(
+                        say(language, "enquiry", "reply", answer=in_script(enquiry.answer, language))
+                    )
                     arrived(database, waiting)
                 else:
                     lines.append(self._standing(enquiry, language, now))
@@ -102,7 +104,8 @@ class Enquiring:
     ) -> Reply:
         enquiry = self._enquiry(database, question, now)
         if enquiry.state is EnquiryState.ANSWERED and enquiry.answer:
-            return notice(language, enquiry.answer, title=say(language, "enquiry", "answered"), beside=True)
+            told = in_script(enquiry.answer, language)
+            return notice(language, told, title=say(language, "enquiry", "answered"), beside=True)
         if not enquiry.desk:
             enquiry.desk = self._asker.contact(enquiry.entity, enquiry.topic)
         due = self._promise.hours.deadline(now, self._promise.within)

@@ -10,6 +10,9 @@ from knowledge.models import Outgoing, OutgoingState, Waiting
 BEGUN = dt.timedelta(minutes=2)
 """After so long without a word nobody is sending a message any more: its process ended in between."""
 
+KEPT = dt.timedelta(days=30)
+"""How long somebody to whom a reply may not have come can still look it up."""
+
 
 def put(
     database: Session,
@@ -100,6 +103,20 @@ def arrived(database: Session, waiting: Waiting) -> None:
     for row in rows:
         settle(database, row.id or 0, OutgoingState.SENT)
     database.exec(delete(Waiting).where(col(Waiting.id) == waiting.id))
+
+
+def forget_old(database: Session, now: dt.datetime) -> None:
+    """Forget those whose reply may have arrived long ago, and who never asked after it; the caller commits.
+
+    Args:
+        database: a session that `knowledge.database.writing` opened.
+        now: with a time zone.
+    """
+    long_ago = now.astimezone(dt.UTC) - KEPT
+    begun = col(Outgoing.begun_at) < long_ago
+    rows = select(Outgoing).where(Outgoing.state == OutgoingState.UNCERTAIN, begun)
+    for row in database.exec(rows).all():
+        settle(database, row.id or 0, OutgoingState.REFUSED)
 
 
 def withdraw(database: Session, chat: str) -> None:

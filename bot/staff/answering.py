@@ -12,7 +12,10 @@ from knowledge.database import session, writing
 from knowledge.enquiries import find_enquiry
 from knowledge.models import Draft, Enquiry
 from knowledge.people import Person
-from knowledge.replying import NAMES, answer, find_entity, name, settle_named
+from knowledge.replying import NAMES, AnswerError, answer, find_entity, name, settle_named
+
+WIDE = ("＝", NAMES)
+"""The sign as Chinese keyboards have it."""
 
 LONGEST_NAME = 20
 """Characters before «=» beyond which it is a sentence that happens to hold the sign."""
@@ -54,9 +57,9 @@ def take_answer(
         EnquiryError: the enquiry is not open any more.
         NotAllowedError: a viewer only looks.
     """
-    words, sign, target = text.partition(NAMES)
-    if sign and len(words) <= LONGEST_NAME and "\n" not in text.strip():
-        return _take_name(engine, asker, id, words.strip(), target.strip(), person, now)
+    words, sign, target = (part.strip() for part in text.replace(*WIDE, 1).partition(NAMES))
+    if sign and (not words or _is_name(engine, words, target)):
+        return _take_name(engine, asker, id, words, target, person, now)
     with session(engine) as database:
         keywords = asker.words(find_enquiry(database, id).text)
     with writing(engine) as database:
@@ -64,6 +67,18 @@ def take_answer(
         told = tell_answered(database, row, asker.bureau, now)
         database.commit()
     return Answered(row, draft, told)
+
+
+def _is_name(engine: Engine, words: str, target: str) -> bool:
+    """Whether «A=B» says that A is B, and is no sentence with the sign in it."""
+    if len(words) > LONGEST_NAME:
+        return False
+    with session(engine) as database:
+        try:
+            find_entity(database, target)
+        except AnswerError:
+            return False
+    return True
 
 
 def _take_name(

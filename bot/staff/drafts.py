@@ -1,7 +1,6 @@
 """Staff look through drafts one by one: accept, edit, reject."""
 
 import re
-from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -9,22 +8,17 @@ from sqlmodel import Session
 from bot.reply import Reply, Rows, notice
 from bot.staff import words
 from bot.staff.buttons import Pressed, button, digest, up_row
-from bot.texts import has, keys, say
+from bot.staff.edits import editable, read_fields, written
+from bot.texts import say
 from knowledge.asking.answer import Language
 from knowledge.database import session, writing
 from knowledge.entries import Entry, parse
-from knowledge.forms import FormError, fields_of
 from knowledge.history import latest
-from knowledge.models import Document, Draft, DraftState, Kind, StaffRole
+from knowledge.models import Document, Draft, DraftState, StaffRole
 from knowledge.people import Person
 from knowledge.review import Reviewer, ReviewError, waiting_drafts
 
-_LINE = re.compile(r"^\s*([^:：=]{1,30}?)\s*[:：=]\s*(.*?)\s*$")
-_LISTED = re.compile(r"\s*[、,，\n]\s*")
 _NUMBER = re.compile(r"#(\d+)")
-
-FIXED = frozenset({"id"})
-"""Fields that no edit changes."""
 
 
 class DraftTalk:
@@ -84,7 +78,7 @@ class DraftTalk:
         with writing(self._engine) as database:
             draft = _waiting(database, number)
             entry: Entry = dict(parse(draft.entry) or {})
-            entry |= _fields(entry, text, language)
+            entry |= read_fields(entry, text, language)
             draft = Reviewer(database, person).revise(number, entry)
             reply = self._show(database, draft, language, say(language, "staff", "edited"))
             database.commit()
@@ -147,8 +141,8 @@ class DraftTalk:
     def _how_to_edit(self, database: Session, draft: Draft, language: Language) -> Reply:
         entry = parse(draft.entry) or {}
         name = words.namer(database)
-        fields = [field for field in _editable(entry) if entry.get(field) not in (None, "", [])]
-        held = [f"{words.field_name(field, language)}: {_written(entry[field])}" for field in fields]
+        fields = [field for field in editable(entry) if entry.get(field) not in (None, "", [])]
+        held = [f"{words.field_name(field, language)}: {written(entry[field])}" for field in fields]
         example = held[0] if held else f"{words.field_name('name', language)}: …"
         how = say(language, "staff", "edit_how", example=example)
         title = say(language, "staff", "edit_title", number=draft.id)
@@ -174,50 +168,3 @@ def _rows(draft: Draft, language: Language) -> Rows:
         button(say(language, "staff", verb), verb, draft.id, seen) for verb in ("accept", "edit", "reject")
     )
     return (decide, *up_row(language, "drafts", draft.id))
-
-
-def _editable(entry: Entry) -> list[str]:
-    return [*(field for field in fields_of(Kind(entry["kind"])) if field not in FIXED), "aliases"]
-
-
-def _fields(entry: Entry, text: str, language: Language) -> dict[str, Any]:
-    """The fields that somebody wrote.
-
-    Raises:
-        FormError: a line is not `name: value`, or names no field.
-    """
-    fields = _editable(entry)
-    known = {field: field for field in fields}
-    known |= {words.field_name(field, each).lower(): field for each in Language for field in fields}
-    found: dict[str, Any] = {}
-    for line in filter(str.strip, text.splitlines()):
-        match = _LINE.match(line)
-        field = known.get(match[1].lower()) if match else None
-        if match is None or field is None:
-            names = say(language, "staff", "joiner").join(words.field_name(one, language) for one in fields)
-            raise FormError(say(language, "staff", "no_field", line=line.strip(), fields=names))
-        found[field] = _read(field, match[2], language)
-    return found
-
-
-def _read(field: str, value: str, language: Language) -> object:
-    """A field's value from what somebody wrote, in their words or as data."""
-    if field == "aliases":
-        return [part for part in _LISTED.split(value) if part]
-    if field == "keywords":
-        return "\n".join(part for part in _LISTED.split(value) if part)
-    for key in keys("values"):
-        if value in {say(each, "values", key) for each in Language}:
-            return key
-    for answer, said in ((True, "yes"), (False, "no")):
-        if value in {say(each, "staff", said) for each in Language}:
-            return answer
-    return value or None
-
-
-def _written(value: object) -> str:
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    if isinstance(value, str) and has("values", value):
-        return value
-    return "、".join(str(value).splitlines())

@@ -19,5 +19,6 @@ def refused(error: Exception, language: Language) -> Reply:
     LOG.info("Refused to staff: %s", error)
     name = type(error).__name__
     said = say(language, "staff_faults", name) if has("staff_faults", name) else ""
-    reason = " ".join(filter(None, (said, str(error))))
+    # What ends in a colon goes on with what exactly is wrong.
+    reason = said if said and not said.endswith(("：", ":")) else f"{said}{error}"
     return notice(language, say(language, "staff", "refused", reason=reason), beside=True)

@@ -91,8 +91,10 @@ def remind(database: Session, now: dt.datetime) -> int:
             continue
         late = enquiry.due_at < now
         stage = f"late:{now.date()}" if late else "soon"
-        for staff in answering_staff(database):
-            if late or staff.name == enquiry.owner:
+        staff_now = answering_staff(database)
+        unowned = all(staff.name != enquiry.owner for staff in staff_now)
+        for staff in staff_now:
+            if late or unowned or staff.name == enquiry.owner:
                 key = f"remind:{enquiry.id}:{enquiry.due_at:%Y%m%d%H%M}:{stage}:{staff.name}"
                 told += _tell(database, key, staff, enquiry, now, "late" if late else "soon")
     return told
@@ -145,7 +147,7 @@ def tell_answered(
             f"reply:{row.id}",
             row.chat,
             language,
-            say(language, "enquiry", "reply_text", answer=_in_script(enquiry.answer, language), desk=desk),
+            say(language, "enquiry", "reply_text", answer=in_script(enquiry.answer, language), desk=desk),
             title=say(language, "enquiry", "reply_title", when=when, question=row.text),
             waiting=row.id,
         )
@@ -183,5 +185,6 @@ def _wordings(database: Session, enquiry: Enquiry, waiting: list[Waiting]) -> li
     return list(dict.fromkeys(texts))[: max(WORDINGS, len(waiting))]
 
 
-def _in_script(text: str, language: Language) -> str:
+def in_script(text: str, language: Language) -> str:
+    """What staff wrote, in the characters that somebody reads."""
     return to_traditional(text) if language is Language.HANT else text

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from telegram import CallbackQuery, Document, LinkPreviewOptions, Message, Update
-from telegram.constants import ChatAction, ChatType, ParseMode
+from telegram import Document, Message, Update
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
@@ -18,7 +18,7 @@ from bot.staff.desk import INVITE, StaffDesk
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
 from bot.telegram.flood import FloodControl, Verdict
 from bot.telegram.order import Repeats
-from bot.telegram.render import keyboard, render
+from bot.telegram.showing import send, show
 from knowledge.asking.answer import Language
 
 LOG = logging.getLogger(__name__)
@@ -35,8 +35,6 @@ LARGEST = 20_000_000
 
 TYPING = 4.5
 """Seconds for which Telegram shows it."""
-
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Handlers:
@@ -125,7 +123,7 @@ class Handlers:
             return told or self._conversation.press(chat, data, hint)
 
         reply = await self._think(update, answer)
-        await _show(query, reply)
+        await show(query, reply)
 
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log what went wrong, with its update, and tell the person in one sentence."""
@@ -179,7 +177,7 @@ class Handlers:
             reply = self._conversation.flood(hint)
         else:
             reply = await self._think(update, lambda: answer(_chat_key(message.chat.id), hint))
-        await _send(message, reply)
+        await send(message, reply)
 
     async def _think(self, update: Update, answer: Callable[[], Reply]) -> Reply:
         """Ask the conversation in a thread; who waits long sees that the bot is writing."""
@@ -205,50 +203,3 @@ def _replied_to(message: Message) -> str:
         earlier is not None and earlier.from_user is not None and earlier.from_user.id == message.get_bot().id
     )
     return (earlier.text or "") if earlier is not None and mine else ""
-
-
-async def _send(message: Message, reply: Reply) -> None:
-    """Send a reply; in a group as a reply to its question. The buttons stand under its last message."""
-    messages = render(reply)
-    for place, text in enumerate(messages, start=1):
-        await message.reply_text(
-            text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=keyboard(reply.rows) if place == len(messages) else None,
-            do_quote=message.chat.type != ChatType.PRIVATE and place == 1,
-            allow_sending_without_reply=True,
-        )
-
-
-async def _show(query: CallbackQuery, reply: Reply) -> None:
-    """Put a reply in the place of the message whose button was pressed."""
-    messages = render(reply)
-    old = query.message
-    if not isinstance(old, Message):
-        # Too old for Telegram to say what stood in it.
-        if old is not None:
-            await query.get_bot().send_message(
-                old.chat.id,
-                messages[0],
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=keyboard(reply.rows),
-            )
-        return
-    if reply.beside or len(messages) > 1:
-        await _send(old, reply)
-        return
-    try:
-        await old.edit_text(
-            messages[0],
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=keyboard(reply.rows),
-        )
-    except BadRequest as error:
-        if "not modified" in error.message.lower():
-            return
-        # It was deleted, or is too old to be edited.
-        LOG.info("Sent anew, for the message cannot be edited: %s", error.message)
-        await _send(old, reply)

@@ -6,7 +6,7 @@ import logging
 from sqlalchemy import Engine
 from sqlmodel import col, or_, select
 from telegram import Bot, BotCommand, BotCommandScopeChat
-from telegram.error import NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.staff.desk import COMMANDS
 from bot.texts import keys, say
@@ -31,8 +31,12 @@ def menu(language: Language, *, staff: bool = False) -> list[BotCommand]:
     return [BotCommand(name, say(language, "staff", "command")) for name in COMMANDS if staff] + commands
 
 
-async def renew_staff_menus(engine: Engine, bot: Bot) -> None:
-    """Show the commands of staff in the chats of staff, and in no chat of anybody who is so no more."""
+async def renew_staff_menus(engine: Engine, bot: Bot) -> bool:
+    """Show the commands of staff in the chats of staff, and in no chat of anybody who is so no more.
+
+    Returns:
+        False if Telegram could not be reached.
+    """
     for row in await asyncio.to_thread(_differing, engine):
         chat = row.chat or ""
         try:
@@ -44,13 +48,14 @@ async def renew_staff_menus(engine: Engine, bot: Bot) -> None:
                     await bot.set_my_commands(
                         menu(language, staff=True), _scope(chat), language_code=code or None
                     )
-        except NetworkError as error:
-            LOG.warning("The menu of staff could not be set: %s", error)
-            return
-        except TelegramError as error:
+        except (BadRequest, Forbidden) as error:
             # The chat is gone; there is no menu to be seen any more.
             LOG.info("The menu of %s could not be set: %s", row.name, error)
+        except TelegramError as error:
+            LOG.warning("The menu of %s could not be set: %s", row.name, error)
+            return False
         await asyncio.to_thread(_seen, engine, row.name, chat)
+    return True
 
 
 def _differing(engine: Engine) -> list[Staff]:

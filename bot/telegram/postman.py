@@ -20,7 +20,7 @@ from bot.telegram.render import render
 from knowledge.asking.answer import Language
 from knowledge.database import session, writing
 from knowledge.models import Outgoing, OutgoingState
-from knowledge.outbox import any_waiting, settle, take
+from knowledge.outbox import any_waiting, forget_old, settle, take
 
 LOG = logging.getLogger(__name__)
 
@@ -60,8 +60,8 @@ class Postman:
                 if due:
                     looked = time.monotonic()
                     await asyncio.to_thread(self._remind)
-                await renew_staff_menus(self._engine, self._bot)
-                if not await self._deliver(stopping, due):
+                reached = await renew_staff_menus(self._engine, self._bot)
+                if not (await self._deliver(stopping, due) and reached):
                     pause = RETRY
             except SQLAlchemyError as error:
                 LOG.error("What is to be sent could not be read: %s", getattr(error, "orig", error))
@@ -129,4 +129,5 @@ class Postman:
             now = dt.datetime.now(self._rules.hours.zone)
             remind(database, now)
             ask_to_confirm(database, now, self._rules.confirm_after_days)
+            forget_old(database, now)
             database.commit()

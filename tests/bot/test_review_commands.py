@@ -45,14 +45,14 @@ def rows(out: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.splitlines()]
 
 
-def done(home: Path, *arguments: str, **settings: str) -> str:
+def done(home: Path, *arguments: str, **settings: Any) -> str:  # noqa: ANN401 - as `investbot` has
     """What a command that succeeds prints."""
     finished = investbot(home, *arguments, **settings)
     assert finished.returncode == 0, finished.stderr
     return finished.stdout
 
 
-def refused(home: Path, *arguments: str, code: int = 1, **settings: str) -> str:
+def refused(home: Path, *arguments: str, code: int = 1, **settings: Any) -> str:  # noqa: ANN401 - as above
     """What a command that does not succeed says."""
     finished = investbot(home, *arguments, **settings)
     assert finished.returncode == code, finished.stdout + finished.stderr

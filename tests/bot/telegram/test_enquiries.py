@@ -263,3 +263,17 @@ def test_what_telegram_refuses_for_a_while_is_sent_later(home: Path) -> None:
         shell(bot, "answer", "1", ANSWER)
         assert ANSWER in investor.reply().text
         assert len([one for one in investor.messages() if ANSWER in one.text]) == 1
+
+
+def test_a_bot_that_is_killed_delivers_after_it_starts_again(home: Path) -> None:
+    with stand_in() as server:
+        with serving(server, home) as bot:
+            investor = bot.someone()
+            investor.ask(QUESTION)
+            investor.tap("问工作人员")
+            bot.process.kill()
+            bot.process.wait(20)
+            shell(bot, "answer", "1", ANSWER)
+        with serving(server, home):
+            assert ANSWER in investor.reply().text
+            assert investor.stays_silent(1)
