@@ -18,6 +18,7 @@ FIXED = frozenset({"id"})
 
 
 def editable(entry: Entry) -> list[str]:
+    """The fields of a fact that can be edited."""
     return [*(field for field in fields_of(Kind(entry["kind"])) if field not in FIXED), "aliases"]
 
 
@@ -57,6 +58,7 @@ def _read(field: str, value: str, language: Language) -> object:
 
 
 def written(value: object) -> str:
+    """A field's value as it would be written in an edit."""
     if isinstance(value, list):
         return "、".join(map(str, value))
     if isinstance(value, str) and has("values", value):

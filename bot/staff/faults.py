@@ -5,6 +5,7 @@ import logging
 from bot.reply import Reply, notice
 from bot.texts import has, say
 from knowledge.asking.answer import Language
+from knowledge.reading.load import DocumentError
 
 LOG = logging.getLogger(__name__)
 
@@ -17,6 +18,8 @@ def refused(error: Exception, language: Language) -> Reply:
         language: which language.
     """
     LOG.info("Refused to staff: %s", error)
+    if isinstance(error, DocumentError):
+        return notice(language, say(language, "staff", "document_refused", reason=error), beside=True)
     name = type(error).__name__
     said = say(language, "staff_faults", name) if has("staff_faults", name) else ""
     # What ends in a colon goes on with what exactly is wrong.
