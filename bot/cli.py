@@ -17,10 +17,10 @@ from bot.command import (
     forgetful,
     show_progress,
 )
-from bot.commands import review
 from bot.commands.bench import bench
 from bot.commands.history import history
 from bot.commands.misses import answer, misses
+from bot.commands.review import drafts, publish, retire, undo
 from bot.commands.staff import staff
 
 if TYPE_CHECKING:
@@ -227,17 +227,7 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
         write_limits(found.best.limits)
 
 
-for command in (
-    review.drafts,
-    review.publish,
-    review.retire,
-    review.undo,
-    history,
-    misses,
-    answer,
-    staff,
-    bench,
-):
+for command in (drafts, publish, retire, undo, history, misses, answer, staff, bench):
     main.add_command(command)
 
 
