@@ -8,6 +8,7 @@ from collections.abc import Callable
 from sqlmodel import Session, col, func, select
 
 from bot.moments import ago, moment
+from bot.staff.words import namer
 from bot.texts import say
 from knowledge.asking.answer import Language
 from knowledge.asking.normalize import to_traditional
@@ -41,6 +42,8 @@ def enquiry_lines(database: Session, enquiry: Enquiry, now: dt.datetime, languag
     """
     waiting = waiting_for(database, enquiry.id or 0)
     lines = [f"· {text}" for text in _wordings(database, enquiry, waiting)]
+    if enquiry.entity:
+        lines.append(say(language, "staff", "concerns", entity=namer(database)(enquiry.entity)))
     lines.append(say(language, "staff", "times", times=enquiry.times, waiting=len(waiting)))
     earlier = [text for row in waiting for text in row.before.splitlines()]
     if earlier:
