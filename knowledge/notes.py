@@ -5,12 +5,15 @@ import hashlib
 
 from sqlmodel import Session, col, delete, select
 
+from knowledge.asking.answer import Language
+from knowledge.asking.texts import say
 from knowledge.intake import take_in
 from knowledge.models import Document, Fact, Link, Organization, Origin, Passage, Relation, Status, Zone
 from knowledge.reading.load import Loaded
 from knowledge.reviewed import DocumentNote
 
-TITLE = "工作人员答复"
+TITLE = say(Language.HANS, "answer", "staff_reply")
+"""What such a document is called, and where an answer says it was found."""
 
 
 def note_document(database: Session, text: str, by: str, today: dt.date) -> Document:

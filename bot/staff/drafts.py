@@ -21,10 +21,14 @@ from knowledge.review import Reviewer, ReviewError, waiting_drafts
 _NUMBER = re.compile(r"#(\d+)")
 
 
+TELLING = ("text", "value", "title", "note", "name")
+"""Fields that say what a fact says, as an example of what may be edited."""
+
+
 class DraftTalk:
     """Shows drafts and decides on them."""
 
-    verbs = frozenset({"drafts", "draft", "accept", "edit", "reject"})
+    verbs = frozenset({"drafts", "draft", "accept", "edit", "reject", "undo"})
 
     def __init__(self, engine: Engine, two_persons: bool) -> None:
         """Args: a migrated database, and whether two persons have to see a draft."""
@@ -43,6 +47,11 @@ class DraftTalk:
             with session(self._engine) as database:
                 return self._show(database, _waiting(database, pressed.number), language)
         with writing(self._engine) as database:
+            if pressed.verb == "undo":
+                Reviewer(database, person).undo(pressed.number)
+                database.commit()
+                done = say(language, "staff", "undone", change=pressed.number)
+                return notice(language, done, rows=up_row(language, "drafts", 0))
             draft = _waiting(database, pressed.number)
             if pressed.seen and pressed.seen != digest(draft.entry):
                 return self._show(database, draft, language, say(language, "staff", "changed_meanwhile"))
@@ -51,9 +60,10 @@ class DraftTalk:
                 return self._how_to_edit(database, draft, language)
             said = self._decide(database, person, draft, pressed.verb, language)
             database.commit()
-        return notice(
-            language, said, title=_title(draft, language), rows=up_row(language, "drafts", draft.id)
-        )
+        rows = up_row(language, "drafts", draft.id)
+        if draft.change_id is not None:
+            rows = ((button(say(language, "staff", "undo"), "undo", draft.change_id),), *rows)
+        return notice(language, said, title=_title(draft, language), rows=rows)
 
     def edited(self, about: str) -> int | None:
         """The draft that a message asks to edit, by its first line; None for any other message."""
@@ -143,7 +153,8 @@ class DraftTalk:
         name = words.namer(database)
         fields = [field for field in editable(entry) if entry.get(field) not in (None, "", [])]
         held = [f"{words.field_name(field, language)}: {written(entry[field])}" for field in fields]
-        example = held[0] if held else f"{words.field_name('name', language)}: …"
+        told = [words.field_name(field, language) for field in TELLING if field in fields]
+        example = f"{told[0] if told else words.field_name('name', language)}: …"
         how = say(language, "staff", "edit_how", example=example)
         title = say(language, "staff", "edit_title", number=draft.id)
         return notice(language, words.line(entry, name, language), how, *held, title=title, beside=True)

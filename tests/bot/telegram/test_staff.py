@@ -104,6 +104,11 @@ def test_a_draft_is_edited_and_accepted(office: Bot, publisher: Person) -> None:
 
     assert "已发布" in publisher.tap("✓ 采用").text
     assert "现有30家企业" in office.someone().ask("绿色氢能有多少家企业").text
+    english = office.someone("en").ask("How many companies are in green hydrogen?").text
+    assert "The chain has 30 companies" in english
+    assert "reply of its staff" in english
+    assert "已撤回" in publisher.tap("↩ 撤回").text
+    assert "30家" not in office.someone().ask("绿色氢能有多少家企业").text
 
 
 def test_what_does_not_stand_in_the_quote_is_not_published(office: Bot, publisher: Person) -> None:
@@ -153,7 +158,15 @@ def test_an_editor_proposes_and_does_not_publish(office: Bot) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["staff|accept|1", "staff|drafts|0", "staff|retire|park.xinghe", "staff|close|1", "staff|x|y", "staff|"],
+    [
+        "staff|accept|1",
+        "staff|drafts|0",
+        "staff|retire|park.xinghe",
+        "staff|undo|1",
+        "staff|close|1",
+        "staff|x|y",
+        "staff|",
+    ],
 )
 def test_forged_buttons_of_staff_do_nothing_for_others(office: Bot, publisher: Person, data: str) -> None:
     investor = office.someone()
@@ -166,7 +179,8 @@ def test_forged_buttons_of_staff_do_nothing_for_others(office: Bot, publisher: P
 
 
 @pytest.mark.parametrize(
-    "data", ["staff|accept|99999", "staff|confirm|no.such", "staff|retire|x", "staff|close|0"]
+    "data",
+    ["staff|accept|99999", "staff|confirm|no.such", "staff|retire|x", "staff|undo|99999", "staff|close|0"],
 )
 def test_forged_buttons_of_staff_change_nothing(office: Bot, publisher: Person, data: str) -> None:
     publisher.ask("/chains")
