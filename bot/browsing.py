@@ -49,10 +49,15 @@ def open_list(asker: Asker, name: str, language: Language) -> Answer:
     return found or asker.open(Press(asker.home(), name).intent, language=language)
 
 
-def reply_rows(answer: Answer) -> Rows:
+def reply_rows(answer: Answer, last: Button | None = None) -> Rows:
     """The buttons under the answer to a question.
 
     Readings to choose from stand one a row, a list's entries two a row, and what comes next in a row.
+
+    Args:
+        answer: what was said.
+        last: a button that comes after what may be asked next: in its place where nothing was answered, and
+            only where there is room for it where something was.
     """
     language = answer.language
     if answer.outcome is Outcome.CHOOSE:
@@ -61,7 +66,11 @@ def reply_rows(answer: Answer) -> Rows:
         topics = answer.context.topics
         here = Press(answer.context.entities[0], topics[0], language) if len(topics) == 1 else None
         return list_rows(answer, 0, here)
-    return arrange([_button(item, language) for item in answer.suggestions[:SUGGESTIONS]], columns=14)
+    room = SUGGESTIONS - (1 if last and answer.missed else 0)
+    buttons = [_button(item, language) for item in answer.suggestions[:room]]
+    if last and len(buttons) < SUGGESTIONS:
+        buttons.append(last)
+    return arrange(buttons, columns=14)
 
 
 def list_rows(answer: Answer, page: int = 0, here: Press | None = None) -> Rows:

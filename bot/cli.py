@@ -20,6 +20,9 @@ from bot.command import (
 from bot.commands.bench import bench
 from bot.commands.desk import desk, serve_desk
 from bot.commands.exchange import export_facts, import_facts
+from bot.commands.history import history
+from bot.commands.misses import answer, misses
+from bot.commands.review import drafts, publish, retire, undo
 from bot.commands.staff import staff
 
 if TYPE_CHECKING:
@@ -250,66 +253,32 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
         write_limits(found.best.limits)
 
 
-main.add_command(bench)
-main.add_command(export_facts)
-main.add_command(import_facts)
-main.add_command(desk)
-main.add_command(staff)
-
-
-@bench.command(name="extraction")
-@click.argument("marks", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--documents",
-    required=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The folder of the marked documents.",
-)
-@click.option("--list", "listed", is_flag=True, help="List what was wrong and what was missed too.")
-@click.option("--json", "as_json", is_flag=True, help="As data.")
-def bench_extraction(marks: Path, documents: Path, listed: bool, as_json: bool) -> None:
-    """How well drafts are read: precision and recall, by kind, on documents a careful reader marked.
-
-    MARKS has a JSON object a line: document (a file of DIR or its sha256), kind, fields, start, end.
-
-    Example: investbot bench extraction marks.jsonl --documents pages
-    """
-    from knowledge.benchmark.extraction import describe, run
-
-    result = run(marks, documents)
-    click.echo(json.dumps(result.public(), ensure_ascii=False) if as_json else describe(result))
-    if listed:
-        for name, draft in result.wrong:
-            click.echo(f"wrong  {name} {draft.confidence:.2f} {draft.kind} {draft.fields}")
-        for mark in result.missed:
-            click.echo(f"missed {mark.document} {mark.kind} {dict(mark.fields)}")
+for command in (drafts, publish, retire, undo, history, misses, answer, export_facts, import_facts):
+    main.add_command(command)
+for command in (desk, staff, bench):
+    main.add_command(command)
 
 
 def _chat(settings: "Settings", *, renew: bool) -> None:
-    from bot.conversation import Conversation
-    from bot.memory import DatabaseMemory
-    from bot.startup import open_built
+    from bot.startup import open_built, open_conversation
     from bot.terminal import answer_lines, find_hint, talk
     from knowledge.asking.asker import Asker
 
     engine = open_built(settings, show_progress, renew=renew)
     if sys.stdin.isatty():
-        talk(Conversation(Asker(engine), DatabaseMemory(engine), "terminal"), input, find_hint())
+        talk(open_conversation(engine, Asker(engine), settings, "terminal"), input, find_hint())
     else:
         answer_lines(forgetful(Asker(engine)), sys.stdin.buffer)
 
 
 def _serve(settings: "Settings", *, renew: bool) -> None:
-    from knowledge.asking.asker import Asker
-
     if settings.desk_wanted and not settings.telegram_bot_token.get_secret_value():
         serve_desk(settings, renew=renew)
         return
-    from bot.conversation import Conversation
-    from bot.memory import DatabaseMemory
-    from bot.startup import open_built
+    from bot.staff.desk import Rules, StaffDesk
+    from bot.startup import open_built, open_conversation
     from bot.telegram.service import serve as serve_telegram
+    from knowledge.asking.asker import Asker
 
     engine = open_built(settings, show_progress, renew=renew)
     asker = Asker(engine)
@@ -320,4 +289,6 @@ def _serve(settings: "Settings", *, renew: bool) -> None:
         from bot.desk.service import running
 
         beside = running(build_desk(engine, asker, settings), settings)
-    serve_telegram(settings, Conversation(asker, DatabaseMemory(engine), "telegram"), beside)
+    conversation = open_conversation(engine, asker, settings, "telegram")
+    rules = Rules(settings.working_hours, settings.review_two_persons, settings.confirm_after_days)
+    serve_telegram(settings, conversation, StaffDesk(engine, asker, rules), engine, rules, beside)

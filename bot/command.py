@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
     from bot.conversation import Conversation
     from bot.settings import Settings
     from knowledge.asking.asker import Asker
+    from knowledge.people import Person
 
 # What a command needs is imported inside it, so that `investbot --help` is there at once.
 
@@ -57,6 +61,18 @@ def database_option(command: Command) -> Command:
     return click.option("--database", metavar="URL", help="In place of DATABASE_URL.")(command)
 
 
+def by_option(command: Command) -> Command:
+    """Give a command `--by`."""
+    return click.option("--by", metavar="NAME", help="The member of staff who acts; else the shell does.")(
+        command
+    )
+
+
+def reason_option(command: Command) -> Command:
+    """Give a command `--reason`."""
+    return click.option("--reason", default="", help="Why; it stays in the history.")(command)
+
+
 def documents_option(command: Command) -> Command:
     """Give a command `--documents`."""
     return click.option(
@@ -85,6 +101,32 @@ def show_progress(step: str) -> None:
     """A step of long work: shown to a person, not to a pipe; what was refused is shown to both."""
     if sys.stderr.isatty() or step.startswith("Refused"):
         click.echo(step, err=True)
+
+
+def open_knowledge(database: str | None) -> "tuple[Settings, Engine]":
+    """The settings and the database, which is built if there is nothing in it yet.
+
+    Args:
+        database: in place of DATABASE_URL.
+    """
+    from bot.startup import open_built
+
+    settings = find_settings(database_url=database)
+    return settings, open_built(settings, show_progress)
+
+
+def find_person(database: "Session", by: str | None) -> "Person":
+    """Who acts: a member of staff by name, else the shell.
+
+    Raises:
+        StaffError: there is nobody of this name.
+    """
+    from knowledge.people import SHELL, Person, find_staff
+
+    if by is None:
+        return SHELL
+    row = find_staff(database, by)
+    return Person(row.name, row.role)
 
 
 def find_asker(settings: "Settings", *, renew: bool = False) -> "Asker":

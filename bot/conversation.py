@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from bot.browsing import LISTS, MENU, back_row, card_rows, list_rows, lists_menu, open_list, reply_rows
+from bot.enquiring import BUTTONS, Enquiring
 from bot.memory import Memory, State, Turn
 from bot.reply import Button, Press, Reply, notice
 from bot.texts import keys, say, say_all
@@ -33,11 +34,19 @@ class Conversation:
     No input makes a method raise: whatever goes wrong is logged, and the person gets a kind sentence.
     """
 
-    def __init__(self, asker: Asker, memory: Memory, face: str) -> None:
-        """Args: who answers, where chats are kept, the face's name for the question log."""
+    def __init__(self, asker: Asker, memory: Memory, face: str, enquiring: Enquiring | None = None) -> None:
+        """Begin.
+
+        Args:
+            asker: who answers.
+            memory: where chats are kept.
+            face: its name for the question log.
+            enquiring: passes on to a person what is not answered; None where nobody could reply.
+        """
         self._asker = asker
         self._memory = memory
         self._face = face
+        self._enquiring = enquiring
 
     def text(self, chat: str, text: str, hint: Language | None = None) -> Reply:
         """Answer something typed.
@@ -97,8 +106,10 @@ class Conversation:
             return self._notice(state, hint, "input", fault, menu=fault == "wordless")
         question = text.replace("\0", "").strip()
         answer = self._asker.ask(question, state.context, state.language or written(question, hint))
-        self._memory.save(chat, State(state.language, answer.context), Turn(self._face, question, answer))
-        return Reply(answer, reply_rows(answer))
+        turn = Turn(self._face, question, answer)
+        number = self._memory.save(chat, State(state.language, answer.context), turn)
+        last = self._enquiring.button(answer, number) if self._enquiring and number else None
+        return Reply(answer, reply_rows(answer, last))
 
     def _notice(
         self, state: State, hint: Language | None, section: str, key: str, *, menu: bool = False
@@ -116,6 +127,9 @@ class Conversation:
         if press.entity == "language":
             return self._set_language(chat, state, press.language)
         language = state.language or press.language or hint or Language.HANS
+        if press.entity in BUTTONS and self._enquiring:
+            passed = self._enquiring.press(chat, press, language)
+            return passed or self._notice(state, language, "input", "stale", menu=True)
         if press.entity == MENU.entity:
             if press.topic not in LISTS:
                 return self._menu(language)
@@ -153,6 +167,8 @@ class Conversation:
             return self._help(language)
         if name == "language":
             return self._language(chat, state, argument, language)
+        if name == "enquiries" and self._enquiring:
+            return self._enquiring.open(chat, language)
         if name == "forget":
             self._memory.forget(chat)
             return notice(language, say(language, "chat", "forgotten"))

@@ -9,14 +9,19 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Language
-from knowledge.database import session
-from knowledge.models.chat import Chat, Question
+from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Language, Outcome
+from knowledge.database import session, writing
+from knowledge.enquiries import Asked, note
+from knowledge.models import Chat, EnquiryKind, Question
+from knowledge.outbox import withdraw
 
 LOG = logging.getLogger(__name__)
 
 LOGGED = 500
 """Characters of a question that are kept in the log; the asking core reads no more."""
+
+RECENT = 8
+"""So many of a chat's latest questions can still be passed on to a person."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,8 @@ class Memory(Protocol):
     def load(self, chat: str) -> State:
         """The state of a chat; an empty one where nothing is known."""
 
-    def save(self, chat: str, state: State, turn: Turn | None = None) -> None:
-        """Keep a chat's state, and log a question."""
+    def save(self, chat: str, state: State, turn: Turn | None = None) -> int:
+        """Keep a chat's state, and log a question; its number in the log, 0 where it is not logged."""
 
     def forget(self, chat: str) -> None:
         """Keep nothing of a chat any more."""
@@ -64,9 +69,10 @@ class RunMemory:
         """See `Memory`."""
         return self._states.get(chat, State())
 
-    def save(self, chat: str, state: State, turn: Turn | None = None) -> None:
+    def save(self, chat: str, state: State, turn: Turn | None = None) -> int:
         """See `Memory`; questions are not logged."""
         self._states[chat] = state
+        return 0
 
     def forget(self, chat: str) -> None:
         """See `Memory`."""
@@ -95,44 +101,68 @@ class DatabaseMemory:
             Context.decode(json.loads(row.context)) if row.context else NO_CONTEXT,
         )
 
-    def save(self, chat: str, state: State, turn: Turn | None = None) -> None:
-        """See `Memory`; one transaction."""
+    def save(self, chat: str, state: State, turn: Turn | None = None) -> int:
+        """See `Memory`; one transaction, in which a question that was not answered joins its like."""
         now = dt.datetime.now(dt.UTC)
-        row = Chat(
-            id=chat,
-            language=state.language or "",
-            context=json.dumps(state.context.encode(), ensure_ascii=False),
-            seen_at=now,
-        )
+        question = _question(turn, now) if turn is not None else None
+        missed = turn is not None and turn.answer.missed
         try:
-            with session(self._engine) as database:
-                database.merge(row)
-                if turn is not None:
-                    database.add(_question(turn, now))
+            with (writing if missed else session)(self._engine) as database:
+                row = database.get(Chat, chat) or Chat(id=chat, seen_at=now)
+                row.language, row.seen_at = state.language or "", now
+                row.context = json.dumps(state.context.encode(), ensure_ascii=False)
+                if question is not None:
+                    if turn is not None and missed:
+                        asked = asked_of(question, turn.answer.strange)
+                        question.enquiry_id = note(database, asked, EnquiryKind.MISS, now).id
+                    database.add(question)
+                    database.flush()
+                    row.recent = " ".join([*row.recent.split(), str(question.id)][-RECENT:])
+                database.add(row)
                 database.commit()
         except SQLAlchemyError as error:
             LOG.error("The conversation could not be saved: %s", getattr(error, "orig", error))
+            return 0
+        return question.id or 0 if question else 0
 
     def forget(self, chat: str) -> None:
-        """See `Memory`."""
-        with session(self._engine) as database:
+        """See `Memory`; what the chat waits for is withdrawn."""
+        with writing(self._engine) as database:
             row = database.get(Chat, chat)
             if row is not None:
                 database.delete(row)
-                database.commit()
+            withdraw(database, chat)
+            database.commit()
+
+
+def asked_of(question: Question, strange: tuple[str, ...] = ()) -> Asked:
+    """A line of the question log as an enquiry takes it.
+
+    Args:
+        question: the line.
+        strange: its words that nothing accounts for.
+    """
+    return Asked(
+        question.text,
+        question.language,
+        question.entity,
+        question.topic,
+        strange,
+        tuple(question.facts.split()),
+    )
 
 
 def _question(turn: Turn, now: dt.datetime) -> Question:
     answer = turn.answer
-    # After a question that was not understood the context is still the one before it.
-    known = answer.outcome.value in {"answered", "missing"}
+    known = answer.outcome in {Outcome.ANSWERED, Outcome.MISSING}
     return Question(
         asked_at=now,
         face=turn.face,
         text=turn.text[:LOGGED],
         status=answer.outcome.value,
         language=answer.language.value,
-        entity=answer.context.entities[0] if known and answer.context.entities else "",
-        topic=answer.context.topics[0] if known and answer.context.topics else "",
+        entity=answer.entity if known else "",
+        topic=answer.topic if known else "",
         confidence=answer.confidence,
+        facts=" ".join(answer.facts),
     )

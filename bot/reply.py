@@ -71,10 +71,17 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply of the bot, the same for every face."""
+    """A reply of the bot, the same for every face.
+
+    Attributes:
+        answer: what it says.
+        rows: its buttons.
+        beside: to a pressed button: it leaves the message under which the button stands as it is.
+    """
 
     answer: Answer
     rows: Rows = field(default=())
+    beside: bool = False
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -82,7 +89,7 @@ class Reply:
         return tuple(button for row in self.rows for button in row)
 
 
-def notice(language: Language, *lines: str, title: str = "", rows: Rows = ()) -> Reply:
+def notice(language: Language, *lines: str, title: str = "", rows: Rows = (), beside: bool = False) -> Reply:
     """A reply in the bot's own words, which answers no question.
 
     Args:
@@ -90,8 +97,9 @@ def notice(language: Language, *lines: str, title: str = "", rows: Rows = ()) ->
         lines: what it says.
         title: above them.
         rows: its buttons.
+        beside: see `Reply`.
     """
-    return Reply(Answer(Outcome.UNKNOWN, language, title=title, lines=lines), rows)
+    return Reply(Answer(Outcome.UNKNOWN, language, title=title, lines=lines), rows, beside)
 
 
 def width(text: str) -> int:

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from knowledge.working_hours import WorkingHours, read_hours
+
 DESK_PORT = 8080
 """Where the desk listens if nobody says where."""
 
@@ -29,6 +31,26 @@ def _check_address(address: str) -> str:
 
 def _check_optional_address(address: str) -> str:
     return _check_address(address) if address else address
+
+
+def _check_time_zone(zone: str) -> str:
+    read_hours("09:00-17:30", "1-5", zone)
+    return zone
+
+
+def _check_hours(hours: str) -> str:
+    read_hours(hours, "1-5", "UTC")
+    return hours
+
+
+def _check_days(days: str) -> str:
+    read_hours("09:00-17:30", days, "UTC")
+    return days
+
+
+def _check_holidays(holidays: str) -> str:
+    read_hours("09:00-17:30", "1-5", "UTC", holidays)
+    return holidays
 
 
 def _read_optional(text: object) -> object:
@@ -95,6 +117,23 @@ class Settings(BaseSettings):
     questions: Annotated[Path | None, BeforeValidator(_read_optional)] = Field(
         None, description="a set of questions, as for investbot eval, that is asked anew before publishing"
     )
+    time_zone: Annotated[str, AfterValidator(_check_time_zone)] = Field(
+        "Asia/Shanghai", description="where the bureau's clocks hang, as the IANA database calls it"
+    )
+    work_hours: Annotated[str, AfterValidator(_check_hours)] = Field(
+        "09:00-17:30", description="when the bureau is at work, e.g. 09:00-12:00,13:30-17:30"
+    )
+    work_days: Annotated[str, AfterValidator(_check_days)] = Field(
+        "1-5", description="on which days of the week; 1 is Monday"
+    )
+    holidays: Annotated[str, AfterValidator(_check_holidays)] = Field(
+        "",
+        description="days off besides the public holidays, e.g. 2027-02-06..2027-02-12; "
+        "with a plus days that are worked, +2027-02-14",
+    )
+    answer_within_hours: int = Field(
+        8, ge=1, le=1000, description="so many working hours after somebody asks a person they have a reply"
+    )
 
     @property
     def desk_wanted(self) -> bool:
@@ -111,6 +150,11 @@ class Settings(BaseSettings):
         """The address by which staff reach the desk, without a slash at its end."""
         host, port = self.desk_listens
         return self.desk_url.rstrip("/") or f"http://{host}:{port}"
+
+    @property
+    def working_hours(self) -> WorkingHours:
+        """When the bureau is at work."""
+        return read_hours(self.work_hours, self.work_days, self.time_zone, self.holidays)
 
 
 def read_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field's value

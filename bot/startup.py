@@ -12,6 +12,8 @@ from knowledge.database import migrate, open_engine, session, unusable
 from knowledge.models import Revision
 
 if TYPE_CHECKING:
+    from bot.conversation import Conversation
+    from knowledge.asking.asker import Asker
     from knowledge.build import BuildReport
 
 Tell = Callable[[str], None]
@@ -34,6 +36,23 @@ def open_built(settings: Settings, tell: Tell, *, renew: bool = False) -> Engine
         for reason in build_into(engine, settings, tell).refused:
             tell(f"Refused: {reason}")
     return engine
+
+
+def open_conversation(engine: Engine, asker: "Asker", settings: Settings, face: str) -> "Conversation":
+    """A conversation that is kept in the database, in which a person can be asked.
+
+    Args:
+        engine: a migrated database.
+        asker: who answers.
+        settings: within how many working hours a person replies.
+        face: its name for the question log.
+    """
+    from bot.conversation import Conversation
+    from bot.enquiring import Enquiring, Promise
+    from bot.memory import DatabaseMemory
+
+    promise = Promise(settings.working_hours, settings.answer_within_hours)
+    return Conversation(asker, DatabaseMemory(engine), face, Enquiring(engine, asker, promise))
 
 
 def build_into(engine: Engine, settings: Settings, tell: Tell) -> "BuildReport":

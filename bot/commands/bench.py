@@ -98,3 +98,32 @@ def bench_passages(folder: Path, questions: Path, as_json: bool, peers: bool) ->
 
     result = run(folder, questions, installed() if peers else ())
     click.echo(json.dumps(result) if as_json else describe(result))
+
+
+@bench.command(name="extraction")
+@click.argument("marks", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--documents",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder of the marked documents.",
+)
+@click.option("--list", "listed", is_flag=True, help="List what was wrong and what was missed too.")
+@click.option("--json", "as_json", is_flag=True, help="As data.")
+def bench_extraction(marks: Path, documents: Path, listed: bool, as_json: bool) -> None:
+    """How well drafts are read: precision and recall, by kind, on documents a careful reader marked.
+
+    MARKS has a JSON object a line: document (a file of DIR or its sha256), kind, fields, start, end.
+
+    Example: investbot bench extraction marks.jsonl --documents pages
+    """
+    from knowledge.benchmark.extraction import describe, run
+
+    result = run(marks, documents)
+    click.echo(json.dumps(result.public(), ensure_ascii=False) if as_json else describe(result))
+    if listed:
+        for name, draft in result.wrong:
+            click.echo(f"wrong  {name} {draft.confidence:.2f} {draft.kind} {draft.fields}")
+        for mark in result.missed:
+            click.echo(f"missed {mark.document} {mark.kind} {dict(mark.fields)}")

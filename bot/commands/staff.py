@@ -1,89 +1,122 @@
-"""`investbot staff …`: who may look after the knowledge."""
+"""`investbot staff …`: who looks after the knowledge."""
 
 import click
 
-from bot.command import database_option, find_settings, show_progress
+from bot.command import by_option, database_option, find_person, open_knowledge
 
 ROLES = ("viewer", "editor", "publisher", "owner")
-
-# What a command needs is imported inside it, so that `investbot --help` is there at once.
 
 
 @click.group()
 def staff() -> None:
-    """Say who may look after the knowledge, and let them in."""
+    """Say who looks after the knowledge, and let them in."""
 
 
-@staff.command(name="add")
+@staff.command()
 @click.argument("name")
 @click.option("--role", required=True, type=click.Choice(ROLES), help="What they may do.")
+@by_option
 @database_option
-def add(name: str, role: str, database: str | None) -> None:
-    """Add somebody, or give somebody another role.
+def add(name: str, role: str, by: str | None, database: str | None) -> None:
+    """Add a member of staff, or give one another role.
 
-    Example: investbot staff add 周岚 --role publisher
+    A viewer looks; an editor also answers questions and proposes; a publisher also publishes; an owner also
+    looks after staff.
+
+    Example: investbot staff add "Zhang Min" --role publisher
     """
-    from bot.startup import open_built
     from knowledge.database import writing
     from knowledge.models import StaffRole
-    from knowledge.people import SHELL, add_staff
+    from knowledge.people import add_staff
 
-    with writing(open_built(find_settings(database_url=database), show_progress)) as opened:
-        row = add_staff(opened, name, StaffRole(role), SHELL)
+    _, engine = open_knowledge(database)
+    with writing(engine) as opened:
+        row = add_staff(opened, name, StaffRole(role), find_person(opened, by))
         opened.commit()
-    click.echo(f"{row.name} is {row.role.value}. Let them in: investbot staff link {row.name}")
+    click.echo(f"{row.name} is {row.role.value}. «investbot staff link» and «staff invite» let them in.")
 
 
-@staff.command(name="link")
+@staff.command()
 @click.argument("name")
 @database_option
 def link(name: str, database: str | None) -> None:
-    """Print an address by which somebody comes to the desk, once, within half an hour.
+    """Print a one-time address of the desk, good for half an hour.
 
-    Example: investbot staff link 周岚
+    Example: investbot staff link "Zhang Min"
     """
     from bot.desk.address import login_address
-    from bot.startup import open_built
     from knowledge.database import writing
     from knowledge.models import LinkPurpose
     from knowledge.people import make_link
 
-    settings = find_settings(database_url=database)
-    with writing(open_built(settings, show_progress)) as opened:
+    settings, engine = open_knowledge(database)
+    with writing(engine) as opened:
         secret = make_link(opened, name, LinkPurpose.DESK)
         opened.commit()
     click.echo(login_address(settings, secret))
 
 
+@staff.command()
+@click.argument("name")
+@database_option
+def invite(name: str, database: str | None) -> None:
+    """Print a one-time link by which a member of staff joins on Telegram, good for three days.
+
+    Example: investbot staff invite "Zhang Min"
+    """
+    from bot.staff.desk import INVITE
+    from bot.telegram.username import find_username
+    from knowledge.database import writing
+    from knowledge.models import LinkPurpose
+    from knowledge.people import make_link
+
+    settings, engine = open_knowledge(database)
+    with writing(engine) as opened:
+        secret = make_link(opened, name, LinkPurpose.TELEGRAM)
+        opened.commit()
+    username = find_username(settings)
+    if username:
+        click.echo(f"https://t.me/{username}?start={INVITE}{secret}")
+    else:
+        click.echo(f"/start {INVITE}{secret}")
+        click.echo(
+            "Telegram could not be asked what the bot is called; send the bot the line above.", err=True
+        )
+
+
 @staff.command(name="list")
 @database_option
-def list_(database: str | None) -> None:
-    """List who there is, with their roles.
+def show(database: str | None) -> None:
+    """List the members of staff, their roles, and whether they are on Telegram.
 
     Example: investbot staff list
     """
-    from bot.startup import open_built
     from knowledge.database import session
     from knowledge.people import list_staff
 
-    with session(open_built(find_settings(database_url=database), show_progress)) as opened:
-        for row in list_staff(opened):
-            click.echo(f"{row.name}\t{row.role.value}")
+    _, engine = open_knowledge(database)
+    with session(engine) as opened:
+        rows = list_staff(opened)
+    for row in rows:
+        click.echo(f"{row.name}\t{row.role.value}\t{'on Telegram' if row.chat else 'not on Telegram'}")
+    if not rows:
+        click.echo("There is nobody yet: investbot staff add NAME --role owner")
 
 
-@staff.command(name="remove")
+@staff.command()
 @click.argument("name")
+@by_option
 @database_option
-def remove(name: str, database: str | None) -> None:
-    """Take somebody's access away at once; what they did stays under their name.
+def remove(name: str, by: str | None, database: str | None) -> None:
+    """Take a member of staff's access away at once; what they did stays under their name.
 
-    Example: investbot staff remove 周岚
+    Example: investbot staff remove "Zhang Min"
     """
-    from bot.startup import open_built
     from knowledge.database import writing
-    from knowledge.people import SHELL, remove_staff
+    from knowledge.people import remove_staff
 
-    with writing(open_built(find_settings(database_url=database), show_progress)) as opened:
-        remove_staff(opened, name, SHELL)
+    _, engine = open_knowledge(database)
+    with writing(engine) as opened:
+        remove_staff(opened, name, find_person(opened, by))
         opened.commit()
-    click.echo(f"{name} is not staff any more.")
+    click.echo(f"{name} has no access any more.")

@@ -15,6 +15,7 @@ from telegram.ext import (
 
 from bot.conversation import Conversation
 from bot.flood import FloodControl
+from bot.staff.desk import StaffDesk
 from bot.telegram.address import Addressed, Wordless
 from bot.telegram.handlers import Handlers
 from bot.telegram.order import ByChat
@@ -33,6 +34,7 @@ def build_application(
     base_url: str,
     conversation: Conversation,
     flood: FloodControl,
+    desk: StaffDesk | None = None,
     *,
     limiter: AIORateLimiter | None = None,
 ) -> AnyApplication:
@@ -42,25 +44,34 @@ def build_application(
         token, base_url: of the Bot API.
         conversation: what answers.
         flood: how much one person may ask.
+        desk: what talks with staff; None where there is no staff.
         limiter: in place of the one that keeps Telegram's limits.
     """
     application = (
         Application.builder()
         .token(token)
         .base_url(base_url)
+        .base_file_url(file_address(base_url))
         .rate_limiter(limiter or AIORateLimiter(max_retries=RETRIES))
         .concurrent_updates(ByChat())
         .build()
     )
-    handlers = Handlers(conversation, flood)
+    handlers = Handlers(conversation, flood, desk)
     addressed = filters.UpdateType.MESSAGES & Addressed()
     application.add_handler(TypeHandler(Update, handlers.drop_repeats), group=-1)
     application.add_handler(CallbackQueryHandler(handlers.press))
     application.add_handler(MessageHandler(filters.COMMAND & addressed, handlers.command))
+    application.add_handler(MessageHandler(filters.Document.ALL & addressed, handlers.document))
     application.add_handler(MessageHandler((filters.TEXT | filters.CAPTION) & addressed, handlers.text))
     application.add_handler(MessageHandler(Wordless() & addressed, handlers.media))
     application.add_error_handler(handlers.failed)
     return application
+
+
+def file_address(base_url: str) -> str:
+    """Where files are fetched, by where the Bot API is: …/bot → …/file/bot."""
+    root, found, rest = base_url.rpartition("/bot")
+    return f"{root}/file/bot{rest}" if found else f"{base_url}/file"
 
 
 def updater_of(application: AnyApplication) -> Updater:

@@ -4,18 +4,22 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from telegram import CallbackQuery, LinkPreviewOptions, Message, Update
-from telegram.constants import ChatAction, ChatType, ParseMode
+from telegram import Document, Message, Update
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.conversation import Conversation
 from bot.flood import FloodControl, Verdict
 from bot.reply import Reply
+from bot.staff.desk import INVITE, StaffDesk
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
 from bot.telegram.order import Repeats
-from bot.telegram.render import keyboard, render
+from bot.telegram.showing import send, show
+from knowledge.asking.answer import Language
 
 LOG = logging.getLogger(__name__)
 
@@ -26,18 +30,22 @@ THINKING = 2
 """Questions that are thought about at the same time: it is work for the processor, so more would only wait
 for each other, and for so long that everybody had to be shown that the bot is writing."""
 
+LARGEST = 20_000_000
+"""Bytes of a file that a bot may fetch."""
+
 TYPING = 4.5
 """Seconds for which Telegram shows it."""
-
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Handlers:
     """Telegram's updates, answered by the conversation."""
 
-    def __init__(self, conversation: Conversation, flood: FloodControl) -> None:
-        """Args: what answers, and who has asked too much."""
+    def __init__(
+        self, conversation: Conversation, flood: FloodControl, desk: StaffDesk | None = None
+    ) -> None:
+        """Args: what answers, who has asked too much, and what talks with staff."""
         self._conversation = conversation
+        self._desk = desk
         self._flood = flood
         self._repeats = Repeats()
         self._thinking = asyncio.Semaphore(THINKING)
@@ -52,15 +60,41 @@ class Handlers:
         command = split_command(update.effective_message) if update.effective_message else None
         if command is not None:
             name, _, argument = command
-            await self._reply(
-                update, lambda chat, hint: self._conversation.command(chat, name, argument, hint)
-            )
+            desk = self._staff(update)
+
+            def answer(chat: str, hint: Language | None) -> Reply:
+                if desk and name == "start" and argument.startswith(INVITE):
+                    return desk.join(chat, argument.removeprefix(INVITE), hint)
+                told = desk.command(chat, name, hint) if desk else None
+                return told or self._conversation.command(chat, name, argument, hint)
+
+            await self._reply(update, answer)
 
     async def text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A question, or a caption under a picture."""
         if update.effective_message:
             words = spoken(update.effective_message)
-            await self._reply(update, lambda chat, hint: self._conversation.text(chat, words, hint))
+            desk, about = self._staff(update), _replied_to(update.effective_message)
+
+            def answer(chat: str, hint: Language | None) -> Reply:
+                told = desk.text(chat, words, about, hint) if desk and about else None
+                return told or self._conversation.text(chat, words, hint)
+
+            await self._reply(update, answer)
+
+    async def document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A document: staff's is taken in, with anybody else's it is the words beside it that count."""
+        message, desk = update.effective_message, self._staff(update)
+        if message is None:
+            return
+        chat = _chat_key(message.chat.id)
+        staff = await asyncio.to_thread(desk.person, chat) if desk else None
+        if desk and staff and message.document and media_kind(message) == "document":
+            await self._take(update, desk, message.document)
+        elif message.caption:
+            await self.text(update, context)
+        else:
+            await self.media(update, context)
 
     async def media(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A sticker, a picture, a recording …"""
@@ -82,8 +116,14 @@ class Handlers:
         if verdict is not Verdict.ANSWER or query.message is None:
             return
         chat, data = _chat_key(query.message.chat.id), query.data or ""
-        reply = await self._think(update, lambda: self._conversation.press(chat, data, hint))
-        await _show(query, reply)
+        desk = self._staff(update)
+
+        def answer() -> Reply:
+            told = desk.press(chat, data, hint) if desk else None
+            return told or self._conversation.press(chat, data, hint)
+
+        reply = await self._think(update, answer)
+        await show(query, reply)
 
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log what went wrong, with its update, and tell the person in one sentence."""
@@ -104,6 +144,27 @@ class Handlers:
             with suppress(TelegramError):
                 await update.effective_chat.send_message(reply.answer.text)
 
+    def _staff(self, update: Update) -> StaffDesk | None:
+        """What talks with staff, where it does: in a private chat, which is one person's."""
+        chat = update.effective_chat
+        return self._desk if chat is not None and chat.type == ChatType.PRIVATE else None
+
+    async def _take(self, update: Update, desk: StaffDesk, document: Document) -> None:
+        if (document.file_size or 0) > LARGEST:
+            await self._reply(
+                update, lambda chat, hint: desk.too_large(chat, hint) or self._unheard(chat, hint)
+            )
+            return
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / (Path(document.file_name or "").name or "document")
+            await (await document.get_file()).download_to_drive(path)
+            await self._reply(
+                update, lambda chat, hint: desk.document(chat, path, hint) or self._unheard(chat, hint)
+            )
+
+    def _unheard(self, chat: str, hint: Language | None) -> Reply:
+        return self._conversation.media(chat, "document", hint)
+
     async def _reply(self, update: Update, answer: Callable[..., Reply]) -> None:
         message, user = update.effective_message, update.effective_user
         if message is None:
@@ -116,7 +177,7 @@ class Handlers:
             reply = self._conversation.flood(hint)
         else:
             reply = await self._think(update, lambda: answer(_chat_key(message.chat.id), hint))
-        await _send(message, reply)
+        await send(message, reply)
 
     async def _think(self, update: Update, answer: Callable[[], Reply]) -> Reply:
         """Ask the conversation in a thread; who waits long sees that the bot is writing."""
@@ -135,48 +196,10 @@ def _chat_key(chat: int) -> str:
     return f"telegram:{chat}"
 
 
-async def _send(message: Message, reply: Reply) -> None:
-    """Send a reply; in a group as a reply to its question. The buttons stand under its last message."""
-    messages = render(reply)
-    for place, text in enumerate(messages, start=1):
-        await message.reply_text(
-            text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=keyboard(reply.rows) if place == len(messages) else None,
-            do_quote=message.chat.type != ChatType.PRIVATE and place == 1,
-            allow_sending_without_reply=True,
-        )
-
-
-async def _show(query: CallbackQuery, reply: Reply) -> None:
-    """Put a reply in the place of the message whose button was pressed."""
-    messages = render(reply)
-    old = query.message
-    if not isinstance(old, Message):
-        # Too old for Telegram to say what stood in it.
-        if old is not None:
-            await query.get_bot().send_message(
-                old.chat.id,
-                messages[0],
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=keyboard(reply.rows),
-            )
-        return
-    if len(messages) > 1:
-        await _send(old, reply)
-        return
-    try:
-        await old.edit_text(
-            messages[0],
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=keyboard(reply.rows),
-        )
-    except BadRequest as error:
-        if "not modified" in error.message.lower():
-            return
-        # It was deleted, or is too old to be edited.
-        LOG.info("Sent anew, for the message cannot be edited: %s", error.message)
-        await _send(old, reply)
+def _replied_to(message: Message) -> str:
+    """The words of the bot's own message that a message replies to; empty for any other."""
+    earlier = message.reply_to_message
+    mine = (
+        earlier is not None and earlier.from_user is not None and earlier.from_user.id == message.get_bot().id
+    )
+    return (earlier.text or "") if earlier is not None and mine else ""

@@ -6,33 +6,39 @@ import signal
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
 
-from telegram import BotCommand
+from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
 
 from bot.conversation import Conversation
 from bot.flood import FloodControl
 from bot.settings import ConfigurationError, Settings
+from bot.staff.desk import Rules, StaffDesk
 from bot.telegram.application import ALLOWED_UPDATES, AnyApplication, build_application, updater_of
-from bot.texts import keys, say
-from knowledge.asking.answer import Language
+from bot.telegram.menus import MENUS, menu
+from bot.telegram.postman import Postman
 
 LOG = logging.getLogger(__name__)
 
 LONGEST_WAIT = 30.0
 """Seconds between two attempts to reach Telegram, at most."""
 
-MENUS = {"": Language.EN, "zh": Language.HANS}
-"""The command menus, by Telegram's language code; the first is for every language without its own."""
-
 
 def serve(
-    settings: Settings, conversation: Conversation, beside: AbstractAsyncContextManager[None] | None = None
+    settings: Settings,
+    conversation: Conversation,
+    desk: StaffDesk,
+    engine: Engine,
+    rules: Rules,
+    beside: AbstractAsyncContextManager[None] | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; what was begun is finished first.
 
     Args:
         settings: token, address and limits.
         conversation: what answers.
+        desk: what talks with staff.
+        engine: where what is to be sent waits.
+        rules: when the bureau wants to be reminded.
         beside: what else is served in this process meanwhile.
 
     Raises:
@@ -46,8 +52,9 @@ def serve(
         )
     flood = FloodControl(settings.flood_messages, settings.flood_seconds)
     try:
-        application = build_application(token, settings.telegram_base_url, conversation, flood)
-        asyncio.run(_serve(application, beside or nullcontext()))
+        application = build_application(token, settings.telegram_base_url, conversation, flood, desk)
+        postman = Postman(engine, application.bot, rules)
+        asyncio.run(_serve(application, postman, beside or nullcontext()))
     except InvalidToken:
         raise ConfigurationError(
             f"TELEGRAM_BOT_TOKEN is not known at {settings.telegram_base_url}; allowed is the token that "
@@ -55,12 +62,14 @@ def serve(
         ) from None
 
 
-async def _serve(application: AnyApplication, beside: AbstractAsyncContextManager[None]) -> None:
+async def _serve(
+    application: AnyApplication, postman: Postman, beside: AbstractAsyncContextManager[None]
+) -> None:
     async with beside:
-        await _serve_telegram(application)
+        await _serve_telegram(application, postman)
 
 
-async def _serve_telegram(application: AnyApplication) -> None:
+async def _serve_telegram(application: AnyApplication, postman: Postman) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -71,10 +80,12 @@ async def _serve_telegram(application: AnyApplication) -> None:
         await application.start()
         LOG.info("Serving Telegram as @%s", application.bot.username)
         await _set_menus(application)
+        delivery = asyncio.create_task(postman.run(stopping))
         await stopping.wait()
         LOG.info("Stopping")
         await updater_of(application).stop()
         await application.stop()
+        await delivery
     finally:
         await application.shutdown()
 
@@ -118,8 +129,7 @@ async def _connect(application: AnyApplication, stopping: asyncio.Event) -> bool
 
 async def _set_menus(application: AnyApplication) -> None:
     for code, language in MENUS.items():
-        menu = [BotCommand(name, say(language, "commands", name)) for name in keys("commands")]
         try:
-            await application.bot.set_my_commands(menu, language_code=code or None)
+            await application.bot.set_my_commands(menu(language), language_code=code or None)
         except TelegramError as error:
             LOG.warning("The command menu could not be set: %s", error)

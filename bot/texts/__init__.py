@@ -36,6 +36,11 @@ def say(language: Language, section: str, key: str, **values: object) -> str:
     return say_all(language, section, key, **values)[0]
 
 
+def has(section: str, key: str) -> bool:
+    """Whether there is such a text."""
+    return key in _texts("zh").get(section, {})
+
+
 def keys(section: str) -> tuple[str, ...]:
     """The keys of a section, in the file's order."""
     return tuple(_texts("zh")[section])

@@ -114,6 +114,10 @@ class Answer:
         suggestions: what comes next, at most three.
         confidence: 0 to 1.
         context: what the conversation is about after this answer.
+        entity, topic: what the question was about; empty where that is unknown.
+        facts: ids of the facts that are told.
+        strange: words of the question that nothing accounts for.
+        refusal: why it is none of the bureau's business; empty where it is.
     """
 
     outcome: Outcome
@@ -126,6 +130,17 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     confidence: float = 0.0
     context: Context = NO_CONTEXT
+    entity: str = ""
+    topic: str = ""
+    facts: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+    refusal: str = ""
+
+    @property
+    def missed(self) -> bool:
+        """Whether somebody asked what the bureau might know and was not told."""
+        unknown = self.outcome is Outcome.UNKNOWN and not self.refusal
+        return self.outcome is Outcome.MISSING or unknown
 
     @property
     def quote(self) -> str:

@@ -26,6 +26,7 @@ from knowledge.asking.normalize import normalize
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import Candidate
+from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
 from knowledge.asking.spans import Parse
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
@@ -156,6 +157,46 @@ class Asker:
         """The name of that zone."""
         state = self._state()
         return Composer(state.library, state.lexicon, language).bureau()
+
+    def contact(self, entity: str, topic: str = "", language: Language = Language.HANS) -> str:
+        """Whom to ask about an entity; see `Composer.contact`."""
+        state = self._state()
+        known = entity if entity in state.library.entities else ""
+        return Composer(state.library, state.lexicon, language).contact(known, topic)
+
+    def name(self, entity: str, language: Language = Language.HANS) -> str:
+        """The name of an entity; empty where there is none of this id."""
+        state = self._state()
+        known = entity in state.library.entities
+        return Renderer(state.library, state.lexicon, language).name(entity) if known else ""
+
+    def words(self, text: str) -> list[str]:
+        """The words of a question that say what is asked, without the names of what we know.
+
+        Args:
+            text: as typed.
+        """
+        parsed = self._state().parse(text)
+        telling = {Part.TOPIC, Part.KIND, None}
+        spans = [span for span in parsed.spans if span.part in telling]
+        return list(dict.fromkeys(parsed.question.words(span.start, span.end) for span in spans))
+
+    def called(self, text: str) -> str:
+        """The longest run of words in a question that name nothing known: what its writer calls something.
+
+        Args:
+            text: as typed.
+        """
+        parsed = self._state().parse(text)
+        runs: list[tuple[int, int]] = []
+        for span in parsed.spans:
+            follows = bool(runs) and runs[-1][1] == span.start
+            if follows and span.part in {None, Part.KIND}:
+                runs[-1] = (runs[-1][0], span.end)
+            elif span.part is None:
+                runs.append((span.start, span.end))
+        longest = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+        return parsed.question.words(*longest)
 
     def find_entity(self, entity: str) -> bool:
         """Whether there is an entity of this id."""

@@ -41,6 +41,9 @@ REMEMBERED = 8
 MENTIONED = 4
 """So many entities that an answer speaks of can be referred to in the next question."""
 
+_PERIODICALS = ("报", "刊", "周刊", "杂志", "网")
+"""How the names of publications end, which are written in 《》; those of offices are not."""
+
 _PERSONAL = frozenset({"chain_leader", "leader", "people", "post"})
 """Topics where naming a person to ask would read as the answer."""
 
@@ -78,7 +81,20 @@ class Composer:
             answer = replace(answer, context=replace(answer.context, entities=tuple(dict.fromkeys(entities))))
         else:
             answer = replace(answer, context=context)
+        strange = tuple(dict.fromkeys(span.text for span in decision.unexplained if span.part is None))
+        answer = replace(
+            answer, entity=decision.entity, topic=decision.topic, strange=strange, refusal=decision.refusal
+        )
         return self._in_script(replace(answer, confidence=round(decision.confidence, 3)))
+
+    def contact(self, entity: str, topic: str = "") -> str:
+        """Whom to ask about an entity, as a reply names them; empty where the documents name nobody.
+
+        Args:
+            entity: its id; empty for the home zone.
+            topic: what is asked of it.
+        """
+        return self._contact(entity or self._library.home, topic)
 
     def bureau(self) -> str:
         """The home zone's name."""
@@ -114,6 +130,7 @@ class Composer:
                 tuple(topics),
                 tuple(record.id for record in records),
             ),
+            facts=tuple(dict.fromkeys(record.id for record in records)),
         )
 
     def _others(self, records: Sequence[Record], entity: str) -> list[str]:
@@ -371,7 +388,8 @@ class Composer:
         if self._language is Language.EN and source.publisher_en:
             return f"{source.publisher_en} ({source.publisher})"
         name = source.publisher or source.document
-        named = not source.publisher or self._language is Language.EN or name.startswith("《")
+        printed = name.endswith(_PERIODICALS) and not name.startswith("《")
+        named = not source.publisher or self._language is Language.EN or not printed
         return name if named else f"《{name}》"
 
     def _in_script(self, answer: Answer) -> Answer:

@@ -125,11 +125,13 @@ def _english_period(year: str, rest: str) -> str:
 
 
 def page(text: str, language: Language) -> str:
-    """Where in a paper: 头版, 第2版; front page, page 2. What is no page of a paper stays as it is."""
+    """Where in a paper: 头版, 第2版; front page, page 2; a reply of staff. All else stays as it is."""
     if language is not Language.EN:
         return text
     if text in {"头版", "一版", "第一版"}:
         return "front page"
+    if text == say(Language.HANS, "answer", "staff_reply"):
+        return say(language, "answer", "staff_reply")
     return _PAGE.sub(lambda found: f"page {value(found[1]):g}", text)
 
 

@@ -98,6 +98,8 @@ class Ranker:
         self._units = {row.unit for row in figures} - _ANY_UNIT
         self._labels = {record.id: Wording(record.label) for record in library.records}
         self._texts = {record.id: Wording(record.text) for record in library.records}
+        keyed = (record for record in library.records if record.keywords)
+        self._keys = {record.id: Wording("\n".join(record.keywords)) for record in keyed}
 
     def rank(
         self, parse: Parse, pairs: Iterable[tuple[Record, str, str]], implied: str = ""
@@ -244,8 +246,9 @@ class Ranker:
         if topics & _FOCUS and listed:
             return 0.85
         if not topics & self._library.topics:
-            # What no fact is about is not explained by a word of some fact.
-            return 0.0
+            # What no fact is about is not explained by a word of some fact, unless a person said so.
+            keys = self._keys.get(candidate.record.id)
+            return 1.0 if keys and keys.holds(span, self._lexicon) == 1.0 else 0.0
         if topics <= _PERSONAL and not self._is_about_people(candidate):
             return 0.0
         return self._word_share(span, candidate, in_text=0.75)

@@ -5,6 +5,7 @@ from knowledge.models.change import Action, Change, Version
 from knowledge.models.chat import Chat, Question
 from knowledge.models.document import Document, Passage
 from knowledge.models.draft import Draft, DraftSource, DraftState
+from knowledge.models.enquiry import Enquiry, EnquiryKind, EnquiryState, Waiting
 from knowledge.models.entity import (
     ENTITY_TABLES,
     Chain,
@@ -23,6 +24,7 @@ from knowledge.models.evidence import Evidence
 from knowledge.models.fact import Fact, Kind, Origin, Status
 from knowledge.models.figure import Figure, Nature, Qualifier
 from knowledge.models.link import Link, Relation
+from knowledge.models.outgoing import Outgoing, OutgoingState
 from knowledge.models.post import Post, Role
 from knowledge.models.revision import Revision
 from knowledge.models.secret import Secret
@@ -41,6 +43,9 @@ __all__ = [
     "Draft",
     "DraftSource",
     "DraftState",
+    "Enquiry",
+    "EnquiryKind",
+    "EnquiryState",
     "Evidence",
     "Fact",
     "Figure",
@@ -50,6 +55,8 @@ __all__ = [
     "Nature",
     "Organization",
     "Origin",
+    "Outgoing",
+    "OutgoingState",
     "Park",
     "Passage",
     "Person",
@@ -71,6 +78,7 @@ __all__ = [
     "Statement",
     "Status",
     "Version",
+    "Waiting",
     "Work",
     "Zone",
 ]

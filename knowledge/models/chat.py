@@ -11,6 +11,7 @@ class Chat(SQLModel, table=True):
     id: str = Field(primary_key=True, description="the face and its own number, e.g. telegram:42")
     language: str = Field(default="", description="chosen by the person; empty: as they write")
     context: str = Field(default="", description="JSON of knowledge.asking.answer.Context")
+    recent: str = Field(default="", description="ids of its latest questions in the log, a space between")
     seen_at: datetime
 
 
@@ -26,3 +27,7 @@ class Question(SQLModel, table=True):
     entity: str = ""
     topic: str = ""
     confidence: float
+    facts: str = Field(default="", description="ids of the facts that were shown, a space between")
+    enquiry_id: int | None = Field(
+        default=None, index=True, description="the enquiry it waits in; no foreign key: the log outlives it"
+    )

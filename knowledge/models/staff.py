@@ -33,6 +33,7 @@ class Staff(StaffBase, table=True):
     """A member of staff, as stored."""
 
     chat: str | None = Field(default=None, unique=True, description="their chat, e.g. telegram:42")
+    menu: str = Field(default="", description="the chat whose menu shows the commands of staff")
     active: bool = True
     added_at: dt.datetime
     added_by: str = ""

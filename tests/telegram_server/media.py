@@ -24,12 +24,15 @@ FILELESS: dict[str, Json] = {
 }
 
 
-def media(files: Files, kind: str) -> Json:
-    """The content of a message of a kind."""
+def media(files: Files, kind: str, name: str = "", text: str = "") -> Json:
+    """The content of a message of a kind; a document may have a name and a text of its own."""
     if kind in FILELESS:
         return FILELESS[kind]
-    name, details = KINDS[kind]
-    held = {**files.add(name, kind.encode()).ids, **details}
+    usual, details = KINDS[kind]
+    if name:
+        details = {**details, "file_name": name}
+    name = name or usual
+    held = {**files.add(name, (text or kind).encode()).ids, **details}
     if kind == "photo":
         return {"photo": [held]}
     # Programs that do not know animations are shown a file.

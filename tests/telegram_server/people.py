@@ -55,10 +55,13 @@ class People:
         return self._incoming(body, content)
 
     def do_media(self, body: Json) -> Json:
-        """A person sends something that is no text."""
+        """A person sends something of a `kind`, with a `caption`; a document with its `name` and `text`."""
         words = body.get("caption") or ""
         caption = {"caption": words, "caption_entities": find_entities(words)} if words else {}
-        return self._incoming(body, {**media(self._telegram.files, body["kind"]), **caption})
+        return self._incoming(body, {**self._media(body), **caption})
+
+    def _media(self, body: Json) -> Json:
+        return media(self._telegram.files, body["kind"], body.get("name", ""), body.get("text", ""))
 
     def do_edit(self, body: Json) -> Json:
         """A person edits what they wrote."""

@@ -72,9 +72,9 @@ class Person:
         update: Json = self.order("say", text=text, reply_to=reply_to)
         return update
 
-    def send(self, kind: str, caption: str = "") -> Json:
-        """Send a sticker, a photo …; the update that the bot will get."""
-        update: Json = self.order("media", kind=kind, caption=caption)
+    def send(self, kind: str, caption: str = "", **document: str) -> Json:
+        """Send a sticker, a photo, a document (`name`, `text`) …; the update that the bot will get."""
+        update: Json = self.order("media", kind=kind, caption=caption, **document)
         return update
 
     def edit(self, message_id: int, text: str) -> None:

@@ -18,14 +18,13 @@ from bot.desk.marked import Piece, pieces
 from bot.desk.page import Page
 from bot.desk.wording import say
 from bot.drafts import find_model
-from knowledge.drafting import draft_document, read_proposals
+from knowledge.drafting import read_proposals
 from knowledge.entries import parse
-from knowledge.intake import cut, take_in
-from knowledge.models import Document, Draft, DraftState, Evidence, Origin, StaffRole
-from knowledge.publishing import advance
+from knowledge.models import Document, Draft, DraftState, Evidence, StaffRole
 from knowledge.reading.extract import Proposal
 from knowledge.reading.extract.model import ModelError
 from knowledge.reading.load import DocumentError, Loaded, load_bytes
+from knowledge.receiving import receive
 
 
 class Documents(Page):
@@ -89,14 +88,10 @@ class Documents(Page):
         author = self.person(request).name
 
         def deed(database: Session) -> tuple[str, str]:
-            known = database.get(Document, loaded.sha256)
-            if known is not None:
-                return loaded.sha256, say("documents.known", file=name, title=known.title)
-            document = take_in(database, name, loaded, origin=Origin.STAFF, added_by=author)
-            cut(database)
-            drafts = draft_document(database, document, proposals)
-            advance(database)
-            return loaded.sha256, say("documents.taken", file=name, drafts=len(drafts))
+            received = receive(database, name, loaded, author, proposals)
+            if received.known:
+                return loaded.sha256, say("documents.known", file=name, title=received.document.title)
+            return loaded.sha256, say("documents.taken", file=name, drafts=received.drafts)
 
         return deed
 

@@ -34,6 +34,7 @@ def test_start_welcomes_and_says_what_can_be_asked(person: Person) -> None:
         ("/signings", "2024年春季签约仪式"),
         ("/contacts", "何敬"),
         ("/help", "/forget"),
+        ("/enquiries", "没有在等"),
         ("/language", "请选择语言"),
         ("/forget", "忘掉"),
         ("/nonsense", "不认识这个命令"),

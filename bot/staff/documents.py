@@ -1,0 +1,43 @@
+"""A document that staff send: taken in, and quoted at once."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.reply import Reply, notice
+from bot.staff.buttons import button
+from bot.texts import say
+from knowledge.asking.answer import Language
+from knowledge.database import writing
+from knowledge.drafting import read_proposals
+from knowledge.models import StaffRole
+from knowledge.people import Person
+from knowledge.reading.load import load
+from knowledge.receiving import receive
+
+
+def take_document(engine: Engine, path: Path, person: Person, language: Language) -> Reply:
+    """Take in a document, and say what came of it.
+
+    Args:
+        engine: a migrated database.
+        path: the file, under the name it was sent with.
+        person: who sent it.
+        language: what to answer in.
+
+    Raises:
+        DocumentError: it cannot be read.
+        NotAllowedError: a viewer only looks.
+    """
+    person.require(StaffRole.EDITOR)
+    loaded = load(path)
+    proposals = read_proposals(loaded.text, path.name)
+    with writing(engine) as database:
+        received = receive(database, path.name, loaded, person.name, proposals)
+        database.commit()
+    title, drafts = received.document.title, received.drafts
+    if received.known:
+        return notice(language, say(language, "staff", "document_known", title=title))
+    said = say(language, "staff", "document", title=title, passages=received.passages, drafts=drafts)
+    rows = ((button(say(language, "staff", "drafts", count=drafts), "drafts", 0),),) if drafts else ()
+    return notice(language, said, rows=rows)

@@ -1,0 +1,66 @@
+"""A draft's fields as staff write them in a message: a field a line, in their words."""
+
+import re
+from typing import Any
+
+from bot.staff import words
+from bot.texts import has, keys, say
+from knowledge.asking.answer import Language
+from knowledge.entries import Entry
+from knowledge.forms import FormError, fields_of
+from knowledge.models import Kind
+
+_LINE = re.compile(r"^\s*([^:：=]{1,30}?)\s*[:：=]\s*(.*?)\s*$")
+_LISTED = re.compile(r"\s*[、,，\n]\s*")
+
+FIXED = frozenset({"id"})
+"""Fields that no edit changes."""
+
+
+def editable(entry: Entry) -> list[str]:
+    """The fields of a fact that can be edited."""
+    return [*(field for field in fields_of(Kind(entry["kind"])) if field not in FIXED), "aliases"]
+
+
+def read_fields(entry: Entry, text: str, language: Language) -> dict[str, Any]:
+    """The fields that somebody wrote.
+
+    Raises:
+        FormError: a line is not `name: value`, or names no field.
+    """
+    fields = editable(entry)
+    known = {field: field for field in fields}
+    known |= {words.field_name(field, each).lower(): field for each in Language for field in fields}
+    found: dict[str, Any] = {}
+    for line in filter(str.strip, text.splitlines()):
+        match = _LINE.match(line)
+        field = known.get(match[1].lower()) if match else None
+        if match is None or field is None:
+            names = say(language, "staff", "joiner").join(words.field_name(one, language) for one in fields)
+            raise FormError(say(language, "staff", "no_field", line=line.strip(), fields=names))
+        found[field] = _read(field, match[2], language)
+    return found
+
+
+def _read(field: str, value: str, language: Language) -> object:
+    """A field's value from what somebody wrote, in their words or as data."""
+    if field == "aliases":
+        return [part for part in _LISTED.split(value) if part]
+    if field == "keywords":
+        return "\n".join(part for part in _LISTED.split(value) if part)
+    for key in keys("values"):
+        if value in {say(each, "values", key) for each in Language}:
+            return key
+    for answer, said in ((True, "yes"), (False, "no")):
+        if value in {say(each, "staff", said) for each in Language}:
+            return answer
+    return value or None
+
+
+def written(value: object) -> str:
+    """A field's value as it would be written in an edit."""
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if isinstance(value, str) and has("values", value):
+        return value
+    return "、".join(str(value).splitlines())

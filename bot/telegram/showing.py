@@ -1,0 +1,61 @@
+"""A reply shown: as messages of its own, or in the place of the message whose button was pressed."""
+
+import logging
+
+from telegram import CallbackQuery, LinkPreviewOptions, Message
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest
+
+from bot.reply import Reply
+from bot.telegram.render import keyboard, render
+
+LOG = logging.getLogger(__name__)
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def send(message: Message, reply: Reply) -> None:
+    """Send a reply; in a group as a reply to its question. The buttons stand under its last message."""
+    messages = render(reply)
+    for place, text in enumerate(messages, start=1):
+        await message.reply_text(
+            text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=keyboard(reply.rows) if place == len(messages) else None,
+            do_quote=message.chat.type != ChatType.PRIVATE and place == 1,
+            allow_sending_without_reply=True,
+        )
+
+
+async def show(query: CallbackQuery, reply: Reply) -> None:
+    """Put a reply in the place of the message whose button was pressed."""
+    messages = render(reply)
+    old = query.message
+    if not isinstance(old, Message):
+        # Too old for Telegram to say what stood in it.
+        if old is not None:
+            await query.get_bot().send_message(
+                old.chat.id,
+                messages[0],
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=keyboard(reply.rows),
+            )
+        return
+    if reply.beside or len(messages) > 1:
+        await send(old, reply)
+        return
+    try:
+        await old.edit_text(
+            messages[0],
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=keyboard(reply.rows),
+        )
+    except BadRequest as error:
+        if "not modified" in error.message.lower():
+            return
+        # It was deleted, or is too old to be edited.
+        LOG.info("Sent anew, for the message cannot be edited: %s", error.message)
+        await send(old, reply)
