@@ -182,7 +182,7 @@ class Conversation:
         if argument and self._asker.find_entity(entity):
             return self._open(chat, state, Press(entity, "overview", language), language)
         chains = open_list(self._asker, "chains", language)
-        example = (chains.options[0].label if chains.options else "") or self._bureau(language)
+        example = (chains.options[0].label if chains.options else "") or self._asker.bureau(language)
         examples = say_all(language, "welcome", "examples", example=example)
         return notice(
             language,
@@ -190,12 +190,9 @@ class Conversation:
             say(language, "welcome", "ask"),
             *(f"· {line}" for line in examples),
             say(language, "welcome", "menu"),
-            title=say(language, "welcome", "title", bureau=self._bureau(language)),
+            title=say(language, "welcome", "title", bureau=self._asker.bureau(language)),
             rows=lists_menu(language),
         )
-
-    def _bureau(self, language: Language) -> str:
-        return self._asker.bureau(language) or say(language, "bureau", "unnamed")
 
     def _help(self, language: Language) -> Reply:
         commands = [f"/{name} {say(language, 'commands', name)}" for name in keys("commands")]

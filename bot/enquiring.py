@@ -143,7 +143,7 @@ class Enquiring:
         until = moment(due, now, language)
         key = "standing" if due >= now else "late"
         desk = self._asker.contact(enquiry.entity, enquiry.topic, language) or enquiry.desk
-        desk = desk or self._asker.bureau(language) or say(language, "bureau", "unnamed")
+        desk = desk or self._asker.bureau(language)
         return say(language, "enquiry", key, desk=desk, until=until)
 
 

@@ -144,7 +144,7 @@ def tell_answered(
     for row in rows:
         language = Language(row.language)
         when = ago(row.asked_at, now, language)
-        desk = bureau(language) or say(language, "bureau", "unnamed")
+        desk = bureau(language)
         put(
             database,
             f"reply:{row.id}",

@@ -97,8 +97,9 @@ class Composer:
         return self._contact(entity or self._library.home, topic)
 
     def bureau(self) -> str:
-        """The home zone's name."""
-        return self._renderer.name(self._library.home) if self._library.home else ""
+        """Whose bot this is: the home zone's name, or a word for it where the documents name none."""
+        home = self._library.home
+        return self._renderer.name(home) if home else say(self._language, "bureau", "unnamed")
 
     def _answered(self, decision: Decision) -> Answer:
         chosen = self._with_figures(decision)

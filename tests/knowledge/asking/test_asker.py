@@ -1,9 +1,13 @@
 """Asking the invented bureau: right answers, honest refusals, conversations."""
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy import Engine
 
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Language, Outcome
 from knowledge.asking.asker import Asker
+from knowledge.build import build
 from tests.bureau import TEXT
 
 
@@ -278,3 +282,19 @@ def test_explains_by_the_same_path(asker: Asker) -> None:
     assert trace["outcome"] == "answered"
     assert trace["candidates"][0]["fact"] == "post.zhou-lan-leader"
     assert "周岚" in asker.explain("低空经济的链长是谁")
+
+
+@pytest.mark.parametrize("question", ["你好", "hello", "今天天气怎么样"])
+def test_a_bureau_that_no_document_names_is_spoken_of_all_the_same(
+    engine: Engine, tmp_path: Path, question: str
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "note.txt").write_text("关于办理企业登记的通知\n登记窗口每周一至周五受理申请。\n", "utf-8")
+    build(engine, folder)
+
+    text = Asker(engine).ask(question).text
+
+    assert "我是的" not in text
+    assert "查的产业链" not in text
+    assert "本区" in text or "our area" in text
