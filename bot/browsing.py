@@ -56,8 +56,7 @@ def reply_rows(answer: Answer, last: Button | None = None) -> Rows:
 
     Args:
         answer: what was said.
-        last: a button that comes after what may be asked next: in its place where nothing was answered, and
-            only where there is room for it where something was.
+        last: a button that comes after what may be asked next, of which it then takes a place.
     """
     language = answer.language
     if answer.outcome is Outcome.CHOOSE:
@@ -66,10 +65,9 @@ def reply_rows(answer: Answer, last: Button | None = None) -> Rows:
         topics = answer.context.topics
         here = Press(answer.context.entities[0], topics[0], language) if len(topics) == 1 else None
         return list_rows(answer, 0, here)
-    room = SUGGESTIONS - (1 if last and answer.missed else 0)
+    room = SUGGESTIONS - (1 if last else 0)
     buttons = [_button(item, language) for item in answer.suggestions[:room]]
-    if last and len(buttons) < SUGGESTIONS:
-        buttons.append(last)
+    buttons += [last] if last else []
     return arrange(buttons, columns=14)
 
 

@@ -108,8 +108,10 @@ class Conversation:
         answer = self._asker.ask(question, state.context, state.language or written(question, hint))
         turn = Turn(self._face, question, answer)
         number = self._memory.save(chat, State(state.language, answer.context), turn)
-        last = self._enquiring.button(answer, number) if self._enquiring and number else None
-        return Reply(answer, reply_rows(answer, last))
+        said = self._enquiring.buttons(answer, number) if self._enquiring and number else ()
+        if answer.missed:
+            return Reply(answer, reply_rows(answer, *said))
+        return Reply(answer, (*reply_rows(answer), *((said,) if said else ())))
 
     def _notice(
         self, state: State, hint: Language | None, section: str, key: str, *, menu: bool = False

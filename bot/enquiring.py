@@ -19,10 +19,10 @@ from knowledge.models import Chat, Enquiry, EnquiryKind, EnquiryState, Question
 from knowledge.outbox import arrived
 from knowledge.working_hours import WorkingHours
 
-PERSON, WRONG = "person", "wrong"
-"""What the two buttons carry before the number of the question in the log."""
+PERSON, RIGHT, WRONG = "person", "right", "wrong"
+"""What the buttons carry before the number of the question in the log."""
 
-BUTTONS = frozenset({PERSON, WRONG})
+BUTTONS = frozenset({PERSON, RIGHT, WRONG})
 
 BEFORE = 3
 """So many earlier questions of the conversation are passed on with one."""
@@ -45,23 +45,21 @@ class Enquiring:
         self._asker = asker
         self._promise = promise
 
-    def button(self, answer: Answer, number: int) -> Button | None:
-        """The button under the answer to a question.
+    def buttons(self, answer: Answer, number: int) -> tuple[Button, ...]:
+        """What can be said of the answer to a question: pass it on, or whether it was the right one.
 
         Args:
             answer: what was said.
             number: the question's in the log.
         """
-        if answer.missed:
-            label, about = say(answer.language, "buttons", PERSON), PERSON
-        elif answer.outcome is Outcome.ANSWERED:
-            label, about = say(answer.language, "buttons", WRONG), WRONG
-        else:
-            return None
-        return Button.of(label, Press(about, str(number), answer.language))
+        named = (PERSON,) if answer.missed else (RIGHT, WRONG) if answer.outcome is Outcome.ANSWERED else ()
+        language = answer.language
+        return tuple(
+            Button.of(say(language, "buttons", name), Press(name, str(number), language)) for name in named
+        )
 
     def press(self, chat: str, press: Press, language: Language) -> Reply | None:
-        """Answer one of the two buttons.
+        """Answer one of the buttons.
 
         Returns:
             the reply; None where the button is not one of this chat's.
@@ -74,7 +72,13 @@ class Enquiring:
             if press.entity == PERSON:
                 reply = self._ask_person(database, chat, question, language, now)
             else:
-                reply = self._complain(database, question, language, now)
+                question.helpful = press.entity == RIGHT
+                database.add(question)
+                reply = (
+                    notice(language, say(language, "enquiry", "praised"), beside=True)
+                    if question.helpful
+                    else self._complain(database, question, language, now)
+                )
             database.commit()
         return reply
 

@@ -28,6 +28,7 @@ class Question(SQLModel, table=True):
     topic: str = ""
     confidence: float
     facts: str = Field(default="", description="ids of the facts that were shown, a space between")
+    helpful: bool | None = Field(default=None, description="what the asker said of the answer, if anything")
     enquiry_id: int | None = Field(
         default=None, index=True, description="the enquiry it waits in; no foreign key: the log outlives it"
     )

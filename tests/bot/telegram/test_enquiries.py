@@ -164,13 +164,22 @@ def test_another_name_is_learned(office: Bot) -> None:
 def test_a_thumb_down_goes_the_same_way(office: Bot) -> None:
     investor = office.someone()
     answer = investor.ask("蓝湾装备基地二期什么时候投产")
-    assert len(answer.labels) <= 3
+    assert len(answer.labels) <= 5
     thanks = investor.tap("👎 没答到")
 
     assert thanks.labels == ["问工作人员"]
     assert "转给工作人员" in investor.tap("问工作人员").text
     listed = shell(office, "misses")
     assert "said to be no answer: statement.lanwan-phases" in listed
+
+
+def test_what_was_helpful_is_kept_with_the_question_and_nothing_waits(office: Bot) -> None:
+    investor = office.someone()
+    investor.ask("海灯科技投资多少")
+
+    assert investor.tap("👍 有用").text == "谢谢，记下了。"
+    kept = rows(office, "select helpful, enquiry_id from question where text = '海灯科技投资多少'")
+    assert kept == [(1, None)]
 
 
 def test_english_investors_are_answered_around_in_english(office: Bot) -> None:

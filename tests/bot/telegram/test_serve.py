@@ -52,7 +52,9 @@ def test_an_answer_has_its_source_and_what_comes_next(person: Person) -> None:
 
     assert reply.text.startswith("低空经济\n周岚")
     assert reply.text.endswith(SOURCE)
-    assert 1 <= len(reply.labels) <= 3
+    *following, right, wrong = reply.labels
+    assert 1 <= len(following) <= 3
+    assert (right, wrong) == ("👍 有用", "👎 没答到")
     assert [entity["type"] for entity in reply.entities] == ["bold", "blockquote"]
 
 
