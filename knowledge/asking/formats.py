@@ -4,9 +4,9 @@ import datetime as dt
 import re
 
 from knowledge.asking.answer import Language
-from knowledge.asking.numerals import value
 from knowledge.asking.texts import say
 from knowledge.models import Figure, Nature, Qualifier
+from knowledge.numerals import value
 
 _PAGE = re.compile(r"^第?([0-9一二三四五六七八九十]+)版$")
 _CHINESE_SCALES = ((1e8, "亿"), (1e4, "万"))

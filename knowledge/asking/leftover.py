@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from knowledge.asking.english import english_tag
 from knowledge.asking.normalize import Normalized
-from knowledge.asking.numerals import value
 from knowledge.asking.spans import Span
 from knowledge.asking.tokens import (
     ADVERBIAL_TAGS,
@@ -15,6 +14,7 @@ from knowledge.asking.tokens import (
     TIME_TAGS,
     tag_words,
 )
+from knowledge.numerals import value
 
 
 def left_over(question: Normalized, start: int, end: int) -> list[Span]:

@@ -17,11 +17,11 @@ from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import Library
 from knowledge.asking.mentions import grams
 from knowledge.asking.normalize import normalize
-from knowledge.asking.numerals import COUNTED
 from knowledge.asking.postings import Postings, post, row_hash
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Passage
+from knowledge.numerals import COUNTED
 from knowledge.stored import Arrays, Meta
 
 COVERAGE, COVERAGE_REVIEWED = 0.45, 0.8

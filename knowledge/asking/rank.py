@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record, is_deputy
-from knowledge.asking.numerals import COUNTED, ordinal, value
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Post, Statement
+from knowledge.numerals import COUNTED, ordinal, value
 
 WEIGHTS = {
     Part.ENTITY: 2.0,

@@ -8,10 +8,10 @@ from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
-from knowledge.asking.numerals import value
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
 from knowledge.models import Figure, Kind
+from knowledge.numerals import value
 
 _AMOUNT = (
     r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*(万亿|千亿|百亿|亿|千万|百万|万|billion|million)?"

@@ -6,9 +6,9 @@ from dataclasses import replace
 from knowledge.asking.answer import Context
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
-from knowledge.asking.numerals import ordinal
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Kind, Link
+from knowledge.numerals import ordinal
 
 MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue", "share"})
 """Topics of which everything has its own, whether the documents say it or not."""

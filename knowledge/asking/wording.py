@@ -6,9 +6,9 @@ from functools import cached_property
 
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.normalize import fold_text, normalize, stem
-from knowledge.asking.numerals import value
 from knowledge.asking.spans import Span
 from knowledge.asking.syllables import fold
+from knowledge.numerals import value
 
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?[a-z]{0,2}")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")

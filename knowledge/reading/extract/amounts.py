@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.asking.numerals import value as numeral
 from knowledge.models.figure import Qualifier
+from knowledge.numerals import value as numeral
 from knowledge.reading.extract.rules import either, rules
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from knowledge.asking.numerals import value as numeral
 from knowledge.models.fact import Kind
 from knowledge.models.post import Role
+from knowledge.numerals import value as numeral
 from knowledge.reading.extract.listing import Item, items_after, items_before
 from knowledge.reading.extract.page import Page
 from knowledge.reading.extract.people import name_at

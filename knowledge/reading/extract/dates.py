@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.asking.numerals import value as numeral
+from knowledge.numerals import value as numeral
 from knowledge.reading.extract.rules import either, rules
 
 FUTURE = 45

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.asking.numerals import value
+from knowledge.numerals import value
 
 
 @pytest.mark.parametrize(
