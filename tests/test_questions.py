@@ -1,6 +1,8 @@
-"""The questions on the shipped documents: as many as before are answered rightly, and none is guessed.
+"""The questions on the shipped documents: as many as before are answered rightly, and no more are guessed.
 
-`tune.jsonl` is what the wordings and weights were made on; `held_out.jsonl` was only ever scored.
+`tune.jsonl` is what the wordings and weights were made on; `held_out.jsonl` was only ever scored. Those are by
+the people who made the bot. `people.jsonl` is by seven others, who had not seen how it is built and were asked
+to write as oddly as people do; `unseen.jsonl` is by an eighth and was only ever scored.
 """
 
 from pathlib import Path
@@ -14,10 +16,11 @@ from knowledge.evaluation import Score, evaluate, read_questions
 
 FOLDER = Path(__file__).parent / "questions"
 
-LEAST = {"tune": 0.953, "held_out": 0.93}
+LEAST = {"tune": 0.953, "held_out": 0.93, "people": 0.74, "unseen": 0.79}
 """The share of right answers below which a change is a step back."""
 
-MOST_GUESSED = {"tune": 0, "held_out": 0}
+MOST_GUESSED = {"tune": 0, "held_out": 0, "people": 19, "unseen": 2}
+"""How many may be answered that should not be; a step back is one more."""
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
         match
         for match in matches
         if not _plain_term(match)
+        and not _demotes(question, match)
         and not _ordinal(question, match)
         and not _cuts(match, names)
         and not _straddles(question, match, words)
@@ -39,6 +40,12 @@ def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
 def _plain_term(match: Match) -> bool:
     """Nouns that facts use are looked up for their slips; to the letter they are words like any other."""
     return match.quality == 1 and all(target.part is Part.TERM for target in match.phrase.targets)
+
+
+def _demotes(question: Normalized, match: Match) -> bool:
+    """Whether a slip would make somebody a deputy: 洋董事长 is no 副董事长, misspelt."""
+    typed = question.words(match.start, match.end)
+    return match.quality < 1 and match.phrase.text.startswith("副") and not typed.startswith("副")
 
 
 def _ordinal(question: Normalized, match: Match) -> bool:

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 from knowledge.asking.answer import Language
 from knowledge.asking.syllables import readings, split_pinyin
 
-_TOKEN = re.compile(r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w")
+_TOKEN = re.compile(
+    r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|q[1-4](?!\w)|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w"
+)
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAPITALIZED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+")

@@ -10,11 +10,14 @@ from knowledge.asking.spans import Span
 from knowledge.asking.syllables import fold
 from knowledge.numerals import value
 
-_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?[a-z]{0,2}")
+_WORD = re.compile(r"q[1-4](?!\w)|[a-z]+|\d+(?:\.\d+)?[a-z]{0,2}")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
+
+_DEPUTIES = re.compile(r"\b(?:deputy|vice|associate)[ -][a-z]+")
+"""An English post of a deputy, whose last word is not said of its holder."""
 
 SOUNDING = 3
 """Syllables from which on two words that sound alike may be one word, misspelt."""
@@ -68,12 +71,18 @@ class Wording:
         alike = len(span.sounds) >= SOUNDING and f" {' '.join(map(fold, span.sounds))} " in self.sounds
         return 0.8 if alike else 0.0
 
+    def _holds_word(self, word: str) -> bool:
+        """Whether an English word or a number stands here; a deputy director is not the director."""
+        known = stem(word) if word.isalpha() else word
+        if known not in self.words:
+            return False
+        led = _DEPUTIES.sub(" ", self.text)
+        return led == self.text or known in {stem(one) for one in _WORD.findall(led)}
+
     def _stands(self, word: str) -> bool:
         if word.isascii():
             parts = word.split()
-            return bool(parts) and all(
-                (stem(part) if part.isalpha() else part) in self.words for part in parts
-            )
+            return bool(parts) and all(map(self._holds_word, parts))
         # A deputy (副局长) is not the head (局长).
         at = self.text.find(word)
         while at > 0 and self.text[at - 1] == "副":
