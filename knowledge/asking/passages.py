@@ -28,8 +28,8 @@ COVERAGE, COVERAGE_REVIEWED = 0.45, 0.8
 """The share of a question's words, weighted by how rare they are, that a passage and its document hold. Where
 facts were reviewed it is the passage by itself, and more: what the document says is mostly a fact already."""
 
-FEWEST_WORDS = 2
-"""A passage that shares a single word with a question does not answer it."""
+FEWEST_WORDS, LONG_WORD = 2, 4
+"""A passage that shares a single word with a question does not answer it, unless it is a long one: 重点产业链."""
 
 HEADING = 0.5
 """What a word counts for the rank that stands in the passage's heading."""
@@ -40,6 +40,9 @@ HEADED, DOCUMENT = 0.9, 0.6
 LEAD, LEAD_ITSELF = 0.8, 1.0
 """What a word of a document's title and lead (its first passage) counts for every passage, and at most in the
 lead itself: in these words a question names the document, and asks for what stands below."""
+
+UNHEARD = 0.7
+"""How far a pair of characters that stands nowhere at all is left out of a question's words."""
 
 SATURATION, LENGTH = 1.2, 0.6
 """k1 and b of BM25."""
@@ -55,6 +58,9 @@ _AREA = re.compile(r"(?<=[\u3400-\u9fff]{2})[省市县区]$")
 
 _HOW_MANY = re.compile(r"[几多少为有是大高长共要]|[a-z ]+")
 
+
+_VAGUE = frozenset({"overview", "covers"})
+"""Topics that any passage about something answers."""
 
 CANDIDATES = 400
 """Passages with the most and rarest pairs of a question, which are weighed one by one."""
@@ -107,6 +113,10 @@ class PassageIndex:
         self._order = {sha: number for number, sha in enumerate(library.documents)}
         self._lexicon = lexicon
         self._leads: dict[str, int] = {}
+        self._wordings: dict[str, list[str]] = defaultdict(list)
+        for wording, target in lexicon.phrases:
+            if target.part is Part.TOPIC and len(wording) > 1:
+                self._wordings[target.value].append(wording)
         arrays, _ = shelf.get("passages", shelf.revision, self._key)
         self._lengths = arrays["lengths"]
         self._mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
@@ -126,7 +136,8 @@ class PassageIndex:
         """
         words = [span for span in parse.content if span.part is not Part.QUESTION]
         asked = self._asked(parse)
-        if len(words) < FEWEST_WORDS or not asked.grams:
+        telling = len(words) >= FEWEST_WORDS or any(len(span.text) >= LONG_WORD for span in words)
+        if not telling or not asked.grams:
             return None
         fitting = (number for number in self._ranked(asked) if self._fits(number, words, parse))
         best = next(fitting, None)
@@ -192,10 +203,22 @@ class PassageIndex:
                 held += HEADED * gram.rarity
             elif document in gram.documents:
                 held += DOCUMENT * gram.rarity
+            elif not gram.holders:
+                # What no document says is how the question is put: 投了多少钱.
+                total -= UNHEARD * gram.rarity
         return held / total
 
     def _fits(self, number: int, words: Sequence[Span], parse: Parse) -> bool:
-        return not self._lacks(number, words) and self._counts(number, parse)
+        return not self._lacks(number, words) and self._counts(number, parse) and self._speaks(number, parse)
+
+    def _speaks(self, number: int, parse: Parse) -> bool:
+        """Whether a passage speaks of each topic that is asked, in whatever words: 电话 is not answered by 投资."""
+        passage = self._passages[number]
+        text = _wording(f"{passage.heading}\n{passage.text}").text
+        spoken = {
+            topic for topic, wordings in self._wordings.items() if any(word in text for word in wordings)
+        }
+        return all(span.values & (spoken | _VAGUE) for span in parse.of(Part.TOPIC))
 
     def _lacks(self, number: int, words: Sequence[Span]) -> bool:
         """Whether the document is silent on a name, a number or an entity of the question."""

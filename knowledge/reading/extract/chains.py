@@ -14,6 +14,9 @@ from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.extract.rules import either, rules
 from knowledge.reading.extract.walk import begin
 
+_BY_WHOM = r"产业链(?:的)?(?:链长由([^,。;]{2,30})(?:担任|出任|兼任)|由([^,。;]{2,30})担任链长)"
+"""«X 产业链链长由某某担任», «X 产业链由某某担任链长»."""
+
 _HEAD_END = re.compile(r"(?:产业链条?|产业集群|产业)$")
 LONGEST_CHAIN = 18
 
@@ -108,10 +111,11 @@ def _leaders(page: Page) -> Iterator[Proposal]:
         chain = page.text[match.start("chain") : match.end("chain")]
         if name and not _generic().fullmatch(chain):
             yield _leader(page, chain, name, 0.92, (name[0], match.end()))
-    for match in re.finditer(r"产业链由([^,。;]{2,30})担任链长", page.plain):
+    for match in re.finditer(_BY_WHOM, page.plain):
         start = _led(page, match.start())
         chain = page.text[start : match.start()]
-        name = _last_name(page, match.start(1), match.end(1))
+        by = 1 if match[1] else 2
+        name = _last_name(page, match.start(by), match.end(by))
         if name and len(chain) > 1 and not _generic().fullmatch(chain):
             yield _leader(page, chain, name, 0.92, (start, match.end()))
 
