@@ -75,7 +75,7 @@ class Documents(Page):
         """A document beside its drafts."""
         return await self._page(request)
 
-    @route("/{sha256}", methods=["POST"], name="correct-document")
+    @route("/{sha256}/correct", methods=["POST"])
     async def correct(self, request: Request) -> Response:
         """Say what a document's title, date, publisher and address are."""
         sha256, form = request.path_params["sha256"], await request.form()

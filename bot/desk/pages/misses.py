@@ -18,7 +18,7 @@ from bot.staff.answering import take_answer
 from bot.staff.misses import said
 from knowledge.database import KnowledgeError
 from knowledge.enquiries import close, count_open, open_enquiries, take_charge, waiting_for, wordings
-from knowledge.models import Enquiry, Waiting
+from knowledge.models import Enquiry, StaffRole, Waiting
 
 SHOWN = 30
 """So many enquiries are shown at once; the next come up as these are answered."""
@@ -61,6 +61,7 @@ class Misses(Page):
         form = await request.form()
         id, text = request.path_params["id"], str(form.get("text", ""))
         person, now, tongue = self.person(request), self.desk.now(), language()
+        person.require(StaffRole.EDITOR)
         try:
             done = await run_sync(
                 lambda: take_answer(self.desk.engine, self.desk.asker, id, text, person, now)
