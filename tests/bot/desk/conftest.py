@@ -78,7 +78,7 @@ class Running:
         Conversation(Asker(self.engine), DatabaseMemory(self.engine), "telegram").text("telegram:1", text)
 
     def pass_on(self, text: str, chat: str = "telegram:2") -> None:
-        """A question that another investor asks a person, once the bot has no answer; they wait for the reply."""
+        """A question to which the bot has no answer, and that another investor then asks a person."""
         asker = Asker(self.engine)
         promise = Promise(Settings(_env_file=None).working_hours, 8)
         enquiring = Enquiring(self.engine, asker, promise)

@@ -43,6 +43,7 @@ def test_what_was_not_found_is_asked_for_on_a_phone(browser: Browser, own: Runni
     browser.fill("#d-address", "yungang.example/1")
     browser.press("#correct")
     fault = browser.one(".invalid-feedback").text
+    refused = browser.faults()
     kept = browser.one("#d-publisher").get_attribute("value")
     browser.fill("#d-address", "https://yungang.example/1")
     browser.press("#correct")
@@ -53,6 +54,7 @@ def test_what_was_not_found_is_asked_for_on_a_phone(browser: Browser, own: Runni
     assert wide <= 390
     assert "2024年9月4日" not in before
     assert "https://" in fault
+    assert ["400" in fault for fault in refused] == [True]
     assert kept == "云港日报"
     assert "马上照此注明" in saved
     assert browser.all("#asked") == []
