@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from knowledge.corrections import Said, corrections
 from knowledge.database import KnowledgeError, migrate, writing
 from knowledge.intake import cut, digest_of, reading_rules, take_in
 from knowledge.models import Document, Evidence, Fact, Origin, Passage, Revision, Status
@@ -160,6 +161,7 @@ def _sync_documents(
     tell: Callable[[str], None],
 ) -> None:
     reader = reading_rules()
+    said = corrections(database)
     present = {document.sha256: name for name, document in loaded}
     for old in database.exec(select(Document).where(Document.origin == Origin.DOCUMENTS)).all():
         if old.sha256 not in present:
@@ -169,7 +171,12 @@ def _sync_documents(
     for name, document in loaded:
         row = database.get(Document, document.sha256)
         note = notes.get(document.sha256, DocumentNote())
-        if row is not None and row.reader == reader and row.file == name and _noted(row, note):
+        if (
+            row is not None
+            and row.reader == reader
+            and row.file == name
+            and _noted(row, note, said.get(row.sha256, {}))
+        ):
             continue
         tell(f"Reading {name}")
         take_in(database, name, document, note)
@@ -194,5 +201,7 @@ def _draft(database: Session, files: list[str], tell: Callable[[str], None]) -> 
     return made
 
 
-def _noted(row: Document, note: DocumentNote) -> bool:
-    return all(not value or getattr(row, key) == value for key, value in vars(note).items())
+def _noted(row: Document, note: DocumentNote, said: Said) -> bool:
+    """Whether a row holds what a reviewer says of it, but for what staff say otherwise."""
+    own = {*said, "publisher_en"} if "publisher" in said else set(said)
+    return all(not value or key in own or getattr(row, key) == value for key, value in vars(note).items())

@@ -15,6 +15,7 @@ from knowledge.models import (
     Enquiry,
     EnquiryKind,
     EnquiryState,
+    Question,
     Staff,
     StaffRole,
     Waiting,
@@ -26,6 +27,10 @@ ALIKE = 85
 
 COMPARED = 2000
 """So many of the latest open enquiries a new one is compared with."""
+
+
+WORDINGS = 5
+"""So many ways in which a question was asked are shown."""
 
 
 class EnquiryError(KnowledgeError):
@@ -176,6 +181,46 @@ def waiting_in(database: Session, chat: str) -> list[tuple[Waiting, Enquiry]]:
         .order_by(col(Waiting.id))
     )
     return list(database.exec(query).all())
+
+
+def wordings(database: Session, enquiry: Enquiry, waiting: Sequence[Waiting]) -> list[str]:
+    """The ways in which an enquiry was asked: of those who wait first, then the commonest.
+
+    Args:
+        database: a session.
+        enquiry: which.
+        waiting: who waits for its reply; the words of all of them are told.
+    """
+    count = func.count()
+    query = (
+        select(Question.text)
+        .where(Question.enquiry_id == enquiry.id)
+        .group_by(col(Question.text))
+        .order_by(count.desc(), func.min(Question.id))
+        .limit(WORDINGS)
+    )
+    texts = [*(row.text for row in waiting), enquiry.text, *database.exec(query).all()]
+    return list(dict.fromkeys(texts))[: max(WORDINGS, len(waiting))]
+
+
+def take_charge(database: Session, id: int, person: Person) -> Enquiry:
+    """Let a member of staff see to an enquiry; it is they who are reminded.
+
+    Args:
+        database: a session that `knowledge.database.writing` opened; the caller commits.
+        id: the enquiry's.
+        person: who takes it.
+
+    Raises:
+        EnquiryError: it is not open any more.
+        NotAllowedError: a viewer only looks.
+    """
+    person.require(StaffRole.EDITOR)
+    row = find_enquiry(database, id)
+    row.owner = person.name
+    database.add(row)
+    database.flush()
+    return row
 
 
 def close(database: Session, id: int, person: Person, now: dt.datetime) -> Enquiry:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, delete, select
 
+from knowledge.corrections import correct_row, corrections_of
 from knowledge.models import Document, Origin, Passage
 from knowledge.reading.load import Loaded
 from knowledge.reading.metadata import find_metadata
@@ -34,7 +35,7 @@ def take_in(
         database: a session; the caller commits.
         file: its path under the documents folder, or the name it was sent under.
         loaded: the document as decoded.
-        note: what a reviewer says of it; goes before what the reader finds.
+        note: what a reviewer says of it; goes before what the reader finds, and what staff said before both.
         origin: whether it lies in the folder or came from staff.
         added_by: the member of staff who put it in.
     """
@@ -61,6 +62,7 @@ def take_in(
             reader=reading_rules(),
         )
     )
+    correct_row(row, corrections_of(database, loaded.sha256))
     database.flush()
     database.exec(delete(Passage).where(col(Passage.document_sha256) == loaded.sha256))
     return row

@@ -1,7 +1,9 @@
 """The desk as one ASGI application: its pages, who comes in, and what stands before them."""
 
 import logging
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -39,9 +41,14 @@ class DeskTheme(DefaultTheme):
     name = "desk"
     package = "bot.desk"
 
+    def __init__(self, zone: ZoneInfo) -> None:
+        """Args: where the clocks hang by which moments are told."""
+        super().__init__(TablerSettings(base="slate", primary="blue"))
+        self._moment = partial(show.moment, zone=zone)
+
     def template_globals(self) -> dict[str, Any]:
         """What every template can say and show."""
-        return {"say": say, "label": label, "show": show}
+        return {"say": say, "label": label, "show": show, "moment": self._moment}
 
 
 class Admin(BaseAdmin):
@@ -106,7 +113,7 @@ def build_desk(engine: Engine, asker: Asker, settings: Settings) -> ASGIApp:
         title=texts(DEFAULT)["desk.title"],
         base_url=desk.prefix,
         route_name="desk",
-        theme=DeskTheme(TablerSettings(base="slate", primary="blue")),
+        theme=DeskTheme(desk.zone),
         index_view=Overview(desk),
         auth_provider=Access(engine),
         secret_key=shared_key(engine, "desk"),

@@ -1,9 +1,11 @@
 """What every page of the desk has: who looks, the knowledge, its templates, and how a deed is answered."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from anyio.to_thread import run_sync
 from babel.support import LazyProxy
@@ -48,6 +50,15 @@ class Desk:
     def hosts(self) -> list[str]:
         """The names under which a browser may ask for the desk."""
         return [urlsplit(self.settings.desk_address).hostname or "", "127.0.0.1", "localhost"]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the bureau's clocks hang."""
+        return self.settings.working_hours.zone
+
+    def now(self) -> dt.datetime:
+        """The time, where the bureau is."""
+        return dt.datetime.now(self.zone)
 
     @property
     def https(self) -> bool:

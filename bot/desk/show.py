@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
@@ -121,12 +122,11 @@ def value(field: str, held: object, names: Names) -> str:
     return label(field, held)
 
 
-def moment(at: dt.datetime | None) -> str:
-    """A moment in the time of this place."""
+def moment(at: dt.datetime | None, zone: ZoneInfo) -> str:
+    """A moment by the bureau's clocks; empty for none."""
     if at is None:
         return ""
-    aware = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
-    return f"{aware.astimezone():%Y-%m-%d %H:%M}"
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def percent(share: float) -> str:

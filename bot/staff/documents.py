@@ -8,6 +8,7 @@ from bot.reply import Reply, notice
 from bot.staff.buttons import button
 from bot.texts import say
 from knowledge.asking.answer import Language
+from knowledge.corrections import corrections_of, missing
 from knowledge.database import writing
 from knowledge.drafting import read_proposals
 from knowledge.models import StaffRole
@@ -34,10 +35,17 @@ def take_document(engine: Engine, path: Path, person: Person, language: Language
     proposals = read_proposals(loaded.text, path.name)
     with writing(engine) as database:
         received = receive(database, path.name, loaded, person.name, proposals)
+        lacking = missing(received.document, corrections_of(database, loaded.sha256))
         database.commit()
     title, drafts = received.document.title, received.drafts
     if received.known:
         return notice(language, say(language, "staff", "document_known", title=title))
     said = say(language, "staff", "document", title=title, passages=received.passages, drafts=drafts)
+    lines = [said]
+    if lacking:
+        fields = say(language, "staff", "joiner").join(
+            say(language, "document_fields", one) for one in lacking
+        )
+        lines.append(say(language, "staff", "document_lacks", fields=fields))
     rows = ((button(say(language, "staff", "drafts", count=drafts), "drafts", 0),),) if drafts else ()
-    return notice(language, said, rows=rows)
+    return notice(language, *lines, rows=rows)

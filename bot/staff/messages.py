@@ -5,20 +5,17 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from bot.moments import ago, moment
 from bot.staff.words import namer
 from bot.texts import say
 from knowledge.asking.answer import Language
 from knowledge.asking.normalize import to_traditional
-from knowledge.enquiries import answering_staff, open_enquiries, waiting_for
+from knowledge.enquiries import answering_staff, open_enquiries, waiting_for, wordings
 from knowledge.expiring import expiring
-from knowledge.models import Chat, Enquiry, EnquiryKind, Question, Staff, Waiting
+from knowledge.models import Chat, Enquiry, EnquiryKind, Staff, Waiting
 from knowledge.outbox import put
-
-WORDINGS = 5
-"""So many ways in which a question was asked are shown."""
 
 SOON = dt.timedelta(hours=2)
 """So long before a deadline its owner is reminded."""
@@ -41,7 +38,7 @@ def enquiry_lines(database: Session, enquiry: Enquiry, now: dt.datetime, languag
         language: of the words around it.
     """
     waiting = waiting_for(database, enquiry.id or 0)
-    lines = [f"· {text}" for text in _wordings(database, enquiry, waiting)]
+    lines = [f"· {text}" for text in wordings(database, enquiry, waiting)]
     if enquiry.entity:
         lines.append(say(language, "staff", "concerns", entity=namer(database)(enquiry.entity)))
     lines.append(say(language, "staff", "times", times=enquiry.times, waiting=len(waiting)))
@@ -172,20 +169,6 @@ def _tell(database: Session, key: str, staff: Staff, enquiry: Enquiry, now: dt.d
         lines.insert(0, say(language, "staff", urgent))
     title = enquiry_title(enquiry, language)
     return put(database, key, staff.chat, language, "\n".join(lines), title=title)
-
-
-def _wordings(database: Session, enquiry: Enquiry, waiting: list[Waiting]) -> list[str]:
-    """The ways in which it was asked: of those who wait first, then the commonest."""
-    count = func.count()
-    query = (
-        select(Question.text)
-        .where(Question.enquiry_id == enquiry.id)
-        .group_by(col(Question.text))
-        .order_by(count.desc(), func.min(Question.id))
-        .limit(WORDINGS)
-    )
-    texts = [*(row.text for row in waiting), enquiry.text, *database.exec(query).all()]
-    return list(dict.fromkeys(texts))[: max(WORDINGS, len(waiting))]
 
 
 def in_script(text: str, language: Language) -> str:

@@ -3,7 +3,7 @@
 from knowledge.models.alias import Alias
 from knowledge.models.change import Action, Change, Version
 from knowledge.models.chat import Chat, Question
-from knowledge.models.document import Document, Passage
+from knowledge.models.document import Correction, Document, Passage
 from knowledge.models.draft import Draft, DraftSource, DraftState
 from knowledge.models.enquiry import Enquiry, EnquiryKind, EnquiryState, Waiting
 from knowledge.models.entity import (
@@ -39,6 +39,7 @@ __all__ = [
     "Change",
     "Chat",
     "Company",
+    "Correction",
     "Document",
     "Draft",
     "DraftSource",

@@ -37,6 +37,19 @@ class Document(DocumentBase, table=True):
     reader: str = Field(description="digest of the rules it was read with")
 
 
+class Correction(SQLModel, table=True):
+    """What a member of staff says of a document, in place of what was read; see `knowledge.corrections`.
+
+    It stays when the document goes, and holds again when it comes back.
+    """
+
+    sha256: str = Field(primary_key=True, description="the document's")
+    field: str = Field(primary_key=True, description="of the document: title, publisher, date or address")
+    value: str = Field(description="a date as 2024-03-05; empty: the document has none")
+    said_by: str
+    said_at: dt.datetime
+
+
 class PassageBase(SQLModel):
     """Some whole sentences of a document, with offsets in its original text."""
 

@@ -206,7 +206,7 @@ def test_the_tables_go_back_and_forth(kept: Engine) -> None:
     folder = Path(__file__).parents[2] / "knowledge" / "migrations"
     config.set_main_option("script_location", str(folder))
     config.attributes["engine"] = kept
-    command.downgrade(config, "-1")
+    command.downgrade(config, "0004")
     command.upgrade(config, "head")
 
     with session(kept) as database:

@@ -1,16 +1,17 @@
-"""What investors ask, counted; what was not answered, together."""
+"""What investors ask, counted."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from knowledge.database import migrate, session
 from knowledge.models import Question
-from knowledge.question_log import count_questions, latest_questions, missed_questions
+from knowledge.question_log import count_questions, latest_questions
 
-TODAY = dt.date(2026, 3, 10)
+NOW = dt.datetime(2026, 3, 10, 23, tzinfo=dt.UTC)
 
 
 def ask(
@@ -48,7 +49,7 @@ def database(engine: Engine) -> Session:
 
 
 def test_questions_are_counted_over_a_time(database: Session) -> None:
-    asked = count_questions(database, TODAY, 3)
+    asked = count_questions(database, NOW, 3)
 
     assert asked.total == 4
     assert asked.by_day == {dt.date(2026, 3, day): count for day, count in ((8, 1), (9, 1), (10, 2))}
@@ -57,14 +58,21 @@ def test_questions_are_counted_over_a_time(database: Session) -> None:
     assert asked.by_entity == {"park.lanwan": 2, "chain.low-altitude": 1}
 
 
+def test_a_day_begins_where_the_bureau_is(database: Session) -> None:
+    # There it is 23:00 at 09:00 UTC, and 00:30 of the next day at 10:30 UTC.
+    ahead = NOW.astimezone(ZoneInfo("Pacific/Kiritimati"))
+    ask(database, "租金呢", 8, "missing")
+    late = database.exec(select(Question).where(Question.text == "租金呢")).one()
+    late.asked_at = dt.datetime(2026, 3, 8, 10, 30, tzinfo=dt.UTC)
+    database.add(late)
+    database.commit()
+
+    asked = count_questions(database, ahead, 4)
+
+    assert asked.by_day == {dt.date(2026, 3, day): count for day, count in ((8, 1), (9, 2), (10, 2), (11, 0))}
+
+
 def test_the_log_is_searched(database: Session) -> None:
     assert [row.text for row in latest_questions(database, words="租金")] == ["租金多少？", "租金多少"]
     assert [row.text for row in latest_questions(database, status="unknown")] == ["Weather today"]
     assert latest_questions(database, words="%") == []
-
-
-def test_what_was_missed_in_the_same_words_stands_together(database: Session) -> None:
-    missed = missed_questions(database)
-
-    assert [(one.text, one.count) for one in missed] == [("租金多少？", 2), ("Weather today", 1)]
-    assert missed_questions(database, dt.datetime(2026, 3, 11, tzinfo=dt.UTC)) == []

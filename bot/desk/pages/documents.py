@@ -1,6 +1,6 @@
 """Documents: put in, listed, and each beside its drafts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,14 +13,19 @@ from starlette.responses import Response
 from starlette_admin.routing import route
 
 from bot.desk.cards import Card, cards
+from bot.desk.details import details
 from bot.desk.errors import explain
 from bot.desk.marked import Piece, pieces
 from bot.desk.page import Page
 from bot.desk.wording import say
 from bot.drafts import find_model
+from knowledge.correcting import CorrectionError, correct
+from knowledge.corrections import FIELDS, corrections, corrections_of, missing
+from knowledge.database import KnowledgeError
 from knowledge.drafting import read_proposals
 from knowledge.entries import parse
 from knowledge.models import Document, Draft, DraftState, Evidence, StaffRole
+from knowledge.publishing import ConflictError
 from knowledge.reading.extract import Proposal
 from knowledge.reading.extract.model import ModelError
 from knowledge.reading.load import DocumentError, Loaded, load_bytes
@@ -68,11 +73,42 @@ class Documents(Page):
     @route("/{sha256}")
     async def document(self, request: Request) -> Response:
         """A document beside its drafts."""
+        return await self._page(request)
+
+    @route("/{sha256}/correct", methods=["POST"])
+    async def correct(self, request: Request) -> Response:
+        """Say what a document's title, date, publisher and address are."""
+        sha256, form = request.path_params["sha256"], await request.form()
+        given = {name: str(form.get(name, "")) for name in FIELDS}
+        seen = {name: str(form.get(f"seen-{name}", "")) for name in FIELDS}
+        person, now = self.person(request), self.desk.now()
+        try:
+            changed = await self.write(lambda opened: correct(opened, sha256, given, seen, person, now))
+        except (CorrectionError, ConflictError) as error:
+            return await self._page(request, given, error)
+        to = f"{self.path}/{sha256}"
+        return self.go(request, to, say("documents.corrected" if changed else "documents.confirmed"))
+
+    async def _page(
+        self, request: Request, given: Mapping[str, str] | None = None, error: KnowledgeError | None = None
+    ) -> Response:
+        """A document; with what was filled in of it and what is wrong with that."""
         sha256 = request.path_params["sha256"]
-        found = await self.look(lambda database: _one(database, sha256))
+        fault = explain(error) if error else ""
+        field = error.field if isinstance(error, CorrectionError) else ""
+
+        def find(database: Session) -> dict[str, Any] | None:
+            found = _one(database, sha256)
+            if found is not None:
+                said = corrections_of(database, sha256)
+                found["details"] = details(found["document"], said, given, field, fault)
+            return found
+
+        found = await self.look(find)
         if found is None:
             raise HTTPException(404)
-        return self.render(request, "document.html", **found)
+        code = 409 if isinstance(error, ConflictError) else 400 if error else 200
+        return self.render(request, "document.html", code=code, fault="" if field else fault, **found)
 
     def _read(self, name: str, loaded: Loaded) -> tuple[list[Proposal], str]:
         """What is read in a document; and why a model that is set proposes nothing, if it does not."""
@@ -105,8 +141,9 @@ def _unreadable(name: str) -> str:
     return say("documents.unreadable", file=name)
 
 
-def _all(database: Session) -> list[tuple[Document, int, int]]:
-    """Every document with how many drafts of it wait and how many published facts rest on it."""
+def _all(database: Session) -> list[tuple[Document, int, int, bool]]:
+    """Every document: how many drafts of it wait, how many published facts rest on it, is anything asked."""
+    said = corrections(database)
     waiting = dict(
         database.exec(
             select(Draft.document_sha256, func.count())
@@ -122,7 +159,15 @@ def _all(database: Session) -> list[tuple[Document, int, int]]:
         ).all()
     )
     rows = database.exec(select(Document).order_by(col(Document.read_at).desc(), col(Document.file))).all()
-    return [(row, waiting.get(row.sha256, 0), facts.get(row.sha256, 0)) for row in rows]
+    return [
+        (
+            row,
+            waiting.get(row.sha256, 0),
+            facts.get(row.sha256, 0),
+            bool(missing(row, said.get(row.sha256, {}))),
+        )
+        for row in rows
+    ]
 
 
 def _one(database: Session, sha256: str) -> dict[str, Any] | None:

@@ -1,6 +1,5 @@
 """The first page: what waits."""
 
-import datetime as dt
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -11,10 +10,11 @@ from starlette_admin.routing import route
 from bot.desk import show
 from bot.desk.page import Page
 from bot.desk.wording import DEFAULT, LOCALES
+from knowledge.enquiries import count_open, open_enquiries
 from knowledge.expiring import expiring
 from knowledge.history import changes, latest
 from knowledge.models import Document, Draft, DraftState
-from knowledge.question_log import count_questions, missed_questions
+from knowledge.question_log import count_questions
 from knowledge.review import waiting_drafts
 from knowledge.searching import count_facts
 
@@ -44,7 +44,7 @@ class Overview(Page):
         """Say that facts are still so."""
         form = await request.form()
         ids = [str(id) for id in form.getlist("id")]
-        today = dt.date.today()
+        today = self.desk.now().date()
 
         def deed(database: Session) -> object:
             reviewer = self.reviewer(database, request)
@@ -70,19 +70,18 @@ class Overview(Page):
 
     def _find(self, database: Session) -> dict[str, Any]:
         names = show.names_of(database)
-        now = dt.datetime.now(dt.UTC)
+        now = self.desk.now()
         drafts = waiting_drafts(database)
-        due = expiring(database, dt.date.today(), self.desk.settings.confirm_after_days)
-        missed = missed_questions(database, now - dt.timedelta(days=WEEK))
+        due = expiring(database, now.date(), self.desk.settings.confirm_after_days)
         entries = latest(database, {one.fact.id for one in due[:DUE_SHOWN]})
         shown = [(one, entries[one.fact.id].entry) for one in due[:DUE_SHOWN] if one.fact.id in entries]
         return {
             "drafts": len(drafts),
             "due": [(one, show.headline(entry, names)) for one, entry in shown if entry],
             "due_count": len(due),
-            "missed": missed[:SHOWN],
-            "missed_count": len(missed),
-            "asked": count_questions(database, now.date(), WEEK),
+            "missed": open_enquiries(database, SHOWN),
+            "missed_count": count_open(database),
+            "asked": count_questions(database, now, WEEK),
             "changes": changes(database, limit=SHOWN),
             "facts": count_facts(database),
             "documents": database.exec(select(func.count(col(Document.sha256)))).one(),

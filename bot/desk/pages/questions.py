@@ -1,6 +1,5 @@
 """What investors ask: the log, and charts of it."""
 
-import datetime as dt
 from typing import Any
 
 from sqlmodel import Session
@@ -42,7 +41,7 @@ class Questions(Page):
 
         def find(database: Session) -> dict[str, Any]:
             names = show.names_of(database)
-            counted = count_questions(database, dt.datetime.now(dt.UTC).date(), days)
+            counted = count_questions(database, self.desk.now(), days)
             ranked = [(names.get(id, id), count) for id, count in counted.by_entity.most_common(RANKED)]
             outcomes = [(label("status", name), count) for name, count in counted.by_status.most_common()]
             tongues = [(label("language", name), count) for name, count in counted.by_language.most_common()]

@@ -15,16 +15,18 @@ from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
 from bot.conversation import Conversation
 from bot.desk.application import build_desk
 from bot.desk.service import running
+from bot.enquiring import Enquiring, Promise
 from bot.memory import DatabaseMemory
 from bot.settings import Settings
 from knowledge.asking.asker import Asker
 from knowledge.build import build
-from knowledge.database import open_engine, writing
-from knowledge.models import LinkPurpose, StaffRole
+from knowledge.database import open_engine, session, writing
+from knowledge.models import LinkPurpose, Outgoing, StaffRole
 from knowledge.people import SHELL, add_staff, make_link
 from tests.bureau import write_bureau
 
@@ -74,6 +76,21 @@ class Running:
     def ask_on_telegram(self, text: str) -> None:
         """A question as an investor asks it, so that it stands in the log."""
         Conversation(Asker(self.engine), DatabaseMemory(self.engine), "telegram").text("telegram:1", text)
+
+    def pass_on(self, text: str, chat: str = "telegram:2") -> None:
+        """A question to which the bot has no answer, and that another investor then asks a person."""
+        asker = Asker(self.engine)
+        promise = Promise(Settings(_env_file=None).working_hours, 8)
+        enquiring = Enquiring(self.engine, asker, promise)
+        talk = Conversation(asker, DatabaseMemory(self.engine), "telegram", enquiring)
+        (button,) = [one for one in talk.text(chat, text).buttons if one.label == "问工作人员"]
+        talk.press(chat, button.data)
+
+    def owed(self) -> list[tuple[str, str]]:
+        """What waits to be sent: to which chat, and the text."""
+        with session(self.engine) as database:
+            rows = database.exec(select(Outgoing).order_by(col(Outgoing.id))).all()
+            return [(row.chat, f"{row.title}\n{row.text}") for row in rows]
 
 
 @contextmanager

@@ -197,6 +197,7 @@ def test_a_document_is_taken_in_and_quoted_at_once(office: Bot, publisher: Perso
     said = publisher.reply().text
     assert "北岸码头扩建公告" in said
     assert "段可以马上引用" in said
+    assert "没找到它的发布日期、发布单位、原网址；工作台" in said
     assert "十万吨级" in office.someone().ask("北岸码头三号泊位扩建后能停靠多大的货轮").text
 
     publisher.send("document", caption="这是什么", name="再来.txt", text=text)
