@@ -1,8 +1,8 @@
 """The questions on the shipped documents: as many as before are answered rightly, and no more are guessed.
 
-`tune.jsonl` is what the wordings and weights were made on; `held_out.jsonl` was only ever scored. Those are by
-the people who made the bot. `people.jsonl` is by seven others, who had not seen how it is built and were asked
-to write as oddly as people do; `unseen.jsonl` is by an eighth and was only ever scored.
+`tune.jsonl` is what the wordings and weights were made on; `held_out.jsonl` was only ever scored. Both are by
+those who made the bot. `people.jsonl` is by seven others, who had not seen how it is built and were asked to
+write as oddly as people do; `unseen.jsonl` is by an eighth and was only ever scored.
 """
 
 from pathlib import Path

@@ -29,7 +29,7 @@ COVERAGE, COVERAGE_REVIEWED = 0.45, 0.8
 facts were reviewed it is the passage by itself, and more: what the document says is mostly a fact already."""
 
 FEWEST_WORDS, LONG_WORD = 2, 4
-"""A passage that shares a single word with a question does not answer it, unless it is a long one: 重点产业链."""
+"""A passage that shares one word with a question does not answer it, unless that is long: 重点产业链."""
 
 HEADING = 0.5
 """What a word counts for the rank that stands in the passage's heading."""
@@ -42,7 +42,8 @@ LEAD, LEAD_ITSELF = 0.8, 1.0
 lead itself: in these words a question names the document, and asks for what stands below."""
 
 UNHEARD = 0.7
-"""How far a pair of characters that stands nowhere at all is left out of a question's words."""
+"""How far a pair of characters that stands nowhere at all is left out of a question's words, where a passage
+speaks of the topic that is asked."""
 
 SATURATION, LENGTH = 1.2, 0.6
 """k1 and b of BM25."""
@@ -143,7 +144,7 @@ class PassageIndex:
         best = next(fitting, None)
         if best is None:
             return None
-        coverage = self._coverage(best, asked)
+        coverage = self._coverage(best, asked, UNHEARD if self._speaks(best, parse) else 0.0)
         reviewed = self._passages[best].document_sha256 in self._reviewed
         enough = coverage >= (COVERAGE_REVIEWED if reviewed else COVERAGE)
         return Hit(self._passages[best], coverage) if enough else None
@@ -190,8 +191,14 @@ class PassageIndex:
         text = self._passages[first].text if first >= 0 else ""
         return first, _grams(self._documents[sha256].title) | _grams(text)
 
-    def _coverage(self, number: int, asked: _Asked) -> float:
-        """The share of a question that a passage holds, what its document says besides in part."""
+    def _coverage(self, number: int, asked: _Asked, unheard: float) -> float:
+        """The share of a question that a passage holds, what its document says besides in part.
+
+        Args:
+            number: the passage's.
+            asked: the question.
+            unheard: how far what no document says is left out.
+        """
         passage = self._passages[number]
         heading, document = _grams(passage.heading), self._order[passage.document_sha256]
         total = held = 0.0
@@ -205,20 +212,32 @@ class PassageIndex:
                 held += DOCUMENT * gram.rarity
             elif not gram.holders:
                 # What no document says is how the question is put: 投了多少钱.
-                total -= UNHEARD * gram.rarity
+                total -= unheard * gram.rarity
         return held / total
 
     def _fits(self, number: int, words: Sequence[Span], parse: Parse) -> bool:
-        return not self._lacks(number, words) and self._counts(number, parse) and self._speaks(number, parse)
+        fits = self._counts(number, parse) and not self._silent(number, parse)
+        return fits and not self._lacks(number, words)
 
     def _speaks(self, number: int, parse: Parse) -> bool:
-        """Whether a passage speaks of each topic that is asked, in whatever words: 电话 is not answered by 投资."""
+        """Whether a passage speaks of each topic that is asked, in whatever words."""
+        spoken = self._spoken(number)
+        return all(span.values & (spoken | _VAGUE) for span in parse.of(Part.TOPIC))
+
+    def _silent(self, number: int, parse: Parse) -> bool:
+        """Whether a passage says nothing of something that has no other name: 投资 is no 电话."""
+        spoken = self._spoken(number)
+        return any(
+            not span.values & spoken and not any(self._lexicon.topics[topic].also for topic in span.values)
+            for span in parse.of(Part.TOPIC)
+        )
+
+    def _spoken(self, number: int) -> frozenset[str]:
         passage = self._passages[number]
         text = _wording(f"{passage.heading}\n{passage.text}").text
-        spoken = {
+        return frozenset(
             topic for topic, wordings in self._wordings.items() if any(word in text for word in wordings)
-        }
-        return all(span.values & (spoken | _VAGUE) for span in parse.of(Part.TOPIC))
+        )
 
     def _lacks(self, number: int, words: Sequence[Span]) -> bool:
         """Whether the document is silent on a name, a number or an entity of the question."""
