@@ -22,11 +22,9 @@ from bot.desk.service import running
 from bot.memory import DatabaseMemory
 from bot.settings import Settings
 from knowledge.asking.asker import Asker
-from knowledge.build import build
 from knowledge.database import open_engine, writing
 from knowledge.models import LinkPurpose, StaffRole
 from knowledge.people import SHELL, add_staff, make_link
-from tests.bureau import write_bureau
 
 FLAGS = (
     "--headless=new",
@@ -200,15 +198,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(bureau_home: Path) -> Path:
     """The bureau's database, which each desk has a copy of."""
-    folder = tmp_path_factory.mktemp("built")
-    engine = open_engine(f"sqlite:///{folder / 'investbot.db'}")
-    build(engine, write_bureau(folder / "documents"))
-    Asker(engine).prepare()
-    engine.dispose()
-    shutil.rmtree(folder / "documents")
-    return folder
+    return bureau_home / "var"
 
 
 @pytest.fixture(scope="package")

@@ -1,6 +1,7 @@
 """From a question without an answer to the answer that everybody gets: investors and staff on Telegram."""
 
 import re
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -11,8 +12,7 @@ import pytest
 
 from tests.bot.process import INVESTBOT, environ
 from tests.bot.telegram.conftest import Bot, serving, wait_until
-from tests.bureau import write_bureau
-from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
+from tests.telegram_server.client import TOKEN, Person, stand_in
 
 QUESTION = "蓝湾装备基地租金多少"
 ANSWER = "蓝湾装备基地标准厂房租金每平方米每月18元。"
@@ -54,10 +54,9 @@ def hire(bot: Bot, name: str, role: str = "publisher") -> Person:
 
 
 @pytest.fixture(scope="module")
-def office(server: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+def office(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot with a bureau of its own, for tests that change what is known."""
-    folder = tmp_path_factory.mktemp("office")
-    write_bureau(folder / "documents")
+    folder = shutil.copytree(bureau_home, tmp_path_factory.mktemp("office"), dirs_exist_ok=True)
     with stand_in() as own, serving(own, folder) as running:
         yield running
 
