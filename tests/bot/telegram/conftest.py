@@ -75,7 +75,7 @@ def home(bureau_home: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="package")
 def server() -> Iterator[StandIn]:
     """One stand-in for all."""
-    with stand_in() as running:
+    with stand_in(threaded=True) as running:
         yield running
 
 

@@ -57,13 +57,13 @@ def hire(bot: Bot, name: str, role: str = "publisher") -> Person:
 def office(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot with a bureau of its own, for tests that change what is known."""
     folder = shutil.copytree(bureau_home, tmp_path_factory.mktemp("office"), dirs_exist_ok=True)
-    with stand_in() as own, serving(own, folder) as running:
+    with stand_in(threaded=True) as own, serving(own, folder) as running:
         yield running
 
 
 def test_a_question_becomes_an_answer(home: Path) -> None:
     """The whole way, with a restart in the middle."""
-    with stand_in() as server:
+    with stand_in(threaded=True) as server:
         with serving(server, home) as bot:
             staff = hire(bot, "陈立")
             investor = bot.someone()
@@ -209,7 +209,7 @@ def test_forget_withdraws_what_was_passed_on(office: Bot) -> None:
 
 
 def test_a_deadline_is_reminded_of_once(home: Path) -> None:
-    with stand_in() as server:
+    with stand_in(threaded=True) as server:
         with serving(server, home) as bot:
             staff = hire(bot, "陈立", "editor")
             investor = bot.someone()
@@ -229,7 +229,7 @@ def test_a_deadline_is_reminded_of_once(home: Path) -> None:
 
 
 def test_what_may_have_arrived_is_not_sent_twice(home: Path) -> None:
-    with stand_in() as server, serving(server, home) as bot:
+    with stand_in(threaded=True) as server, serving(server, home) as bot:
         investor = bot.someone()
         investor.ask(QUESTION)
         investor.tap("问工作人员")
@@ -243,7 +243,7 @@ def test_what_may_have_arrived_is_not_sent_twice(home: Path) -> None:
 
 
 def test_who_blocks_the_bot_is_not_waited_for(home: Path) -> None:
-    with stand_in() as server, serving(server, home) as bot:
+    with stand_in(threaded=True) as server, serving(server, home) as bot:
         investor = bot.someone()
         investor.ask(QUESTION)
         investor.tap("问工作人员")
@@ -254,7 +254,7 @@ def test_who_blocks_the_bot_is_not_waited_for(home: Path) -> None:
 
 
 def test_what_telegram_refuses_for_a_while_is_sent_later(home: Path) -> None:
-    with stand_in() as server, serving(server, home) as bot:
+    with stand_in(threaded=True) as server, serving(server, home) as bot:
         investor = bot.someone()
         investor.ask(QUESTION)
         investor.tap("问工作人员")
@@ -265,7 +265,7 @@ def test_what_telegram_refuses_for_a_while_is_sent_later(home: Path) -> None:
 
 
 def test_a_bot_that_is_killed_delivers_after_it_starts_again(home: Path) -> None:
-    with stand_in() as server:
+    with stand_in(threaded=True) as server:
         with serving(server, home) as bot:
             investor = bot.someone()
             investor.ask(QUESTION)

@@ -17,7 +17,7 @@ from tests.telegram_server.client import Person, stand_in
 def office(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot with a bureau of its own."""
     folder = shutil.copytree(bureau_home, tmp_path_factory.mktemp("office"), dirs_exist_ok=True)
-    with stand_in() as own, serving(own, folder) as running:
+    with stand_in(threaded=True) as own, serving(own, folder) as running:
         yield running
 
 
@@ -227,7 +227,7 @@ def test_a_fact_past_its_date_is_confirmed(office: Bot, publisher: Person) -> No
 
 
 def test_two_persons_have_to_agree(home: Path) -> None:
-    with stand_in() as server, serving(server, home, REVIEW_TWO_PERSONS="true") as bot:
+    with stand_in(threaded=True) as server, serving(server, home, REVIEW_TWO_PERSONS="true") as bot:
         one, two = hire(bot, "甲"), hire(bot, "乙")
         bot.someone().ask("星河园有多少员工")
         one.ask("/staff")
