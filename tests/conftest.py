@@ -1,5 +1,6 @@
 """Fixtures that several tests share."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from knowledge.asking.asker import Asker
 from knowledge.build import build
 from knowledge.database import open_engine
 from tests.bureau import write_bureau
+from tests.shared import once
 
 # How long one example takes is not what a property test is about.
 settings.register_profile("investbot", deadline=None)
@@ -26,11 +28,27 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The invented bureau, built once; read only."""
-    folder = tmp_path_factory.mktemp("bureau")
+def bureau_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working directory with the invented bureau's documents and its database, as a build leaves it.
+
+    Built once for all workers: to be copied.
+    """
+
+    def make(folder: Path) -> None:
+        (folder / "var").mkdir()
+        opened = open_engine(f"sqlite:///{folder / 'var' / 'investbot.db'}")
+        build(opened, write_bureau(folder / "documents"))
+        Asker(opened).prepare()
+        opened.dispose()
+
+    return once(tmp_path_factory, "bureau", make)
+
+
+@pytest.fixture(scope="session")
+def bureau(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The invented bureau; read only."""
+    folder = shutil.copytree(bureau_home / "var", tmp_path_factory.mktemp("bureau"), dirs_exist_ok=True)
     opened = open_engine(f"sqlite:///{folder / 'investbot.db'}")
-    build(opened, write_bureau(folder / "documents"))
     yield opened
     opened.dispose()
 
@@ -39,3 +57,36 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def asker(bureau: Engine) -> Asker:
     """Asks the invented bureau."""
     return Asker(bureau)
+
+
+@pytest.fixture
+def own_bureau(bureau_home: Path, tmp_path: Path) -> Iterator[Engine]:
+    """The invented bureau in a database of the test's own, to be changed; its documents lie beside it."""
+    shutil.copytree(bureau_home / "documents", tmp_path / "documents")
+    shutil.copytree(bureau_home / "var", tmp_path, dirs_exist_ok=True)
+    opened = open_engine(f"sqlite:///{tmp_path / 'investbot.db'}")
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The documents that come with the program, built; read only."""
+
+    def make(folder: Path) -> None:
+        opened = open_engine(f"sqlite:///{folder / 'investbot.db'}")
+        assert not build(opened, None).refused
+        Asker(opened).prepare()
+        opened.dispose()
+
+    made = once(tmp_path_factory, "shipped", make)
+    folder = shutil.copytree(made, tmp_path_factory.mktemp("shipped"), dirs_exist_ok=True)
+    opened = open_engine(f"sqlite:///{folder / 'investbot.db'}")
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def shipped_asker(shipped: Engine) -> Asker:
+    """Asks about them."""
+    return Asker(shipped)

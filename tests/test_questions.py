@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from knowledge.asking.asker import Asker
-from knowledge.build import build
-from knowledge.database import open_engine
 from knowledge.evaluation import Score, evaluate, read_questions
 
 FOLDER = Path(__file__).parent / "questions"
@@ -23,28 +21,20 @@ MOST_GUESSED = {"tune": 0, "held_out": 0, "people": 19, "unseen": 2}
 """How many may be answered that should not be; a step back is one more."""
 
 
-@pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'investbot.db'}")
-    report = build(engine, None)
-    assert not report.refused
-    return Asker(engine)
+@pytest.fixture(scope="module", params=sorted(LEAST))
+def scored(shipped_asker: Asker, request: pytest.FixtureRequest) -> tuple[str, Score]:
+    """The name of a set and its score."""
+    return request.param, evaluate(shipped_asker, read_questions(FOLDER / f"{request.param}.jsonl"))
 
 
-def score(asker: Asker, name: str) -> Score:
-    return evaluate(asker, read_questions(FOLDER / f"{name}.jsonl"))
-
-
-@pytest.mark.parametrize("name", sorted(LEAST))
-def test_as_many_are_right_as_before_and_none_is_guessed(asker: Asker, name: str) -> None:
-    found = score(asker, name)
+def test_as_many_are_right_as_before_and_none_is_guessed(scored: tuple[str, Score]) -> None:
+    name, found = scored
     wrong = "\n".join(f"{mark.row.text}: {mark.faults}" for mark in found.marks if mark.faults)
 
     assert found.right >= LEAST[name] * len(found.marks), wrong
     assert found.guessed <= MOST_GUESSED[name], wrong
 
 
-@pytest.mark.parametrize("name", sorted(LEAST))
-def test_every_answer_has_a_source_and_no_other_reply_has_one(asker: Asker, name: str) -> None:
-    for mark in score(asker, name).marks:
+def test_every_answer_has_a_source_and_no_other_reply_has_one(scored: tuple[str, Score]) -> None:
+    for mark in scored[1].marks:
         assert bool(mark.answer.sources) is (mark.answer.outcome.value == "answered"), mark.row.text

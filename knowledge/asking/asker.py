@@ -1,6 +1,7 @@
 """The door to the knowledge: a question and its context in, an answer out."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -51,7 +52,7 @@ class _State:
     limits: Limits
     vocabulary: Vocabulary
     shelf: Shelf
-    before: Meaning | None = None
+    before: Callable[[], Meaning | None] = lambda: None
 
     @cached_property
     def decider(self) -> Decider:
@@ -67,7 +68,7 @@ class _State:
     @cached_property
     def meaning(self) -> Meaning:
         """Finds this revision's facts by what a question means."""
-        return Meaning(self.library, self.lexicon, self.shelf, self.before)
+        return Meaning(self.library, self.lexicon, self.shelf, self.before())
 
     def parse(self, text: str) -> Parse:
         """A question in spans."""
@@ -110,11 +111,19 @@ class Asker:
         vocabulary = base.vocabulary.updated(library, base.lexicon)
         vocabulary = vocabulary or open_vocabulary(library, base.lexicon, nowhere)
         other = Asker(self._engine, self._limits)
-        other._held = _State(
-            base.number, base.words, library, base.lexicon, self._limits, vocabulary, nowhere, base.meaning
+        other._held = held = _State(
+            number=base.number,
+            words=base.words,
+            library=library,
+            lexicon=base.lexicon,
+            limits=self._limits,
+            vocabulary=vocabulary,
+            shelf=nowhere,
+            before=lambda: base.meaning,
         )
         other._fixed = True
-        other.prepare()
+        # The encoder is not needed for most questions, and needs nothing more from the session.
+        _ = vocabulary.index, held.decider
         return other
 
     def ask(self, text: str, context: Context = NO_CONTEXT, language: Language | None = None) -> Answer:
@@ -268,7 +277,7 @@ class Asker:
                         vocabulary = open_vocabulary(library, lexicon, shelf)
                     before = self._held.__dict__.get("meaning") if self._held else None
                     self._held = _State(
-                        number, words, library, lexicon, self._limits, vocabulary, shelf, before
+                        number, words, library, lexicon, self._limits, vocabulary, shelf, lambda: before
                     )
                 return self._held
 

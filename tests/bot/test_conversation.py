@@ -1,7 +1,6 @@
 """The conversation on the invented bureau: commands, buttons, languages, what is no question."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,10 +13,8 @@ from bot.memory import DatabaseMemory, RunMemory, State
 from bot.reply import DATA_LIMIT, Reply
 from knowledge.asking.answer import Language, Outcome
 from knowledge.asking.asker import Asker
-from knowledge.build import build
-from knowledge.database import open_engine, session
+from knowledge.database import session
 from knowledge.models.chat import Chat, Question
-from tests.bureau import write_bureau
 
 CHAT = "test:1"
 COMMANDS = ["start", "help", "chains", "parks", "policies", "projects", "signings", "contacts", "language"]
@@ -26,14 +23,6 @@ COMMANDS = ["start", "help", "chains", "parks", "policies", "projects", "signing
 @pytest.fixture
 def conversation(asker: Asker) -> Conversation:
     return Conversation(asker, RunMemory(), "test")
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> Engine:
-    """The bureau in a database that may be written to."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'investbot.db'}")
-    build(engine, write_bureau(tmp_path / "documents"))
-    return engine
 
 
 def press(conversation: Conversation, reply: Reply, label: str) -> Reply:
@@ -194,21 +183,21 @@ def test_whatever_fails_inside_ends_in_a_kind_sentence(asker: Asker) -> None:
     assert "fire" not in reply.answer.text
 
 
-def test_a_restart_loses_nothing_of_a_conversation(kept: Engine) -> None:
+def test_a_restart_loses_nothing_of_a_conversation(own_bureau: Engine) -> None:
     def start() -> Conversation:
-        return Conversation(Asker(kept), DatabaseMemory(kept), "test")
+        return Conversation(Asker(own_bureau), DatabaseMemory(own_bureau), "test")
 
     start().text(CHAT, "无人机整机项目是谁投的")
 
     assert "8亿元" in start().text(CHAT, "投了多少").answer.text
 
 
-def test_questions_are_logged_with_their_outcome(kept: Engine) -> None:
-    conversation = Conversation(Asker(kept), DatabaseMemory(kept), "test")
+def test_questions_are_logged_with_their_outcome(own_bureau: Engine) -> None:
+    conversation = Conversation(Asker(own_bureau), DatabaseMemory(own_bureau), "test")
     conversation.text(CHAT, "低空经济链长是谁")
     conversation.text(CHAT, "绿色氢能链长是谁")
 
-    with session(kept) as database:
+    with session(own_bureau) as database:
         rows = database.exec(select(Question).order_by(Question.id)).all()  # type: ignore[arg-type]
     assert [(row.status, row.entity) for row in rows] == [
         ("answered", "chain.low-altitude"),
@@ -216,13 +205,13 @@ def test_questions_are_logged_with_their_outcome(kept: Engine) -> None:
     ]
 
 
-def test_forget_keeps_nothing_of_a_chat(kept: Engine) -> None:
-    conversation = Conversation(Asker(kept), DatabaseMemory(kept), "test")
+def test_forget_keeps_nothing_of_a_chat(own_bureau: Engine) -> None:
+    conversation = Conversation(Asker(own_bureau), DatabaseMemory(own_bureau), "test")
     conversation.command(CHAT, "language", "en")
     conversation.text(CHAT, "低空经济链长是谁")
     conversation.command(CHAT, "forget")
 
-    with session(kept) as database:
+    with session(own_bureau) as database:
         assert database.get(Chat, CHAT) is None
     assert conversation.text(CHAT, "低空经济链长是谁").answer.language is Language.HANS
 

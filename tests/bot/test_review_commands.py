@@ -21,11 +21,9 @@ TODAY = dt.datetime.now(dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=8))).d
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def asked(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working directory with the bureau's documents and its database; two questions were not answered."""
-    folder = tmp_path_factory.mktemp("asked")
-    write_bureau(folder / "documents")
-    assert investbot(folder, "build").returncode == 0
+    folder = shutil.copytree(bureau_home, tmp_path_factory.mktemp("asked"), dirs_exist_ok=True)
     engine = open_engine(f"sqlite:///{folder / 'var' / 'investbot.db'}")
     conversation = Conversation(Asker(engine), DatabaseMemory(engine), "test")
     for chat, text in enumerate(QUESTIONS):

@@ -22,7 +22,6 @@ from knowledge.people import Person
 from knowledge.reading.extract.proposal import Proposal, Quote
 from knowledge.reading.load import load
 from knowledge.review import Reviewer
-from tests.bureau import write_bureau
 
 PAGE = """云港新区签下电机项目
 2024年9月3日,云港新区与青禾电机有限公司签约。
@@ -82,10 +81,9 @@ PROPOSALS = [
 
 
 @pytest.fixture
-def database(engine: Engine, tmp_path: Path) -> Iterator[Session]:
+def database(own_bureau: Engine) -> Iterator[Session]:
     """The bureau with one more document, which nobody has read yet."""
-    build(engine, write_bureau(tmp_path / "documents"))
-    with writing(engine) as opened:
+    with writing(own_bureau) as opened:
         yield opened
 
 

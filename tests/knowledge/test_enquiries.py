@@ -1,7 +1,6 @@
 """What was not answered, grouped; what staff answer, found again; what is owed to chats, sent once."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,7 @@ from sqlmodel import select
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
-from knowledge.build import build
-from knowledge.database import open_engine, session, writing
+from knowledge.database import session, writing
 from knowledge.enquiries import Asked, note, open_enquiries, wait
 from knowledge.expiring import expiring
 from knowledge.models import Draft, Enquiry, EnquiryKind, Fact, Outgoing, OutgoingState, Passage, StaffRole
@@ -22,18 +20,9 @@ from knowledge.outbox import put, settle, take
 from knowledge.people import SHELL, Person, add_staff
 from knowledge.replying import answer
 from knowledge.review import Reviewer
-from tests.bureau import FACTS, write_bureau
+from tests.bureau import FACTS
 
 NOW = dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Engine]:
-    """The bureau in a database that may be written to."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'investbot.db'}")
-    build(engine, write_bureau(tmp_path / "documents"))
-    yield engine
-    engine.dispose()
 
 
 def asked(text: str, entity: str = "", topic: str = "", strange: tuple[str, ...] = ()) -> Asked:
@@ -56,8 +45,8 @@ def asked(text: str, entity: str = "", topic: str = "", strange: tuple[str, ...]
         (asked("2019年签约了几个项目"), asked("2021年签约了几个项目"), False),
     ],
 )
-def test_the_like_is_grouped(kept: Engine, one: Asked, other: Asked, same: bool) -> None:
-    with writing(kept) as database:
+def test_the_like_is_grouped(own_bureau: Engine, one: Asked, other: Asked, same: bool) -> None:
+    with writing(own_bureau) as database:
         first = note(database, one, EnquiryKind.MISS, NOW)
         second = note(database, other, EnquiryKind.MISS, NOW)
 
@@ -66,8 +55,8 @@ def test_the_like_is_grouped(kept: Engine, one: Asked, other: Asked, same: bool)
         assert note(database, one, EnquiryKind.COMPLAINT, NOW).id != first.id
 
 
-def test_who_waits_comes_first_then_what_is_asked_most(kept: Engine) -> None:
-    with writing(kept) as database:
+def test_who_waits_comes_first_then_what_is_asked_most(own_bureau: Engine) -> None:
+    with writing(own_bureau) as database:
         rare = note(database, asked("甲乙丙丁"), EnquiryKind.MISS, NOW)
         for _ in range(3):
             common = note(database, asked("子丑寅卯"), EnquiryKind.MISS, NOW)
@@ -77,8 +66,8 @@ def test_who_waits_comes_first_then_what_is_asked_most(kept: Engine) -> None:
         assert [row.id for row in open_enquiries(database)] == [wanted.id, common.id, rare.id]
 
 
-def test_an_enquiry_has_an_owner_whom_the_reply_named_else_who_has_least(kept: Engine) -> None:
-    with writing(kept) as database:
+def test_an_enquiry_has_an_owner_whom_the_reply_named_else_who_has_least(own_bureau: Engine) -> None:
+    with writing(own_bureau) as database:
         for name in ("何敬", "林晓"):
             add_staff(database, name, StaffRole.EDITOR, SHELL)
         add_staff(database, "只看", StaffRole.VIEWER, SHELL)
@@ -103,8 +92,8 @@ ANSWERS = [
 ]
 
 
-def test_what_staff_answer_is_found_once_published_and_changes_nothing_else(kept: Engine) -> None:
-    asker = Asker(kept)
+def test_what_staff_answer_is_found_once_published_and_changes_nothing_else(own_bureau: Engine) -> None:
+    asker = Asker(own_bureau)
     usual = [
         "云港新区是什么",
         "新区有哪些园区",
@@ -118,7 +107,7 @@ def test_what_staff_answer_is_found_once_published_and_changes_nothing_else(kept
     for text, words, _ in ANSWERS:
         found = asker.ask(text)
         assert found.missed, text
-        with writing(kept) as database:
+        with writing(own_bureau) as database:
             question = Asked(text, "zh-Hans", found.entity, found.topic, found.strange)
             row = note(database, question, EnquiryKind.MISS, NOW)
             keywords = asker.words(text)
@@ -128,7 +117,7 @@ def test_what_staff_answer_is_found_once_published_and_changes_nothing_else(kept
             database.commit()
     for text, words, _ in ANSWERS:
         assert words not in asker.ask(text).text
-    with writing(kept) as database:
+    with writing(own_bureau) as database:
         Reviewer(database, SHELL).accept(drafts)
         database.commit()
 
@@ -143,9 +132,9 @@ def test_what_staff_answer_is_found_once_published_and_changes_nothing_else(kept
     assert "20亿" not in asker.ask("绿色氢能产业基金规模多大").text
 
 
-def test_a_note_is_not_quoted_before_it_is_published(kept: Engine) -> None:
+def test_a_note_is_not_quoted_before_it_is_published(own_bureau: Engine) -> None:
     text = "蓝湾装备基地三期用地已经预留,面积200亩。"
-    with writing(kept) as database:
+    with writing(own_bureau) as database:
         row = note_document(database, text, "林晓", NOW.date())
         database.commit()
         passages = database.exec(select(Passage).where(Passage.document_sha256 == row.sha256)).all()
@@ -159,12 +148,12 @@ def test_a_note_is_not_quoted_before_it_is_published(kept: Engine) -> None:
     assert passages == []
 
 
-def test_an_outgoing_message_is_taken_once(kept: Engine) -> None:
-    with writing(kept) as database:
+def test_an_outgoing_message_is_taken_once(own_bureau: Engine) -> None:
+    with writing(own_bureau) as database:
         assert put(database, "a", "telegram:1", "en", "hello")
         assert not put(database, "a", "telegram:1", "en", "hello again")
         database.commit()
-    with writing(kept) as database:
+    with writing(own_bureau) as database:
         first = take(database, "telegram")
         assert first is not None
         assert take(database, "telegram") is None
@@ -177,9 +166,9 @@ def test_an_outgoing_message_is_taken_once(kept: Engine) -> None:
         assert (first.chat, first.text) == ("", "")
 
 
-def test_facts_past_their_date_or_too_old_are_found(kept: Engine) -> None:
+def test_facts_past_their_date_or_too_old_are_found(own_bureau: Engine) -> None:
     today = dt.date(2024, 6, 1)
-    with writing(kept) as database:
+    with writing(own_bureau) as database:
         ended = database.get(Fact, "statement.lanwan-phases")
         confirmed = database.get(Fact, "figure.xinghe-area")
         assert ended is not None
@@ -198,18 +187,18 @@ def test_facts_past_their_date_or_too_old_are_found(kept: Engine) -> None:
         assert expiring(database, today) == []
 
 
-def test_the_tables_go_back_and_forth(kept: Engine) -> None:
-    with writing(kept) as database:
+def test_the_tables_go_back_and_forth(own_bureau: Engine) -> None:
+    with writing(own_bureau) as database:
         note(database, asked("租金多少"), EnquiryKind.MISS, NOW)
         database.commit()
     config = Config()
     folder = Path(__file__).parents[2] / "knowledge" / "migrations"
     config.set_main_option("script_location", str(folder))
-    config.attributes["engine"] = kept
+    config.attributes["engine"] = own_bureau
     command.downgrade(config, "0004")
     command.upgrade(config, "head")
 
-    with session(kept) as database:
+    with session(own_bureau) as database:
         assert database.exec(select(Enquiry)).all() == []
         assert database.exec(select(Draft)).all() == []
         assert len(database.exec(select(Fact)).all()) == len(FACTS)

@@ -1,29 +1,25 @@
 """Before publishing: what was asked is asked anew, and nothing has changed afterwards."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from knowledge.asking.asker import Asker
-from knowledge.build import build
 from knowledge.database import session, writing
 from knowledge.evaluation import Row
 from knowledge.history import latest
 from knowledge.models import Action, Question
 from knowledge.publishing import ConflictError, Edit, apply
 from knowledge.replay import asked_so_far, replay
-from tests.bureau import write_bureau
 
 ASKED = ["星河航空产业园占地多少", "低空经济的链长是谁", "今天天气怎么样", "星河航空产业园占地多少"]
 
 
 @pytest.fixture
-def built(engine: Engine, tmp_path: Path) -> Engine:
+def built(own_bureau: Engine) -> Engine:
     """The bureau, of which some things were asked."""
-    build(engine, write_bureau(tmp_path / "documents"))
-    with writing(engine) as database:
+    with writing(own_bureau) as database:
         for text in ASKED:
             database.add(
                 Question(
@@ -36,7 +32,7 @@ def built(engine: Engine, tmp_path: Path) -> Engine:
                 )
             )
         database.commit()
-    return engine
+    return own_bureau
 
 
 def edit(engine: Engine, id: str, **fields: object) -> Edit:

@@ -24,11 +24,9 @@ from bot.enquiring import Enquiring, Promise
 from bot.memory import DatabaseMemory
 from bot.settings import Settings
 from knowledge.asking.asker import Asker
-from knowledge.build import build
 from knowledge.database import open_engine, session, writing
 from knowledge.models import LinkPurpose, Outgoing, StaffRole
 from knowledge.people import SHELL, add_staff, make_link
-from tests.bureau import write_bureau
 
 FLAGS = (
     "--headless=new",
@@ -217,15 +215,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(bureau_home: Path) -> Path:
     """The bureau's database, which each desk has a copy of."""
-    folder = tmp_path_factory.mktemp("built")
-    engine = open_engine(f"sqlite:///{folder / 'investbot.db'}")
-    build(engine, write_bureau(folder / "documents"))
-    Asker(engine).prepare()
-    engine.dispose()
-    shutil.rmtree(folder / "documents")
-    return folder
+    return bureau_home / "var"
 
 
 @pytest.fixture(scope="package")

@@ -11,7 +11,6 @@ from starlette_admin.i18n import set_locale
 
 from bot.desk.errors import explain
 from bot.desk.wording import LOCALES, texts
-from knowledge.build import build
 from knowledge.database import KnowledgeError, writing
 from knowledge.entries import Entry
 from knowledge.history import latest
@@ -19,7 +18,6 @@ from knowledge.models import StaffRole
 from knowledge.people import SHELL, Person, add_staff, find_staff, remove_staff
 from knowledge.reading.load import DocumentError, load
 from knowledge.review import Reviewer
-from tests.bureau import write_bureau
 
 ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}")
 
@@ -29,12 +27,6 @@ def _chinese() -> Iterator[None]:
     set_locale("zh")
     yield
     set_locale("en")
-
-
-@pytest.fixture
-def built(engine: Engine, tmp_path: Path) -> Engine:
-    build(engine, write_bureau(tmp_path / "documents"))
-    return engine
 
 
 def refused(engine: Engine, case: str) -> str:
@@ -116,8 +108,8 @@ def refused(engine: Engine, case: str) -> str:
         ("blank", "请填写姓名"),
     ],
 )
-def test_what_is_refused_is_said_in_chinese(built: Engine, case: str, must: str) -> None:
-    told = refused(built, case)
+def test_what_is_refused_is_said_in_chinese(own_bureau: Engine, case: str, must: str) -> None:
+    told = refused(own_bureau, case)
 
     assert must in told
     assert not ENGLISH.search(told), told
@@ -145,10 +137,10 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, content:
     assert not ENGLISH.search(told), told
 
 
-def test_english_is_said_as_it_is(built: Engine) -> None:
+def test_english_is_said_as_it_is(own_bureau: Engine) -> None:
     set_locale("en")
 
-    assert "There is no change 99" in refused(built, "change")
+    assert "There is no change 99" in refused(own_bureau, "change")
 
 
 def test_both_languages_have_the_same_texts() -> None:

@@ -73,7 +73,7 @@ def test_without_a_token_the_desk_is_served_alone(home: Path) -> None:
 
 def test_beside_telegram_both_are_served(home: Path) -> None:
     with (
-        stand_in() as server,
+        stand_in(threaded=True) as server,
         started(home, "serve", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_BASE_URL=server.base_url) as address,
     ):
         told = server.user(4242, "zh-hans").ask("低空经济的链长是谁")

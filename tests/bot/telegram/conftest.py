@@ -1,5 +1,6 @@
 """The bot as a process of its own, against the stand-in."""
 
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -66,22 +67,21 @@ def wait_until(met: Callable[[], bool], timeout: float = 20.0) -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A working directory with the bureau's documents."""
-    write_bureau(tmp_path / "documents")
-    return tmp_path
+def home(bureau_home: Path, tmp_path: Path) -> Path:
+    """A working directory with the bureau's documents and its database."""
+    return shutil.copytree(bureau_home, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="package")
 def server() -> Iterator[StandIn]:
     """One stand-in for all."""
-    with stand_in() as running:
+    with stand_in(threaded=True) as running:
         yield running
 
 
 @pytest.fixture(scope="package")
 def bot(server: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    """One bot for the tests that do not disturb each other."""
+    """One bot for the tests that do not disturb each other; its database is built when it starts."""
     folder = tmp_path_factory.mktemp("bot")
     write_bureau(folder / "documents")
     with serving(server, folder) as running:

@@ -1,6 +1,7 @@
 """From a question without an answer to the answer that everybody gets: investors and staff on Telegram."""
 
 import re
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -11,8 +12,7 @@ import pytest
 
 from tests.bot.process import INVESTBOT, environ
 from tests.bot.telegram.conftest import Bot, serving, wait_until
-from tests.bureau import write_bureau
-from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
+from tests.telegram_server.client import TOKEN, Person, stand_in
 
 QUESTION = "蓝湾装备基地租金多少"
 ANSWER = "蓝湾装备基地标准厂房租金每平方米每月18元。"
@@ -54,17 +54,16 @@ def hire(bot: Bot, name: str, role: str = "publisher") -> Person:
 
 
 @pytest.fixture(scope="module")
-def office(server: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+def office(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot with a bureau of its own, for tests that change what is known."""
-    folder = tmp_path_factory.mktemp("office")
-    write_bureau(folder / "documents")
-    with stand_in() as own, serving(own, folder) as running:
+    folder = shutil.copytree(bureau_home, tmp_path_factory.mktemp("office"), dirs_exist_ok=True)
+    with stand_in(threaded=True) as own, serving(own, folder) as running:
         yield running
 
 
 def test_a_question_becomes_an_answer(home: Path) -> None:
     """The whole way, with a restart in the middle."""
-    with stand_in() as server:
+    with stand_in(threaded=True) as server:
         with serving(server, home) as bot:
             staff = hire(bot, "陈立")
             investor = bot.someone()
@@ -219,7 +218,7 @@ def test_forget_withdraws_what_was_passed_on(office: Bot) -> None:
 
 
 def test_a_deadline_is_reminded_of_once(home: Path) -> None:
-    with stand_in() as server:
+    with stand_in(threaded=True) as server:
         with serving(server, home) as bot:
             staff = hire(bot, "陈立", "editor")
             investor = bot.someone()
@@ -239,7 +238,7 @@ def test_a_deadline_is_reminded_of_once(home: Path) -> None:
 
 
 def test_what_may_have_arrived_is_not_sent_twice(home: Path) -> None:
-    with stand_in() as server, serving(server, home) as bot:
+    with stand_in(threaded=True) as server, serving(server, home) as bot:
         investor = bot.someone()
         investor.ask(QUESTION)
         investor.tap("问工作人员")
@@ -253,7 +252,7 @@ def test_what_may_have_arrived_is_not_sent_twice(home: Path) -> None:
 
 
 def test_who_blocks_the_bot_is_not_waited_for(home: Path) -> None:
-    with stand_in() as server, serving(server, home) as bot:
+    with stand_in(threaded=True) as server, serving(server, home) as bot:
         investor = bot.someone()
         investor.ask(QUESTION)
         investor.tap("问工作人员")
@@ -264,7 +263,7 @@ def test_who_blocks_the_bot_is_not_waited_for(home: Path) -> None:
 
 
 def test_what_telegram_refuses_for_a_while_is_sent_later(home: Path) -> None:
-    with stand_in() as server, serving(server, home) as bot:
+    with stand_in(threaded=True) as server, serving(server, home) as bot:
         investor = bot.someone()
         investor.ask(QUESTION)
         investor.tap("问工作人员")
@@ -275,7 +274,7 @@ def test_what_telegram_refuses_for_a_while_is_sent_later(home: Path) -> None:
 
 
 def test_a_bot_that_is_killed_delivers_after_it_starts_again(home: Path) -> None:
-    with stand_in() as server:
+    with stand_in(threaded=True) as server:
         with serving(server, home) as bot:
             investor = bot.someone()
             investor.ask(QUESTION)

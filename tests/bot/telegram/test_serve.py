@@ -272,7 +272,7 @@ class TestRestarts:
 
     @pytest.fixture
     def server(self) -> Iterator[StandIn]:
-        with stand_in() as running:
+        with stand_in(threaded=True) as running:
             yield running
 
     def test_a_restart_in_mid_conversation_loses_nothing(self, server: StandIn, home: Path) -> None:

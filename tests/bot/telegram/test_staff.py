@@ -1,23 +1,23 @@
 """Staff at work in Telegram: joining, drafts, documents, facts past their date; and what others see of it."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from tests.bot.telegram.conftest import Bot, serving, wait_until
 from tests.bot.telegram.test_enquiries import hire, rows, shell
-from tests.bureau import write_bureau
 from tests.telegram_server.client import Person, stand_in
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+def office(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot with a bureau of its own."""
-    folder = tmp_path_factory.mktemp("office")
-    write_bureau(folder / "documents")
-    with stand_in() as own, serving(own, folder) as running:
+    folder = shutil.copytree(bureau_home, tmp_path_factory.mktemp("office"), dirs_exist_ok=True)
+    with stand_in(threaded=True) as own, serving(own, folder) as running:
         yield running
 
 
@@ -227,10 +227,8 @@ def test_a_fact_past_its_date_is_confirmed(office: Bot, publisher: Person) -> No
     assert "confirm" in shell(office, "history", "statement.lanwan-phases")
 
 
-def test_two_persons_have_to_agree(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("two")
-    write_bureau(folder / "documents")
-    with stand_in() as server, serving(server, folder, REVIEW_TWO_PERSONS="true") as bot:
+def test_two_persons_have_to_agree(home: Path) -> None:
+    with stand_in(threaded=True) as server, serving(server, home, REVIEW_TWO_PERSONS="true") as bot:
         one, two = hire(bot, "甲"), hire(bot, "乙")
         bot.someone().ask("星河园有多少员工")
         one.ask("/staff")

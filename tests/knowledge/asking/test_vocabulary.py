@@ -16,10 +16,8 @@ from knowledge.asking.normalize import normalize
 from knowledge.asking.phrase_table import Entry, PhraseTable, key_phrases
 from knowledge.asking.phrases import PhraseIndex
 from knowledge.asking.postings import Postings, post
-from knowledge.build import build
-from knowledge.database import open_engine, session
+from knowledge.database import session
 from knowledge.models import Alias, Revision
-from tests.bureau import write_bureau
 
 QUESTIONS = [
     "低空经济的链长是谁",
@@ -28,14 +26,6 @@ QUESTIONS = [
     "who leads low-altitude economy",
     "低空经济的链长揉面团吗",
 ]
-
-
-@pytest.fixture
-def built(tmp_path: Path) -> Engine:
-    engine = open_engine(f"sqlite:///{tmp_path / 'investbot.db'}")
-    build(engine, write_bureau(tmp_path / "documents"))
-    Asker(engine).prepare()
-    return engine
 
 
 def _publish(engine: Engine, *aliases: tuple[str, str]) -> None:
@@ -54,59 +44,59 @@ def _files(engine: Engine) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_what_is_kept_answers_as_what_was_made(built: Engine) -> None:
-    made = [Asker(built).ask(question) for question in QUESTIONS]
-    before = _files(built)
-    kept = [Asker(built).ask(question) for question in QUESTIONS]
+def test_what_is_kept_answers_as_what_was_made(own_bureau: Engine) -> None:
+    made = [Asker(own_bureau).ask(question) for question in QUESTIONS]
+    before = _files(own_bureau)
+    kept = [Asker(own_bureau).ask(question) for question in QUESTIONS]
 
     assert before
     assert kept == made
-    assert _files(built) == before
+    assert _files(own_bureau) == before
 
 
-def test_made_again_it_is_the_same_to_the_byte(built: Engine) -> None:
-    Asker(built).prepare()
-    before = _files(built)
+def test_made_again_it_is_the_same_to_the_byte(own_bureau: Engine) -> None:
+    Asker(own_bureau).prepare()
+    before = _files(own_bureau)
     for name in before:
-        (index_folder(built.url) or Path()).joinpath(name).unlink()
-    Asker(built).prepare()
+        (index_folder(own_bureau.url) or Path()).joinpath(name).unlink()
+    Asker(own_bureau).prepare()
 
-    assert _files(built) == before
+    assert _files(own_bureau) == before
 
 
 @pytest.mark.parametrize("kept", [0, 0.5, 0.99])
-def test_damaged_files_are_made_again(built: Engine, kept: float) -> None:
-    answers = [Asker(built).ask(question) for question in QUESTIONS]
-    whole = _files(built)
+def test_damaged_files_are_made_again(own_bureau: Engine, kept: float) -> None:
+    answers = [Asker(own_bureau).ask(question) for question in QUESTIONS]
+    whole = _files(own_bureau)
     for name, data in whole.items():
-        (index_folder(built.url) or Path()).joinpath(name).write_bytes(data[: int(kept * len(data))])
+        (index_folder(own_bureau.url) or Path()).joinpath(name).write_bytes(data[: int(kept * len(data))])
 
-    assert [Asker(built).ask(question) for question in QUESTIONS] == answers
-    assert _files(built) == whole
+    assert [Asker(own_bureau).ask(question) for question in QUESTIONS] == answers
+    assert _files(own_bureau) == whole
 
 
-def test_where_nothing_can_be_kept_it_answers_all_the_same(built: Engine) -> None:
-    folder = index_folder(built.url)
+def test_where_nothing_can_be_kept_it_answers_all_the_same(own_bureau: Engine) -> None:
+    folder = index_folder(own_bureau.url)
     assert folder is not None
     for path in sorted(folder.rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
     folder.rmdir()
     folder.write_text("in the way")
 
-    assert "周岚" in Asker(built).ask(QUESTIONS[0]).text
+    assert "周岚" in Asker(own_bureau).ask(QUESTIONS[0]).text
 
 
 def test_every_worker_knows_a_new_name_with_its_next_question_and_no_longer_a_withdrawn_one(
-    built: Engine,
+    own_bureau: Engine,
 ) -> None:
-    workers = [Asker(built), Asker(built)]
+    workers = [Asker(own_bureau), Asker(own_bureau)]
     for worker in workers:
         assert "500亩" not in worker.ask("别名甲乙丙占地多少").text
-    _publish(built, ("别名甲乙丙", "park.xinghe"))
-    for worker in [*workers, Asker(built)]:
+    _publish(own_bureau, ("别名甲乙丙", "park.xinghe"))
+    for worker in [*workers, Asker(own_bureau)]:
         assert "500亩" in worker.ask("别名甲乙丙占地多少").text
-    _publish(built)
-    for worker in [*workers, Asker(built)]:
+    _publish(own_bureau)
+    for worker in [*workers, Asker(own_bureau)]:
         assert "500亩" not in worker.ask("别名甲乙丙占地多少").text
 
 
