@@ -130,6 +130,19 @@ class Record:
     evidence: list[Evidence] = field(default_factory=list)
 
 
+def _withdrawn(database: Session) -> dict[str, list[tuple[int, int]]]:
+    """The places on which retired facts rest, by document: what staff took back is not quoted either."""
+    query = (
+        select(Evidence)
+        .join(Fact, col(Fact.id) == col(Evidence.fact_id))
+        .where(Fact.status == Status.RETIRED)
+    )
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row in database.exec(query).all():
+        found[row.document_sha256].append((row.start, row.end))
+    return found
+
+
 def is_deputy(post: Post) -> bool:
     """Whether a post is a deputy's, with whom «who heads it?» is not answered; a chain's leader heads it."""
     return post.role is not Role.CHAIN_LEADER and bool(_DEPUTY.search(post.title))
@@ -144,7 +157,15 @@ class Library:
             fact.id: fact for fact in database.exec(select(Fact).where(Fact.status == Status.PUBLISHED)).all()
         }
         self.documents = {row.sha256: row for row in database.exec(select(Document)).all()}
-        self.passages = list(database.exec(select(Passage).order_by(col(Passage.id))).all())
+        withdrawn = _withdrawn(database)
+        self.passages = [
+            passage
+            for passage in database.exec(select(Passage).order_by(col(Passage.id))).all()
+            if not any(
+                start < passage.end and passage.start < end
+                for start, end in withdrawn.get(passage.document_sha256, ())
+            )
+        ]
         self.entities: dict[str, Entity] = {}
         for table in ENTITY_TABLES:
             for entity_row in database.exec(select(table)).all():
