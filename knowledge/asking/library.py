@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from knowledge.asking import formats
 from knowledge.models import (
     ENTITY_TABLES,
+    Action,
     Alias,
+    Change,
     Document,
     Evidence,
     Fact,
@@ -25,6 +27,7 @@ from knowledge.models import (
     Signing,
     Statement,
     Status,
+    Version,
     Zone,
 )
 from knowledge.models.entity import EntityBase
@@ -131,11 +134,17 @@ class Record:
 
 
 def _withdrawn(database: Session) -> dict[str, list[tuple[int, int]]]:
-    """The places on which retired facts rest, by document: what staff took back is not quoted either."""
+    """The places on which retired facts rest, by document: what staff took back is not quoted either.
+
+    A fact that only an undone change had made was not taken back: all is as before it.
+    """
+    newest = select(func.max(Version.id)).group_by(col(Version.fact_id))
     query = (
         select(Evidence)
         .join(Fact, col(Fact.id) == col(Evidence.fact_id))
-        .where(Fact.status == Status.RETIRED)
+        .join(Version, col(Version.fact_id) == col(Fact.id))
+        .join(Change, col(Change.id) == col(Version.change_id))
+        .where(Fact.status == Status.RETIRED, Change.action != Action.UNDO, col(Version.id).in_(newest))
     )
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for row in database.exec(query).all():
