@@ -1,7 +1,7 @@
 """Building the knowledge base from a folder of documents, writing only what changed."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -192,13 +192,15 @@ def _draft(database: Session, files: list[str], tell: Callable[[str], None]) -> 
     if not documents:
         return 0
     # What reads facts takes its time to import; most starts draft nothing.
-    from knowledge.drafting import draft_document, read_proposals
+    from knowledge.drafting import draft_documents, read_proposals
+    from knowledge.reading.extract.proposal import Proposal
 
-    made = 0
-    for document in documents:
-        tell(f"Drafting {document.file}")
-        made += len(draft_document(database, document, read_proposals(document.original, document.file)))
-    return made
+    def read() -> Iterator[tuple[Document, list[Proposal]]]:
+        for document in documents:
+            tell(f"Drafting {document.file}")
+            yield document, read_proposals(document.original, document.file)
+
+    return len(draft_documents(database, read()))
 
 
 def _noted(row: Document, note: DocumentNote, said: Said) -> bool:

@@ -10,12 +10,13 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from knowledge.asking.normalize import fold_text
-from knowledge.entries import Entry, dump, form_of, parse
+from knowledge.entries import Entry, form_of, parse
 from knowledge.forms import EXPECTED, FORMS, REFERENCES, FormError, fields_of
 from knowledge.history import Held, latest
-from knowledge.models import Document, Draft, DraftSource, DraftState, Kind
+from knowledge.models import Document, Draft, DraftSource, Kind
 from knowledge.models.entity import EntityBase
 from knowledge.naming import make_id, taken_ids
+from knowledge.proposing import propose
 from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.metadata import Metadata, find_metadata
 from knowledge.reading.quotes import cleaned
@@ -43,7 +44,12 @@ def read_proposals(original: str, file: str, propose: Propose | None = None) -> 
 
 
 def draft_document(database: Session, document: Document, proposals: Sequence[Proposal]) -> list[Draft]:
-    """Let what was read in a document wait for review.
+    """Let what was read in a document wait for review; see `draft_documents`."""
+    return draft_documents(database, [(document, proposals)])
+
+
+def draft_documents(database: Session, read: Iterable[tuple[Document, Sequence[Proposal]]]) -> list[Draft]:
+    """Let what was read in documents wait for review.
 
     An entity that is known by name or alias is not proposed again; where the document says something else of
     it, that is an update. What names an entity refers to the known one, or to the one that is proposed with
@@ -52,18 +58,19 @@ def draft_document(database: Session, document: Document, proposals: Sequence[Pr
 
     Args:
         database: a session that `knowledge.database.writing` opened; the caller commits.
-        document: the document, as stored.
-        proposals: what `knowledge.reading.extract` found in it.
+        read: each document, as stored, and what `knowledge.reading.extract` found in it.
 
     Returns:
         the new drafts.
     """
-    desk = _Drafting(database, document)
-    entities = [one for one in proposals if issubclass(FORMS[one.kind][0], EntityBase)]
-    others = [one for one in proposals if one not in entities]
-    made = [desk.entity(proposal) for proposal in entities]
-    made += [desk.fact(proposal) for proposal in others]
-    drafts = [draft for draft in made if draft is not None]
+    desk = _Drafting(database)
+    drafts: list[Draft] = []
+    for document, proposals in read:
+        desk.document = document
+        entities = [one for one in proposals if issubclass(FORMS[one.kind][0], EntityBase)]
+        others = [one for one in proposals if one not in entities]
+        made = [*map(desk.entity, entities), *map(desk.fact, others)]
+        drafts += [draft for draft in made if draft is not None]
     database.flush()
     return drafts
 
@@ -79,8 +86,10 @@ class _Known:
 
 @dataclass
 class _Drafting:
+    """What is known and proposed so far; `document` is the one that is being drafted."""
+
     database: Session
-    document: Document
+    document: Document = field(init=False)
     names: dict[str, list[_Known]] = field(default_factory=dict)
     published: dict[tuple[object, ...], list[Entry]] = field(default_factory=dict)
     before: set[str] = field(default_factory=set)
@@ -190,19 +199,15 @@ class _Drafting:
         self.taken.add(entry["id"])
         if base == 0:
             self._name(entry, None)
-        draft = Draft(
-            fact_id=entry["id"],
+        return propose(
+            self.database,
+            entry,
+            DraftSource.DOCUMENT,
             base=base,
-            entry=dump(entry) or "",
-            source=DraftSource.DOCUMENT,
-            document_sha256=self.document.sha256,
+            document=self.document.sha256,
             confidence=proposal.confidence,
             note=note,
-            created_at=dt.datetime.now(dt.UTC),
-            state=DraftState.WAITING,
         )
-        self.database.add(draft)
-        return draft
 
     def _evidence(self, proposal: Proposal) -> list[dict[str, Any]]:
         return [

@@ -119,14 +119,29 @@ def advance(database: Session, fingerprint: str | None = None) -> None:
     database.flush()
 
 
+def refuse_stale(id: str, base: int, held: Mapping[str, Held]) -> None:
+    """Raise unless a fact is still what it was when somebody began to edit it.
+
+    Args:
+        id: the fact's.
+        base: the version it was edited from; 0 for a new fact.
+        held: the newest versions.
+
+    Raises:
+        ConflictError: it was changed since.
+    """
+    now = held[id].number if id in held else 0
+    if base != now:
+        raise ConflictError(
+            f"{id} was changed in the meantime (version {now}, yours was made from {base}). "
+            "Nothing was overwritten: look at the newer version and enter yours again."
+        )
+
+
 def _check_versions(database: Session, edits: Sequence[Edit], held: Mapping[str, Held]) -> None:
     for edit in edits:
-        now = held[edit.id].number if edit.id in held else 0
-        if edit.base is not None and edit.base != now:
-            raise ConflictError(
-                f"{edit.id} was changed in the meantime (version {now}, yours was made from {edit.base}). "
-                "Nothing was overwritten: look at the newer version and enter yours again."
-            )
+        if edit.base is not None:
+            refuse_stale(edit.id, edit.base, held)
 
 
 def _completed(database: Session, edits: Sequence[Edit]) -> dict[str, Kept | None]:

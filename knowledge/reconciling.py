@@ -4,15 +4,15 @@ A build publishes exactly the reviewed facts whose documents are here and bear t
 or retired stays as they left it; where its file changes later, the file's version waits as a draft.
 """
 
-import datetime as dt
 from collections.abc import Collection, Mapping
 
 from sqlmodel import Session, select
 
-from knowledge.entries import Entry, dump, entry_of, form_of
+from knowledge.entries import Entry, entry_of, form_of
 from knowledge.forms import FactForm
 from knowledge.history import Held, latest, versions
-from knowledge.models import Action, Document, Draft, DraftSource, DraftState, Fact, Origin, Status
+from knowledge.models import Action, Document, DraftSource, Fact, Origin, Status
+from knowledge.proposing import propose
 from knowledge.publishing import Edit, apply, refuse
 from knowledge.reading.quotes import Quotes, find_quotes
 from knowledge.reviewed import Reviewed
@@ -105,14 +105,5 @@ def _propose(
         database.add(row)
         entry = entry_of(reviewed.facts[id], quotes)
         if entry != held[id].entry:
-            draft = Draft(
-                fact_id=id,
-                base=held[id].number,
-                entry=dump(entry) or "",
-                source=DraftSource.REVIEWED,
-                author=BUILD,
-                created_at=dt.datetime.now(dt.UTC),
-                state=DraftState.WAITING,
-            )
-            database.add(draft)
+            propose(database, entry, DraftSource.REVIEWED, base=held[id].number, author=BUILD)
     database.flush()

@@ -11,7 +11,8 @@ from knowledge.entries import Entry, dump, form_of, parse
 from knowledge.history import Held, find_change, latest, versions
 from knowledge.models import Action, Change, Draft, DraftSource, DraftState, StaffRole
 from knowledge.people import Person
-from knowledge.publishing import ConflictError, Edit, apply, dependents
+from knowledge.proposing import propose
+from knowledge.publishing import ConflictError, Edit, apply, dependents, refuse_stale
 
 
 class ReviewError(KnowledgeError):
@@ -72,19 +73,16 @@ class Reviewer:
         """
         self._person.require(StaffRole.EDITOR)
         form_of(entry)
-        draft = Draft(
-            fact_id=entry["id"],
+        draft = propose(
+            self._database,
+            entry,
+            source,
             base=base,
-            entry=dump(entry) or "",
-            source=source,
-            document_sha256=document,
+            document=document,
             confidence=confidence,
             author=self._person.name,
             note=note,
-            created_at=dt.datetime.now(dt.UTC),
-            state=DraftState.WAITING,
         )
-        self._database.add(draft)
         self._database.flush()
         return draft
 
@@ -168,7 +166,7 @@ class Reviewer:
             EvidenceError, FormError, ReferenceMissingError: see `knowledge.publishing.apply`.
             NotAllowedError: a viewer only looks.
         """
-        self._check_base(entry["id"], base)
+        refuse_stale(entry["id"], base, latest(self._database, [entry["id"]]))
         if self._two_persons or self._person.role.rank < StaffRole.PUBLISHER.rank:
             return self.propose(entry, base=base, note=reason)
         change = apply(
@@ -245,15 +243,6 @@ class Reviewer:
             reason=reason,
             undoes=change.id,
         )
-
-    def _check_base(self, id: str, base: int) -> None:
-        held = latest(self._database, [id])
-        now = held[id].number if id in held else 0
-        if now != base:
-            raise ConflictError(
-                f"{id} was changed in the meantime (version {now}, yours was made from {base}). Nothing was "
-                "overwritten: look at the newer version and enter yours again."
-            )
 
     def _waiting(self, ids: Iterable[int]) -> list[Draft]:
         found: list[Draft] = []

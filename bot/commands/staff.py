@@ -1,8 +1,14 @@
 """`investbot staff …`: who looks after the knowledge."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from bot.command import by_option, database_option, find_person, open_knowledge
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from knowledge.models import LinkPurpose
 
 ROLES = ("viewer", "editor", "publisher", "owner")
 
@@ -45,14 +51,9 @@ def link(name: str, database: str | None) -> None:
     Example: investbot staff link "Zhang Min"
     """
     from bot.desk.address import login_address
-    from knowledge.database import writing
     from knowledge.models import LinkPurpose
-    from knowledge.people import make_link
 
-    settings, engine = open_knowledge(database)
-    with writing(engine) as opened:
-        secret = make_link(opened, name, LinkPurpose.DESK)
-        opened.commit()
+    settings, secret = _made_link(name, LinkPurpose.DESK, database)
     click.echo(login_address(settings, secret))
 
 
@@ -66,14 +67,9 @@ def invite(name: str, database: str | None) -> None:
     """
     from bot.staff.desk import INVITE
     from bot.telegram.username import find_username
-    from knowledge.database import writing
     from knowledge.models import LinkPurpose
-    from knowledge.people import make_link
 
-    settings, engine = open_knowledge(database)
-    with writing(engine) as opened:
-        secret = make_link(opened, name, LinkPurpose.TELEGRAM)
-        opened.commit()
+    settings, secret = _made_link(name, LinkPurpose.TELEGRAM, database)
     username = find_username(settings)
     if username:
         click.echo(f"https://t.me/{username}?start={INVITE}{secret}")
@@ -82,6 +78,17 @@ def invite(name: str, database: str | None) -> None:
         click.echo(
             "Telegram could not be asked what the bot is called; send the bot the line above.", err=True
         )
+
+
+def _made_link(name: str, purpose: "LinkPurpose", database: str | None) -> "tuple[Settings, str]":
+    from knowledge.database import writing
+    from knowledge.people import make_link
+
+    settings, engine = open_knowledge(database)
+    with writing(engine) as opened:
+        secret = make_link(opened, name, purpose)
+        opened.commit()
+    return settings, secret
 
 
 @staff.command(name="list")

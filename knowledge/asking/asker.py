@@ -70,6 +70,11 @@ class _State:
         """Finds this revision's facts by what a question means."""
         return Meaning(self.library, self.lexicon, self.shelf, self.before())
 
+    def last_meaning(self) -> Meaning | None:
+        """The newest that was made, of this revision or of an earlier one: most of it is still true."""
+        made: Meaning | None = self.__dict__.get("meaning")
+        return made or self.before()
+
     def parse(self, text: str) -> Parse:
         """A question in spans."""
         question = normalize(text[:LONGEST_QUESTION], self.vocabulary.english)
@@ -275,7 +280,7 @@ class Asker:
                     shelf = Shelf(None if vocabulary else index_folder(self._engine.url), name)
                     if vocabulary is None:
                         vocabulary = open_vocabulary(library, lexicon, shelf)
-                    before = self._held.__dict__.get("meaning") if self._held else None
+                    before = self._held.last_meaning() if self._held else None
                     self._held = _State(
                         number, words, library, lexicon, self._limits, vocabulary, shelf, lambda: before
                     )

@@ -246,8 +246,7 @@ class Composer:
         suggestions = self._readings(decision)
         entity = decision.entity
         if suggestions:
-            lines.append(say(self._language, "missing", "maybe"))
-            lines += [f"· {suggestion.label}" for suggestion in suggestions]
+            lines += self._offer("missing", "maybe", suggestions)
         elif entity and not self._library.foreign(entity):
             suggestions = self._next(entity, [decision.topic])
             if suggestions:
@@ -318,11 +317,7 @@ class Composer:
         ]
         readings = self._readings(decision)
         if readings:
-            lines = [
-                lines[0],
-                say(self._language, "missing", "maybe"),
-                *(f"· {one.label}" for one in readings),
-            ]
+            lines = [lines[0], *self._offer("missing", "maybe", readings)]
         if decision.refusal in {"greetings", "thanks", "goodbye", "chat", "more"}:
             lines = [lines[0], say(self._language, "unknown", "empty")]
         return Answer(
@@ -334,8 +329,12 @@ class Composer:
 
     def _choose(self, decision: Decision) -> Answer:
         options = self._readings(decision)
-        lines = [say(self._language, "choose", "text"), *(f"· {option.label}" for option in options)]
+        lines = self._offer("choose", "text", options)
         return Answer(Outcome.CHOOSE, self._language, lines=tuple(lines), options=tuple(options))
+
+    def _offer(self, section: str, key: str, readings: Sequence[Suggestion]) -> list[str]:
+        """A sentence, and what can be tapped under it."""
+        return [say(self._language, section, key), *(f"· {reading.label}" for reading in readings)]
 
     def _readings(self, decision: Decision) -> list[Suggestion]:
         """What a question may have meant, for a tap each."""

@@ -12,7 +12,6 @@ _STOPS = frozenset(",，.。;；!！?？:：、")
 _MARKS = frozenset("?？")
 
 _ASKING = frozenset({Part.QUESTION, Part.TOPIC, Part.KIND})
-_TOPICS = frozenset({Part.TOPIC})
 _STRANGE = frozenset({"name", "number"})
 
 
@@ -49,9 +48,9 @@ def focused(parse: Parse, lexicon: Lexicon) -> Parse | None:
     if not asking or not others or any(clause.strange for clause in others):
         return None
     kept = [span for clause in asking for span in clause.spans]
-    if not any(span.part in _TOPICS for span in kept):
+    if not any(span.part is Part.TOPIC for span in kept):
         # «I look for the chain's leader; who is that?»: what is asked for was told.
-        kept += [span for clause in others for span in clause.spans if span.part in _TOPICS]
+        kept += [span for clause in others for span in clause.spans if span.part is Part.TOPIC]
     if not any(span.part is Part.ENTITY for span in kept):
         if all(span.part is Part.QUESTION for span in kept):
             return None

@@ -138,13 +138,15 @@ def _withdrawn(database: Session) -> dict[str, list[tuple[int, int]]]:
 
     A fact that only an undone change had made was not taken back: all is as before it.
     """
-    newest = select(func.max(Version.id)).group_by(col(Version.fact_id))
+    retired = select(Fact.id).where(Fact.status == Status.RETIRED)
+    newest = (
+        select(func.max(Version.id)).where(col(Version.fact_id).in_(retired)).group_by(col(Version.fact_id))
+    )
     query = (
         select(Evidence)
-        .join(Fact, col(Fact.id) == col(Evidence.fact_id))
-        .join(Version, col(Version.fact_id) == col(Fact.id))
+        .join(Version, col(Version.fact_id) == col(Evidence.fact_id))
         .join(Change, col(Change.id) == col(Version.change_id))
-        .where(Fact.status == Status.RETIRED, Change.action != Action.UNDO, col(Version.id).in_(newest))
+        .where(Change.action != Action.UNDO, col(Version.id).in_(newest))
     )
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for row in database.exec(query).all():

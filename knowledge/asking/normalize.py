@@ -90,9 +90,7 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
     capitals = _capitals(text, has_chinese)
     for token in tokens:
         made = _units(token, english, spelled, has_chinese)
-        units.extend(replace(unit, capital=True) for unit in made) if token in capitals else units.extend(
-            made
-        )
+        units.extend(replace(unit, capital=token in capitals) for unit in made)
     if not has_chinese and letters and not spelled:
         language = Language.EN
     elif plain != unicodedata.normalize("NFKC", text).lower():

@@ -221,23 +221,21 @@ class PassageIndex:
 
     def _speaks(self, number: int, parse: Parse) -> bool:
         """Whether a passage speaks of each topic that is asked, in whatever words."""
-        spoken = self._spoken(number)
-        return all(span.values & (spoken | _VAGUE) for span in parse.of(Part.TOPIC))
+        return all(span.values & _VAGUE or self._says(number, span) for span in parse.of(Part.TOPIC))
 
     def _silent(self, number: int, parse: Parse) -> bool:
         """Whether a passage says nothing of something that has no other name: 投资 is no 电话."""
-        spoken = self._spoken(number)
         return any(
-            not span.values & spoken and not any(self._lexicon.topics[topic].also for topic in span.values)
+            not any(self._lexicon.topics[topic].also for topic in span.values)
+            and not self._says(number, span)
             for span in parse.of(Part.TOPIC)
         )
 
-    def _spoken(self, number: int) -> frozenset[str]:
+    def _says(self, number: int, span: Span) -> bool:
+        """Whether a passage or its heading holds any wording of a topic that is asked."""
         passage = self._passages[number]
         text = _wording(f"{passage.heading}\n{passage.text}").text
-        return frozenset(
-            topic for topic, wordings in self._wordings.items() if any(word in text for word in wordings)
-        )
+        return any(word in text for topic in span.values for word in self._wordings[topic])
 
     def _lacks(self, number: int, words: Sequence[Span]) -> bool:
         """Whether the document is silent on a name, a number or an entity of the question."""

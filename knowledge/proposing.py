@@ -1,0 +1,47 @@
+"""A fact that is proposed: as it enters the drafts that wait, whoever or whatever proposes it."""
+
+import datetime as dt
+
+from sqlmodel import Session
+
+from knowledge.entries import Entry, dump
+from knowledge.models import Draft, DraftSource, DraftState
+
+
+def propose(
+    database: Session,
+    entry: Entry,
+    source: DraftSource,
+    *,
+    base: int = 0,
+    document: str | None = None,
+    confidence: float = 1.0,
+    author: str = "",
+    note: str = "",
+) -> Draft:
+    """Let a fact wait for review.
+
+    Args:
+        database: a session; the caller flushes and commits.
+        entry: the fact as it would be.
+        source: where it comes from.
+        base: the version it was made from; 0 for a new fact.
+        document: sha256 of the document it was read in.
+        confidence: how sure it is, 0 to 1.
+        author: who proposes it; empty for what was read in a document.
+        note: why, or what is unclear.
+    """
+    draft = Draft(
+        fact_id=entry["id"],
+        base=base,
+        entry=dump(entry) or "",
+        source=source,
+        document_sha256=document,
+        confidence=confidence,
+        author=author,
+        note=note,
+        created_at=dt.datetime.now(dt.UTC),
+        state=DraftState.WAITING,
+    )
+    database.add(draft)
+    return draft
