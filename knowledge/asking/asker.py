@@ -29,6 +29,7 @@ from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
+from knowledge.asking.signings import Scope, SigningTeller
 from knowledge.asking.spans import Parse
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
@@ -183,6 +184,21 @@ class Asker:
         state = self._state()
         known = entity in state.library.entities
         return Renderer(state.library, state.lexicon, language).name(entity) if known else ""
+
+    def signing(self, id: str, language: Language = Language.HANS) -> Answer:
+        """A signing as it is announced.
+
+        Args:
+            id: of a signing that is published; see `find_entity`.
+            language: what to tell it in.
+        """
+        state = self._state()
+        return SigningTeller(state.library, state.lexicon, language).tell(id)
+
+    def scope(self, id: str) -> Scope:
+        """What a signing is about; see `signing`."""
+        state = self._state()
+        return SigningTeller(state.library, state.lexicon, Language.HANS).scope(id)
 
     def words(self, text: str) -> list[str]:
         """The words of a question that say what is asked, without the names of what we know.

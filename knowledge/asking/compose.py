@@ -87,6 +87,30 @@ class Composer:
         )
         return self._in_script(replace(answer, confidence=round(decision.confidence, 3)))
 
+    def told(self, entity: str, title: str, lines: Sequence[str], records: Sequence[Record]) -> Answer:
+        """What nobody asked for, with its evidence.
+
+        Args:
+            entity: what it is about.
+            title, lines: what is told.
+            records: the facts that are told by it.
+        """
+        sources = self._sources(records)
+        return self._in_script(
+            Answer(
+                Outcome.ANSWERED,
+                self._language,
+                title=title,
+                lines=tuple(lines),
+                sources=tuple(sources),
+                credit=self._credit(sources),
+                confidence=1.0,
+                context=Context((entity,)),
+                entity=entity,
+                facts=tuple(dict.fromkeys(record.id for record in records)),
+            )
+        )
+
     def contact(self, entity: str, topic: str = "") -> str:
         """Whom to ask about an entity, as a reply names them; empty where the documents name nobody.
 

@@ -37,7 +37,7 @@ class Renderer:
         if isinstance(row, Statement):
             return (row.text_en if self.language is Language.EN else "") or row.text
         if isinstance(row, Figure):
-            return self._figure(row, entity)
+            return self.figure(row, entity)
         if isinstance(row, Post):
             return self.post(row, "post")
         if isinstance(row, Link):
@@ -53,7 +53,8 @@ class Renderer:
         kind = self._lexicon.kind_labels.get(self._library.entities[entity].kind, {}).get(self._key, "")
         return f"{self.name(entity)}{self._note(kind)}"
 
-    def _figure(self, row: Figure, entity: str) -> str:
+    def figure(self, row: Figure, entity: str) -> str:
+        """A figure with what it counts, as a line of an answer about an entity."""
         label = (row.label_en if self.language is Language.EN else "") or row.label
         if row.subject_id != entity:
             label = (

@@ -1,6 +1,7 @@
 """The tables of the knowledge base, one concept a file; importing this package registers them all."""
 
 from knowledge.models.alias import Alias
+from knowledge.models.announcement import Announcement, AnnouncementState, Mention, Push, PushState
 from knowledge.models.change import Action, Change, Version
 from knowledge.models.chat import Chat, Question
 from knowledge.models.document import Correction, Document, Passage
@@ -30,11 +31,14 @@ from knowledge.models.revision import Revision
 from knowledge.models.secret import Secret
 from knowledge.models.staff import LinkPurpose, Staff, StaffLink, StaffRole, StaffSession
 from knowledge.models.statement import Statement
+from knowledge.models.subscription import Interest, Pace, Subscription
 
 __all__ = [
     "ENTITY_TABLES",
     "Action",
     "Alias",
+    "Announcement",
+    "AnnouncementState",
     "Chain",
     "Change",
     "Chat",
@@ -50,20 +54,25 @@ __all__ = [
     "Evidence",
     "Fact",
     "Figure",
+    "Interest",
     "Kind",
     "Link",
     "LinkPurpose",
+    "Mention",
     "Nature",
     "Organization",
     "Origin",
     "Outgoing",
     "OutgoingState",
+    "Pace",
     "Park",
     "Passage",
     "Person",
     "Policy",
     "Post",
     "Project",
+    "Push",
+    "PushState",
     "Qualifier",
     "Question",
     "Relation",
@@ -78,6 +87,7 @@ __all__ = [
     "StaffSession",
     "Statement",
     "Status",
+    "Subscription",
     "Version",
     "Waiting",
     "Work",

@@ -1,0 +1,1 @@
+"""Announcing signings to those who subscribed to them."""

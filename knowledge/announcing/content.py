@@ -1,0 +1,67 @@
+"""What an announcement says, in every language, and whom it concerns."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from knowledge.announcing.errors import AnnouncementError
+from knowledge.asking.answer import Answer, Language
+from knowledge.asking.asker import Asker
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a signing in one language: see `knowledge.asking.answer.Answer`."""
+
+    title: str
+    lines: tuple[str, ...]
+    quote: str
+    credit: str
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Told":
+        """From an answer."""
+        return cls(answer.title, answer.lines, answer.quote, answer.credit)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an announcement says, and whom it concerns.
+
+    Attributes:
+        told: by language.
+        entities, investment: see `knowledge.asking.signings.Scope`.
+    """
+
+    told: Mapping[Language, Told]
+    entities: tuple[str, ...]
+    investment: float
+
+    @classmethod
+    def of(cls, asker: Asker, signing: str) -> "Content":
+        """What is known of a signing now.
+
+        Raises:
+            AnnouncementError: it is not published.
+        """
+        if not asker.find_entity(signing) or not signing.startswith("signing."):
+            raise AnnouncementError(
+                f"There is no published signing {signing!r}. «investbot signing list» shows them."
+            )
+        scope = asker.scope(signing)
+        told = {language: Told.of(asker.signing(signing, language)) for language in Language}
+        return cls(told, scope.entities, scope.investment)
+
+    def encode(self) -> str:
+        """As JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def decode(cls, text: str) -> "Content":
+        """From JSON."""
+        data = json.loads(text)
+        told = {
+            Language(language): Told(row["title"], tuple(row["lines"]), row["quote"], row["credit"])
+            for language, row in data["told"].items()
+        }
+        return cls(told, tuple(data["entities"]), data["investment"])

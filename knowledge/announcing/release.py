@@ -1,0 +1,128 @@
+"""Who hears of an announcement, and when: told beforehand, and written down once it is released."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from knowledge.announcing.content import Content
+from knowledge.announcing.subscriptions import interests, wants, when
+from knowledge.models import Announcement, AnnouncementState, Mention, Pace, Push, PushState, Subscription
+
+PORTION = 500
+"""Subscribers that are looked at in one go, so that nobody waits long for the database."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """How many hear of a signing, and when: at once, after their quiet hours, in a digest; by language."""
+
+    now: int
+    later: int
+    digest: int
+    languages: Mapping[str, int]
+
+    @property
+    def all(self) -> int:
+        """How many in all."""
+        return self.now + self.later + self.digest
+
+
+def audience(database: Session, content: Content, at: dt.datetime) -> Audience:
+    """Who would hear of a signing that is released at a moment.
+
+    Args:
+        database: a session.
+        content: what is announced.
+        at: with a time zone.
+    """
+    counts: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    last = ""
+    while rows := _portion(database, last):
+        last = rows[-1].chat
+        named = interests(database, [row.chat for row in rows])
+        for row in rows:
+            if wants(row, named[row.chat], content.entities, content.investment):
+                languages[row.language] += 1
+                at_once = row.pace is Pace.AT_ONCE
+                counts["now" if at_once and when(row, at) <= at else "later" if at_once else "digest"] += 1
+    return Audience(counts["now"], counts["later"], counts["digest"], languages)
+
+
+def release(database: Session, now: dt.datetime) -> bool:
+    """Write down the messages of a next portion of subscribers for what is to be released.
+
+    Whoever subscribes later does not hear of it; whoever was looked at is not looked at again.
+
+    Args:
+        database: a session that `knowledge.database.writing` opened; the caller commits.
+        now: with a time zone.
+
+    Returns:
+        whether there may be more.
+    """
+    query = select(Announcement).where(
+        Announcement.state == AnnouncementState.SCHEDULED, Announcement.at <= now
+    )
+    row = database.exec(query.order_by(col(Announcement.at), col(Announcement.id))).first()
+    if row is None:
+        return False
+    rows = _portion(database, row.planned)
+    if rows:
+        _plan(database, row, rows, now)
+        row.planned = rows[-1].chat
+    else:
+        row.state = AnnouncementState.RELEASED
+    database.add(row)
+    database.flush()
+    return True
+
+
+def _plan(database: Session, row: Announcement, rows: list[Subscription], now: dt.datetime) -> None:
+    content = Content.decode(row.content)
+    chats = [one.chat for one in rows]
+    named = interests(database, chats)
+    told = set(
+        database.exec(
+            select(Mention.chat).where(Mention.announcement_id == row.id, col(Mention.chat).in_(chats))
+        ).all()
+    )
+    held = database.exec(
+        select(Push).where(
+            col(Push.chat).in_(chats),
+            Push.state == PushState.WAITING,
+            Push.message == "",
+            col(Push.gathers).is_(True),
+        )
+    ).all()
+    gathering = {(push.chat, push.due_at): push for push in held}
+    mentions: list[Mention] = []
+    new: list[Push] = []
+    for one in rows:
+        if one.chat in told or not wants(one, named[one.chat], content.entities, content.investment):
+            continue
+        due_at = when(one, now)
+        push = gathering.get((one.chat, due_at))
+        if push is None:
+            push = Push(chat=one.chat, state=PushState.WAITING, due_at=due_at, gathers=due_at > now)
+            new.append(push)
+        else:
+            push.revision += 1
+            database.add(push)
+            mentions.append(_mention(row, push))
+    database.add_all(new)
+    database.flush()
+    database.add_all([*mentions, *(_mention(row, push) for push in new)])
+    database.flush()
+
+
+def _mention(row: Announcement, push: Push) -> Mention:
+    return Mention(announcement_id=row.id or 0, chat=push.chat, push_id=push.id or 0)
+
+
+def _portion(database: Session, after: str) -> list[Subscription]:
+    query = select(Subscription).where(col(Subscription.chat) > after)
+    return list(database.exec(query.order_by(col(Subscription.chat)).limit(PORTION)).all())
