@@ -77,11 +77,13 @@ class Reply:
         answer: what it says.
         rows: its buttons.
         beside: to a pressed button: it leaves the message under which the button stands as it is.
+        struck: it holds no more, and is shown struck out.
     """
 
     answer: Answer
     rows: Rows = field(default=())
     beside: bool = False
+    struck: bool = False
 
     @property
     def buttons(self) -> tuple[Button, ...]:

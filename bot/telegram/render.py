@@ -14,6 +14,8 @@ no way of counting can exceed it."""
 LONG_QUOTE = 100
 """Characters from which on a quote is folded away until it is tapped."""
 
+_STRIKE, _STRUCK = "<s>", "</s>"
+
 _BREAKS = "。!?;\n.!?; ,、,"
 
 
@@ -29,7 +31,9 @@ def render(reply: Reply, limit: int = LIMIT) -> list[str]:
     """
     messages: list[str] = []
     held = ""
-    for entry in _entries(reply, limit):
+    struck = len(_STRIKE) + len(_STRUCK) if reply.struck else 0
+    for entry in _entries(reply, limit - struck):
+        entry = f"{_STRIKE}{entry}{_STRUCK}" if reply.struck else entry
         joined = f"{held}\n{entry}" if held else entry
         if units(joined) > limit:
             messages.append(held)

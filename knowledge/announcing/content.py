@@ -1,11 +1,13 @@
 """What an announcement says, in every language, and whom it concerns."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from knowledge.announcing.errors import AnnouncementError
-from knowledge.asking.answer import Answer, Language
+from knowledge.asking.answer import Answer, Language, Outcome, Source
 from knowledge.asking.asker import Asker
 
 
@@ -15,13 +17,28 @@ class Told:
 
     title: str
     lines: tuple[str, ...]
-    quote: str
+    source: Source
     credit: str
 
     @classmethod
     def of(cls, answer: Answer) -> "Told":
-        """From an answer."""
-        return cls(answer.title, answer.lines, answer.quote, answer.credit)
+        """From an answer that has a source."""
+        return cls(answer.title, answer.lines, answer.sources[0], answer.credit)
+
+    def answer(self, language: Language) -> Answer:
+        """As an answer to nobody's question.
+
+        Args:
+            language: what it is written in.
+        """
+        return Answer(
+            Outcome.ANSWERED,
+            language,
+            title=self.title,
+            lines=self.lines,
+            sources=(self.source,),
+            credit=self.credit,
+        )
 
 
 @dataclass(frozen=True)
@@ -54,14 +71,19 @@ class Content:
 
     def encode(self) -> str:
         """As JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=dt.date.isoformat)
 
     @classmethod
     def decode(cls, text: str) -> "Content":
         """From JSON."""
         data = json.loads(text)
         told = {
-            Language(language): Told(row["title"], tuple(row["lines"]), row["quote"], row["credit"])
+            Language(language): Told(row["title"], tuple(row["lines"]), _source(row["source"]), row["credit"])
             for language, row in data["told"].items()
         }
         return cls(told, tuple(data["entities"]), data["investment"])
+
+
+def _source(row: dict[str, Any]) -> Source:
+    date = dt.date.fromisoformat(row["date"]) if row["date"] else None
+    return Source(**row | {"date": date})

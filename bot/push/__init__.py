@@ -1,0 +1,1 @@
+"""Pushes: what subscribers hear of signings, and how it reaches them."""
