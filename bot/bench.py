@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from telegram import Update
-from telegram.ext import AIORateLimiter, Application, ContextTypes, MessageHandler, TypeHandler, filters
+from telegram.ext import Application, ContextTypes, MessageHandler, TypeHandler, filters
 
 from bot.browsing import open_list
 from bot.conversation import Conversation
@@ -22,6 +22,7 @@ from bot.flood import FloodControl
 from bot.memory import DatabaseMemory
 from bot.telegram.application import AnyApplication, build_application, updater_of
 from bot.telegram.order import ByChat
+from bot.telegram.pace import Pace
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
 from knowledge.database import migrate, open_engine
@@ -29,6 +30,9 @@ from knowledge.database import migrate, open_engine
 TOKEN = "1:bench"  # noqa: S105 - for the stub, which asks for none
 CHATS = 500
 """Different people who ask; each asks again before the one before is a minute old."""
+
+UNLIMITED = 1_000_000
+"""Messages a second: more than there will be."""
 
 BATCH = 100
 """Updates of one getUpdates, as Telegram gives them."""
@@ -96,8 +100,8 @@ def measure(asker: Asker, updates: int) -> Result:
         for handler in (None, fixed, empty):
             with _stub(questions, updates) as address:
                 if handler is None:
-                    limiter = AIORateLimiter(overall_max_rate=0, group_max_rate=0)
-                    bot = build_application(TOKEN, address, conversation, flood, limiter=limiter)
+                    pace = Pace(UNLIMITED)
+                    bot = build_application(TOKEN, address, conversation, flood, pace=pace)
                 else:
                     builder = Application.builder().token(TOKEN).base_url(address)
                     bot = builder.concurrent_updates(ByChat()).build()

@@ -97,6 +97,12 @@ class Settings(BaseSettings):
         20, ge=1, le=10_000, description="so many messages of one person are answered in each FLOOD_SECONDS"
     )
     flood_seconds: int = Field(60, ge=1, le=86_400, description="see FLOOD_MESSAGES")
+    push_per_second: int = Field(
+        30,
+        ge=1,
+        le=1000,
+        description="messages a second that Telegram takes of the bot; with more than 30 it is paid for them",
+    )
     desk_url: Annotated[str, AfterValidator(_check_optional_address)] = Field(
         "", description="the address by which staff reach the desk, e.g. https://desk.example.gov.cn"
     )

@@ -1,7 +1,7 @@
 """A message about signings: one alone, or several of a night, a day or a week; corrected, struck out."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.moments import moment
@@ -54,6 +54,22 @@ def compose(
         title=say(language, "push", "several", count=len(standing)),
         rows=_buttons(ALL, language),
     )
+
+
+def fit(reply: Reply, length: Callable[[Reply], int]) -> Reply:
+    """A message that is one message: what does not fit in is left out, and that it is so is said.
+
+    Args:
+        reply: the message.
+        length: how many messages a face makes of a reply.
+    """
+    answer = reply.answer
+    lines = answer.lines
+    while lines and length(reply) > 1:
+        lines = lines[:-1]
+        more = say(answer.language, "push", "more_lines")
+        reply = replace(reply, answer=replace(answer, lines=(*lines, more)))
+    return reply
 
 
 def _alone(one: Announcement, language: Language, now: dt.datetime, sent: bool) -> Reply:

@@ -4,9 +4,9 @@ from typing import Any
 
 from telegram import Update
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     CallbackQueryHandler,
+    ExtBot,
     MessageHandler,
     TypeHandler,
     Updater,
@@ -19,14 +19,12 @@ from bot.staff.desk import StaffDesk
 from bot.telegram.address import Addressed, Wordless
 from bot.telegram.handlers import Handlers
 from bot.telegram.order import ByChat
+from bot.telegram.pace import Lane, Pace
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 """What the bot wants to hear of."""
 
-RETRIES = 3
-"""So often a request is repeated that Telegram asked to come back later with."""
-
-AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+AnyApplication = Application[ExtBot[Lane], Any, Any, Any, Any, Any]
 
 
 def build_application(
@@ -35,8 +33,7 @@ def build_application(
     conversation: Conversation,
     flood: FloodControl,
     desk: StaffDesk | None = None,
-    *,
-    limiter: AIORateLimiter | None = None,
+    pace: Pace | None = None,
 ) -> AnyApplication:
     """The bot, ready to be started.
 
@@ -45,14 +42,14 @@ def build_application(
         conversation: what answers.
         flood: how much one person may ask.
         desk: what talks with staff; None where there is no staff.
-        limiter: in place of the one that keeps Telegram's limits.
+        pace: what keeps Telegram's limits; None for limits of its own.
     """
     application = (
         Application.builder()
         .token(token)
         .base_url(base_url)
         .base_file_url(file_address(base_url))
-        .rate_limiter(limiter or AIORateLimiter(max_retries=RETRIES))
+        .rate_limiter(pace or Pace())
         .concurrent_updates(ByChat())
         .build()
     )

@@ -16,6 +16,7 @@ from bot.reply import notice
 from bot.staff.desk import Rules
 from bot.staff.messages import ask_to_confirm, remind
 from bot.telegram.menus import renew_staff_menus
+from bot.telegram.pushes import FACE, unsent
 from bot.telegram.render import render
 from knowledge.asking.answer import Language
 from knowledge.database import session, writing
@@ -23,8 +24,6 @@ from knowledge.models import Outgoing, OutgoingState
 from knowledge.outbox import any_waiting, forget_old, settle, take
 
 LOG = logging.getLogger(__name__)
-
-FACE = "telegram"
 
 PAUSE = 0.5
 """Seconds between two looks."""
@@ -34,9 +33,6 @@ RETRY = 5.0
 
 EVERY = 60.0
 """Seconds between two looks at deadlines, and at messages that somebody has left in the middle."""
-
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""What happens before a request leaves this machine."""
 
 
 class Postman:
@@ -103,9 +99,7 @@ class Postman:
             LOG.info("A message was not wanted: %s", error)
             return OutgoingState.REFUSED
         except (RetryAfter, NetworkError, TelegramError) as error:
-            unknown = isinstance(error.__cause__, httpx.HTTPError) and not isinstance(
-                error.__cause__, _UNSENT
-            )
+            unknown = isinstance(error.__cause__, httpx.HTTPError) and not unsent(error)
             LOG.warning("A message could not be sent%s: %s", ", or it was" if unknown else "", error)
             return OutgoingState.UNCERTAIN if unknown or sent else OutgoingState.WAITING
         return OutgoingState.SENT

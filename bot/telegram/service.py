@@ -3,19 +3,25 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
+from typing import Protocol
 
 from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
 
 from bot.conversation import Conversation
 from bot.flood import FloodControl
+from bot.push.courier import Courier
+from bot.push.leader import leadership
 from bot.settings import ConfigurationError, Settings
 from bot.staff.desk import Rules, StaffDesk
 from bot.telegram.application import ALLOWED_UPDATES, AnyApplication, build_application, updater_of
 from bot.telegram.menus import MENUS, menu
+from bot.telegram.pace import PER_SECOND, Pace
 from bot.telegram.postman import Postman
+from bot.telegram.pushes import TelegramSender
 
 LOG = logging.getLogger(__name__)
 
@@ -52,9 +58,12 @@ def serve(
         )
     flood = FloodControl(settings.flood_messages, settings.flood_seconds)
     try:
-        application = build_application(token, settings.telegram_base_url, conversation, flood, desk)
+        pace = Pace(settings.push_per_second)
+        application = build_application(token, settings.telegram_base_url, conversation, flood, desk, pace)
         postman = Postman(engine, application.bot, rules)
-        asyncio.run(_serve(application, postman, beside or nullcontext()))
+        sender = TelegramSender(application.bot, pace, paid=settings.push_per_second > PER_SECOND)
+        courier = Courier(engine, sender, leadership(engine), rules.hours.zone)
+        asyncio.run(_serve(application, (postman, courier), beside or nullcontext()))
     except InvalidToken:
         raise ConfigurationError(
             f"TELEGRAM_BOT_TOKEN is not known at {settings.telegram_base_url}; allowed is the token that "
@@ -62,14 +71,21 @@ def serve(
         ) from None
 
 
+class Service(Protocol):
+    """Something that works beside the bot, until it is told to stop."""
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Work."""
+
+
 async def _serve(
-    application: AnyApplication, postman: Postman, beside: AbstractAsyncContextManager[None]
+    application: AnyApplication, services: Sequence[Service], beside: AbstractAsyncContextManager[None]
 ) -> None:
     async with beside:
-        await _serve_telegram(application, postman)
+        await _serve_telegram(application, services)
 
 
-async def _serve_telegram(application: AnyApplication, postman: Postman) -> None:
+async def _serve_telegram(application: AnyApplication, services: Sequence[Service]) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -80,12 +96,12 @@ async def _serve_telegram(application: AnyApplication, postman: Postman) -> None
         await application.start()
         LOG.info("Serving Telegram as @%s", application.bot.username)
         await _set_menus(application)
-        delivery = asyncio.create_task(postman.run(stopping))
+        working = [asyncio.create_task(service.run(stopping)) for service in services]
         await stopping.wait()
         LOG.info("Stopping")
         await updater_of(application).stop()
         await application.stop()
-        await delivery
+        await asyncio.gather(*working)
     finally:
         await application.shutdown()
 

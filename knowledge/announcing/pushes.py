@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select, update
 
 from knowledge.announcing.quiet_hours import first_loud, read_zone
-from knowledge.announcing.subscriptions import end
+from knowledge.announcing.subscriptions import end, move
 from knowledge.models import (
     Announcement,
     AnnouncementState,
@@ -36,7 +36,7 @@ class Job:
         language: in which it is written.
         mentions: the announcements it tells, the latest ceremony last.
         message: the number the face gave it; empty for one that is not sent yet.
-        face: how it was sent.
+        form: how it was sent.
         sent_at: when; None for one that is not sent yet.
         attempts: how often it was begun, with this time.
     """
@@ -47,7 +47,7 @@ class Job:
     language: str
     mentions: tuple[Announcement, ...]
     message: str
-    face: str
+    form: str
     sent_at: dt.datetime | None
     attempts: int
 
@@ -64,8 +64,10 @@ class Outcome:
     Attributes:
         job: which.
         state: sent, blocked, failed; waiting for one that is to be tried again.
-        message, face: see `Job`, as they are now.
+        message, form: see `Job`, as they are now.
         again_at: when it is tried again.
+        begun: whether it was begun at all; what had to wait for its chat was not.
+        chat: where it has moved to.
         unsure: whether it may have come all the same.
         reason: why it was not sent.
     """
@@ -73,8 +75,10 @@ class Outcome:
     job: Job
     state: PushState
     message: str = ""
-    face: str = ""
+    form: str = ""
     again_at: dt.datetime | None = None
+    begun: bool = True
+    chat: str = ""
     unsure: bool = False
     reason: str = ""
 
@@ -142,7 +146,7 @@ def take(database: Session, face: str, now: dt.datetime, limit: int) -> list[Job
                 row.language,
                 tuple(told),
                 row.message,
-                row.face,
+                row.form,
                 row.sent_at,
                 row.attempts,
             )
@@ -167,10 +171,11 @@ def settle(database: Session, outcomes: Iterable[Outcome], now: dt.datetime) -> 
             continue
         row.state, row.reason = outcome.state, outcome.reason
         row.unsure += outcome.unsure
+        row.attempts -= not outcome.begun
         if outcome.state is PushState.SENT:
             if not row.message:
                 row.sent_at = now
-            row.message, row.face = outcome.message or row.message, outcome.face or row.face
+            row.message, row.form = outcome.message or row.message, outcome.form or row.form
             row.attempts = 0
             if row.revision != outcome.job.revision:
                 row.state, row.due_at = PushState.WAITING, now
@@ -180,6 +185,8 @@ def settle(database: Session, outcomes: Iterable[Outcome], now: dt.datetime) -> 
         database.flush()
         if outcome.state is PushState.BLOCKED and row.chat:
             end(database, row.chat)
+        if outcome.chat and row.chat:
+            move(database, row.chat, outcome.chat)
 
 
 def recover(database: Session, face: str) -> int:
@@ -201,11 +208,11 @@ def recover(database: Session, face: str) -> int:
     return count
 
 
-def next_due(database: Session, face: str) -> dt.datetime | None:
-    """When the next message is due; None for none."""
+def is_due(database: Session, face: str, now: dt.datetime) -> bool:
+    """Whether a message is due."""
     mine = col(Push.chat).startswith(f"{face}:", autoescape=True)
-    query = select(func.min(col(Push.due_at))).where(Push.state == PushState.WAITING, mine)
-    return database.exec(query).one()
+    query = select(Push.id).where(Push.state == PushState.WAITING, Push.due_at <= now, mine)
+    return database.exec(query.limit(1)).first() is not None
 
 
 def progress(database: Session, announcement: int | None = None) -> Progress:

@@ -52,6 +52,14 @@ def audience(database: Session, content: Content, at: dt.datetime) -> Audience:
     return Audience(counts["now"], counts["later"], counts["digest"], languages)
 
 
+def to_release(database: Session, now: dt.datetime) -> Announcement | None:
+    """The announcement whose moment has come, not written down for everybody yet; None for none."""
+    query = select(Announcement).where(
+        Announcement.state == AnnouncementState.SCHEDULED, Announcement.at <= now
+    )
+    return database.exec(query.order_by(col(Announcement.at), col(Announcement.id))).first()
+
+
 def release(database: Session, now: dt.datetime) -> bool:
     """Write down the messages of a next portion of subscribers for what is to be released.
 
@@ -64,10 +72,7 @@ def release(database: Session, now: dt.datetime) -> bool:
     Returns:
         whether there may be more.
     """
-    query = select(Announcement).where(
-        Announcement.state == AnnouncementState.SCHEDULED, Announcement.at <= now
-    )
-    row = database.exec(query.order_by(col(Announcement.at), col(Announcement.id))).first()
+    row = to_release(database, now)
     if row is None:
         return False
     rows = _portion(database, row.planned)

@@ -65,7 +65,7 @@ class Push(SQLModel, table=True):
     revision: int = Field(default=1, description="grows with each change of what it should say")
     language: str = Field(default="", description="in which it was sent")
     message: str = Field(default="", description="the number the face gave it; empty until it has one")
-    face: str = Field(default="", description="how it was sent: text, picture")
+    form: str = Field(default="", description="how it was sent: text, picture")
     sent_at: dt.datetime | None = None
     attempts: int = Field(default=0, description="how often it was begun")
     unsure: int = Field(default=0, description="how often it was begun and nobody knows whether it came")

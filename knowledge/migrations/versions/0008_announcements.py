@@ -67,7 +67,7 @@ def upgrade() -> None:
         _number("revision"),
         _text("language"),
         _text("message"),
-        _text("face"),
+        _text("form"),
         _time("sent_at", nullable=True),
         _number("attempts"),
         _number("unsure"),
