@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from bot.command import database_option, find_asker, find_settings
+from bot.command import database_option, find_asker, find_settings, show_progress
 
 
 @click.group()
@@ -24,11 +25,73 @@ def bench_bot(updates: int, as_json: bool, database: str | None) -> None:
 
     Example: investbot bench bot --updates 500 --json
     """
-    from bot.bench import measure
+    from bot.benchmark.updates import measure
 
     settings = find_settings(database_url=database)
     result = measure(find_asker(settings), updates)
     click.echo(json.dumps(result.public()) if as_json else result.describe())
+
+
+@bench.command(name="push")
+@click.option(
+    "--subscribers", default=10_000, show_default=True, type=click.IntRange(10), help="To how many."
+)
+@click.option(
+    "--fewer",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(10),
+    help="To how many where it is at fault.",
+)
+@click.option(
+    "--per-second",
+    default=30,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="The limit; with more than Telegram's 30 time is scaled.",
+)
+@click.option(
+    "--run", "runs", multiple=True, metavar="NAME", help="Only this run; may be given several times."
+)
+@click.option("--workers-on", metavar="URL", help="An empty database that workers share, e.g. on PostgreSQL.")
+@click.option("--json", "as_json", is_flag=True, help="As data, a line each.")
+def bench_push(
+    subscribers: int,
+    fewer: int,
+    per_second: int,
+    runs: tuple[str, ...],
+    workers_on: str | None,
+    as_json: bool,
+) -> None:
+    """A push to many: how fast, how often twice, and whether anybody is left out, whatever breaks.
+
+    Runs: plain, answers, killed, in_turn, outage, storm, blocked, slow, lost. Each has workers of its own and a
+    Bot API in a process of its own that keeps its limit to the letter. All take half an hour.
+
+    Example: investbot bench push --run killed --fewer 500
+    """
+    from bot.benchmark.pushes import RUNS, describe, measure
+    from bot.benchmark.updates import find_questions
+    from bot.startup import open_built
+    from knowledge.asking.asker import Asker
+
+    unknown = sorted(set(runs) - set(RUNS))
+    if unknown:
+        raise click.UsageError(f"There is no run {unknown[0]!r}; there are {', '.join(RUNS)}.")
+    with TemporaryDirectory() as folder:
+        url = workers_on or f"sqlite:///{folder}/push.db"
+        engine = open_built(find_settings(database_url=url), show_progress)
+        rows = []
+        questions = find_questions(Asker(engine))
+        for row in measure(engine, runs or tuple(RUNS), subscribers, fewer, per_second, questions):
+            rows.append(row)
+            if as_json:
+                click.echo(json.dumps(row.public()))
+            else:
+                show_progress(f"{row.run}: {row.seconds:.0f} s")
+        engine.dispose()
+    if not as_json:
+        click.echo(describe(rows))
 
 
 peers_option = click.option(

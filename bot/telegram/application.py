@@ -6,7 +6,6 @@ from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
-    ExtBot,
     MessageHandler,
     TypeHandler,
     Updater,
@@ -19,12 +18,12 @@ from bot.staff.desk import StaffDesk
 from bot.telegram.address import Addressed, Wordless
 from bot.telegram.handlers import Handlers
 from bot.telegram.order import ByChat
-from bot.telegram.pace import Lane, Pace
+from bot.telegram.pace import Pace
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 """What the bot wants to hear of."""
 
-AnyApplication = Application[ExtBot[Lane], Any, Any, Any, Any, Any]
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 def build_application(

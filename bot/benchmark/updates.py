@@ -2,20 +2,15 @@
 
 import asyncio
 import itertools
-import json
-import multiprocessing
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, TypeHandler, filters
 
+from bot.benchmark.stub import TOKEN, stub
 from bot.browsing import open_list
 from bot.conversation import Conversation
 from bot.flood import FloodControl
@@ -27,15 +22,11 @@ from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
 from knowledge.database import migrate, open_engine
 
-TOKEN = "1:bench"  # noqa: S105 - for the stub, which asks for none
 CHATS = 500
 """Different people who ask; each asks again before the one before is a minute old."""
 
 UNLIMITED = 1_000_000
 """Messages a second: more than there will be."""
-
-BATCH = 100
-"""Updates of one getUpdates, as Telegram gives them."""
 
 
 @dataclass(frozen=True)
@@ -98,13 +89,18 @@ def measure(asker: Asker, updates: int) -> Result:
         flood = FloodControl(updates, 1)
         rates = []
         for handler in (None, fixed, empty):
-            with _stub(questions, updates) as address:
+            with stub(questions, updates, CHATS) as server:
                 if handler is None:
                     pace = Pace(UNLIMITED)
-                    bot = build_application(TOKEN, address, conversation, flood, pace=pace)
+                    bot = build_application(TOKEN, server.address, conversation, flood, pace=pace)
                 else:
-                    builder = Application.builder().token(TOKEN).base_url(address)
-                    bot = builder.concurrent_updates(ByChat()).build()
+                    bot = (
+                        Application.builder()
+                        .token(TOKEN)
+                        .base_url(server.address)
+                        .concurrent_updates(ByChat())
+                        .build()
+                    )
                     bot.add_handler(MessageHandler(filters.ALL, handler))
                 rates.append(updates / asyncio.run(_run(bot, updates)))
         engine.dispose()
@@ -141,62 +137,3 @@ async def _run(bot: AnyApplication, updates: int) -> float:
         await updater_of(bot).stop()
         await bot.stop()
     return took
-
-
-@contextmanager
-def _stub(questions: list[str], updates: int) -> Iterator[str]:
-    """A Bot API in a process of its own, so that it takes no time of the bot's."""
-    context = multiprocessing.get_context("spawn")
-    mine, its = context.Pipe()
-    process = context.Process(target=_serve_stub, args=(its, questions, updates), daemon=True)
-    process.start()
-    try:
-        yield f"http://127.0.0.1:{mine.recv()}/bot"
-    finally:
-        process.terminate()
-        process.join()
-
-
-def _serve_stub(port: Connection, questions: list[str], updates: int) -> None:
-    waiting = iter([_update(number, questions[number % len(questions)]) for number in range(updates)])
-
-    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-                length = int(head.partition("content-length:")[2].split("\r\n")[0] or 0)
-                await reader.readexactly(length)
-                body = json.dumps({"ok": True, "result": await answer(head.split()[1].rpartition("/")[2])})
-                writer.write(
-                    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                    + f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
-                )
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    async def answer(method: str) -> object:
-        if method == "getme":
-            return {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
-        if method == "getupdates":
-            batch = list(itertools.islice(waiting, BATCH))
-            await asyncio.sleep(0 if batch else 0.2)
-            return batch
-        return _message(1, 1, "") if method == "sendmessage" else True
-
-    async def serve() -> None:
-        server = await asyncio.start_server(respond, "127.0.0.1", 0)
-        port.send(server.sockets[0].getsockname()[1])
-        await server.serve_forever()
-
-    asyncio.run(serve())
-
-
-def _update(number: int, text: str) -> dict[str, Any]:
-    return {"update_id": number + 1, "message": _message(number + 1, number % CHATS + 1, text)}
-
-
-def _message(number: int, chat: int, text: str) -> dict[str, Any]:
-    person = {"id": chat, "is_bot": False, "first_name": "bench", "language_code": "zh"}
-    where = {"id": chat, "type": "private", "first_name": "bench"}
-    return {"message_id": number, "date": 1_700_000_000, "chat": where, "from": person, "text": text}

@@ -1,0 +1,1 @@
+"""What the running bot is measured with; serves nobody."""
