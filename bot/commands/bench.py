@@ -65,7 +65,7 @@ def bench_push(
 ) -> None:
     """A push to many: how fast, how often twice, and whether anybody is left out, whatever breaks.
 
-    Runs: plain, answers, killed, in_turn, outage, storm, blocked, slow, lost. Each has workers of its own and a
+    Runs: plain, answers, killed, in_turn, outage, storm, blocked, slow, lost. Each has its own workers, and a
     Bot API in a process of its own that keeps its limit to the letter. All take half an hour.
 
     Example: investbot bench push --run killed --fewer 500

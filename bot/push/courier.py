@@ -26,7 +26,7 @@ LOG = logging.getLogger(__name__)
 LOOK = 0.5
 """Seconds between two looks at what is due, while nothing is."""
 
-BEGUN = 8
+BEGUN = 4
 """So many are taken at once; more would only be in doubt should this process be killed."""
 
 FLYING = 100

@@ -90,7 +90,7 @@ class Pace(BaseRateLimiter[Lane]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+                await asyncio.sleep(seconds_of(error))
         return await callback(*args, **kwargs)
 
     def wait(self, chat: str) -> float:
@@ -129,7 +129,7 @@ class Pace(BaseRateLimiter[Lane]):
             return await callback(*args, **kwargs)
         except RetryAfter as error:
             # Which of the limits it was Telegram does not say; others would meet it too.
-            self.hold(_seconds(error))
+            self.hold(seconds_of(error))
             raise
 
     async def _answer_place(self) -> None:
@@ -164,6 +164,7 @@ def _counts(endpoint: str) -> bool:
     return endpoint.startswith(("send", "edit", "copy", "forward")) and endpoint != "sendChatAction"
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_of(error: RetryAfter) -> float:
+    """After how many seconds Telegram wants to be asked again."""
     wait = error.retry_after
     return wait if isinstance(wait, int | float) else wait.total_seconds()

@@ -12,7 +12,7 @@ from telegram.ext import ExtBot
 from bot.push.message import fit
 from bot.push.sender import Fate, Result
 from bot.reply import Reply
-from bot.telegram.pace import Lane, Pace
+from bot.telegram.pace import Lane, Pace, seconds_of
 from bot.telegram.render import keyboard, render
 from knowledge.announcing.pushes import Job
 
@@ -169,9 +169,7 @@ def _result(job: Job, error: TelegramError) -> Result:
     reason = error.message
     said = reason.lower()
     if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        seconds = wait if isinstance(wait, int | float) else wait.total_seconds()
-        return Result(Fate.LATER, seconds=seconds, reason=reason)
+        return Result(Fate.LATER, seconds=seconds_of(error), reason=reason)
     if isinstance(error, ChatMigrated):
         return Result(Fate.MOVED, chat=f"{FACE}:{error.new_chat_id}", reason=reason)
     if isinstance(error, Forbidden) or any(word in said for word in _LEFT):
