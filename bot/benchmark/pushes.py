@@ -116,7 +116,7 @@ class Field:
     def announce(self) -> int:
         """Announce a signing; the announcement's number."""
         with writing(self._engine) as database:
-            row = announce(database, "signing.bench", _content(), SHELL, dt.datetime.now(dt.UTC))
+            row = announce(database, "signing.bench", content_of_bench(), SHELL, dt.datetime.now(dt.UTC))
             database.commit()
             return row.id or 0
 
@@ -282,7 +282,8 @@ def _milliseconds(waits: Sequence[float]) -> float:
     return 1000 * waits[min(len(waits) - 1, int(len(waits) * 0.99))] if waits else 0.0
 
 
-def _content() -> Content:
+def content_of_bench() -> Content:
+    """What is announced."""
     source = Source("bench", "bench.txt", "bench", "bench", dt.date(2026, 1, 1), "", "bench", 0, 5)
     told = Told("2026年1月1日集中签约", ("总投资：100亿元", "签约项目：20个"), source, "来源：bench")
     return Content(dict.fromkeys(Language, told), (), 1e10)

@@ -53,6 +53,9 @@ def bench_bot(updates: int, as_json: bool, database: str | None) -> None:
 @click.option(
     "--run", "runs", multiple=True, metavar="NAME", help="Only this run; may be given several times."
 )
+@click.option(
+    "--planned", is_flag=True, help="Write it down to --subscribers, e.g. a million, and send nothing."
+)
 @click.option("--workers-on", metavar="URL", help="An empty database that workers share, e.g. on PostgreSQL.")
 @click.option("--json", "as_json", is_flag=True, help="As data, a line each.")
 def bench_push(
@@ -70,6 +73,7 @@ def bench_push(
 
     Example: investbot bench push --run killed --fewer 500
     """
+    from bot.benchmark.planned import simulate
     from bot.benchmark.pushes import RUNS, describe, measure
     from bot.benchmark.updates import find_questions
     from bot.startup import open_built
@@ -81,6 +85,10 @@ def bench_push(
     with TemporaryDirectory() as folder:
         url = workers_on or f"sqlite:///{folder}/push.db"
         engine = open_built(find_settings(database_url=url), show_progress)
+        if planned:
+            found = simulate(engine, subscribers)
+            click.echo(json.dumps(found.public()) if as_json else found.describe())
+            return
         rows = []
         questions = find_questions(Asker(engine))
         for row in measure(engine, runs or tuple(RUNS), subscribers, fewer, per_second, questions):

@@ -4,7 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from knowledge.announcing.content import Content
@@ -104,28 +106,33 @@ def _plan(database: Session, row: Announcement, rows: list[Subscription], now: d
         )
     ).all()
     gathering = {(push.chat, push.due_at): push for push in held}
-    mentions: list[Mention] = []
-    new: list[Push] = []
+    joined: dict[str, int] = {}
+    new: list[dict[str, Any]] = []
     for one in rows:
         if one.chat in told or not wants(one, named[one.chat], content.entities, content.investment):
             continue
         due_at = when(one, now)
         push = gathering.get((one.chat, due_at))
-        if push is None:
-            push = Push(chat=one.chat, state=PushState.WAITING, due_at=due_at, gathers=due_at > now)
-            new.append(push)
-        else:
+        if push is not None:
             push.revision += 1
             database.add(push)
-            mentions.append(_mention(row, push))
-    database.add_all(new)
+            joined[one.chat] = push.id or 0
+        else:
+            new.append({**_NEW, "chat": one.chat, "due_at": due_at, "gathers": due_at > now})
     database.flush()
-    database.add_all([*mentions, *(_mention(row, push) for push in new)])
-    database.flush()
+    if new:
+        made = insert(Push).returning(col(Push.id), sort_by_parameter_order=True)
+        ids = database.execute(made, new).scalars().all()
+        joined |= {row["chat"]: id for row, id in zip(new, ids, strict=True)}
+    if joined:
+        mentions = [
+            {"announcement_id": row.id, "chat": chat, "push_id": push} for chat, push in joined.items()
+        ]
+        database.execute(insert(Mention), mentions)
 
 
-def _mention(row: Announcement, push: Push) -> Mention:
-    return Mention(announcement_id=row.id or 0, chat=push.chat, push_id=push.id or 0)
+_NEW = Push(chat="", state=PushState.WAITING, due_at=dt.datetime.now(dt.UTC)).model_dump(exclude={"id"})
+"""A message as it begins; written down by the thousand, as plain rows."""
 
 
 def _portion(database: Session, after: str) -> list[Subscription]:
