@@ -63,6 +63,7 @@ def bench_push(
     fewer: int,
     per_second: int,
     runs: tuple[str, ...],
+    planned: bool,
     workers_on: str | None,
     as_json: bool,
 ) -> None:
