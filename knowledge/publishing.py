@@ -37,14 +37,14 @@ class Edit:
         after: the fact as data; None to take it out.
         base: the version it was made from, 0 for a new fact; None where it does not matter.
         origin: by whom it is kept true from now on.
-        reviewed: see `Fact.reviewed`.
+        reviewed: see `Fact.reviewed`; None where it stays.
     """
 
     id: str
     after: Entry | None
     base: int | None = None
     origin: Origin = Origin.STAFF
-    reviewed: str = ""
+    reviewed: str | None = None
 
 
 def apply(
@@ -148,6 +148,7 @@ def _completed(database: Session, edits: Sequence[Edit]) -> dict[str, Kept | Non
     """Every fact as it will be: validated, with the words its evidence has; None for one that goes."""
     forms = {edit.id: form_of(edit.after) for edit in edits if edit.after is not None}
     quotes, problems = find_quotes(database, (place for form in forms.values() for place in form.places))
+    seen = _reviewed(database, (edit.id for edit in edits if edit.reviewed is None))
     wanted: dict[str, Kept | None] = {}
     for edit in edits:
         form = forms.get(edit.id)
@@ -157,9 +158,19 @@ def _completed(database: Session, edits: Sequence[Edit]) -> dict[str, Kept | Non
         entry = entry_of(form, quotes, edit.after.get("published", True))
         if not entry["evidence"]:
             problems.append(f"{edit.id} rests on no document that is here.")
-        wanted[edit.id] = Kept(entry, form, edit.origin, edit.reviewed)
+        reviewed = seen.get(edit.id, "") if edit.reviewed is None else edit.reviewed
+        wanted[edit.id] = Kept(entry, form, edit.origin, reviewed)
     refuse(problems)
     return wanted
+
+
+def _reviewed(database: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The digest of the reviewed file that was last seen, of each of some facts that is there."""
+    return {
+        id: digest
+        for part in chunks(sorted(ids))
+        for id, digest in database.exec(select(Fact.id, Fact.reviewed).where(col(Fact.id).in_(part))).all()
+    }
 
 
 def _verify(database: Session, wanted: Mapping[str, Kept | None]) -> None:

@@ -57,7 +57,7 @@ def reconcile(database: Session, reviewed: Reviewed) -> int:
         for id, form in from_files.items()
         if id in standing
     ]
-    edits += [Edit(id, entry, reviewed=rows[id].reviewed) for id, entry in kept.items() if id in standing]
+    edits += [Edit(id, entry) for id, entry in kept.items() if id in standing]
     edits += [Edit(id, None) for id in sorted(rows.keys() - standing - retired)]
     change = apply(database, edits, actor=BUILD, action=Action.BUILD)
     return len(versions(database, change.id or 0)) if change else 0

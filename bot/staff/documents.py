@@ -32,7 +32,7 @@ def take_document(engine: Engine, path: Path, person: Person, language: Language
     """
     person.require(StaffRole.EDITOR)
     loaded = load(path)
-    proposals = read_proposals(loaded.text, path.name)
+    proposals = read_proposals(loaded, path.name)
     with writing(engine) as database:
         received = receive(database, path.name, loaded, person.name, proposals)
         lacking = missing(received.document, corrections_of(database, loaded.sha256))

@@ -114,9 +114,9 @@ class Documents(Page):
         """What is read in a document; and why a model that is set proposes nothing, if it does not."""
         model = find_model(self.desk.settings)
         try:
-            return read_proposals(loaded.text, name, model.propose if model else None), ""
+            return read_proposals(loaded, name, model.propose if model else None), ""
         except ModelError as error:
-            return read_proposals(loaded.text, name), str(error)
+            return read_proposals(loaded, name), str(error)
 
     def _taking(
         self, request: Request, name: str, loaded: Loaded, proposals: list[Proposal]
