@@ -1,4 +1,4 @@
-"""The one door by which facts change: held against their documents, written down, all or nothing."""
+"""The one door by which facts and details of documents change: checked, written down, all or nothing."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from knowledge.correcting import write_corrections
+from knowledge.corrections import is_details
 from knowledge.database import KnowledgeError, chunks
 from knowledge.entries import Entry, Kept, entry_of, form_of, remove, write
 from knowledge.forms import FORMS, REFERENCES, FactForm
@@ -30,7 +32,7 @@ class ConflictError(KnowledgeError):
 
 @dataclass(frozen=True, eq=False)
 class Edit:
-    """What a fact is to be.
+    """What a fact, or what is said of a document, is to be.
 
     Attributes:
         id: the fact's.
@@ -45,6 +47,26 @@ class Edit:
     base: int | None = None
     origin: Origin = Origin.STAFF
     reviewed: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What edits would change.
+
+    Attributes:
+        held: the newest versions of all that is edited.
+        facts: those that would differ, as they would be; None for one that goes.
+        details: what would be said of documents, where that differs.
+    """
+
+    held: Mapping[str, Held]
+    facts: Mapping[str, Kept | None]
+    details: Mapping[str, Entry]
+
+    @property
+    def entries(self) -> dict[str, Entry | None]:
+        """All of it as data."""
+        return {**{id: kept.entry if kept else None for id, kept in self.facts.items()}, **self.details}
 
 
 def apply(
@@ -75,27 +97,20 @@ def apply(
         FormError: a field is not allowed.
         ReferenceMissingError: something published would refer to what is not.
     """
-    held = latest(database, {edit.id for edit in edits})
-    _check_versions(database, edits, held)
-    wanted = _completed(database, edits)
-    _verify(database, wanted)
-    made = {
-        id: kept
-        for id, kept in wanted.items()
-        if (kept.entry if kept else None) != (held[id].entry if id in held else None)
-    }
-    if not made:
+    checked = check(database, edits)
+    held, made = checked.held, checked.facts
+    if not checked.entries:
         return None
-    _check_dependents(database, made)
     _check_references(database, made)
     for id, kept in made.items():
         if kept is None:
             remove(database, id)
     database.flush()
     write(database, [kept for kept in made.values() if kept is not None])
+    said = {id: write_corrections(database, entry, actor) for id, entry in checked.details.items()}
     change = record(
         database,
-        {id: (held.get(id), kept.entry if kept else None) for id, kept in made.items()},
+        {id: (held.get(id), said.get(id, entry)) for id, entry in checked.entries.items()},
         actor=actor,
         action=action,
         reason=reason,
@@ -103,6 +118,35 @@ def apply(
     )
     advance(database)
     return change
+
+
+def check(database: Session, edits: Sequence[Edit]) -> Checked:
+    """What would change; nothing is changed.
+
+    Args:
+        database: a session.
+        edits: what is to change, a fact once at most.
+
+    Raises:
+        ConflictError, EvidenceError, FormError: see `apply`.
+        ReferenceMissingError: something published rests on what would go. Whether what facts rest on is
+            published, only `apply` asks: it may wait, too.
+    """
+    held = latest(database, {edit.id for edit in edits})
+    for edit in edits:
+        if edit.base is not None:
+            refuse_stale(edit.id, edit.base, held)
+    before = {id: one.entry for id, one in held.items()}
+    wanted = _completed(database, [edit for edit in edits if not is_details(edit.id)])
+    _verify(database, wanted)
+    facts = {id: kept for id, kept in wanted.items() if (kept.entry if kept else None) != before.get(id)}
+    _check_dependents(database, facts)
+    details = {
+        edit.id: edit.after
+        for edit in edits
+        if is_details(edit.id) and edit.after is not None and edit.after != before.get(edit.id)
+    }
+    return Checked(held, facts, details)
 
 
 def advance(database: Session, fingerprint: str | None = None) -> None:
@@ -136,12 +180,6 @@ def refuse_stale(id: str, base: int, held: Mapping[str, Held]) -> None:
             f"{id} was changed in the meantime (version {now}, yours was made from {base}). "
             "Nothing was overwritten: look at the newer version and enter yours again."
         )
-
-
-def _check_versions(database: Session, edits: Sequence[Edit], held: Mapping[str, Held]) -> None:
-    for edit in edits:
-        if edit.base is not None:
-            refuse_stale(edit.id, edit.base, held)
 
 
 def _completed(database: Session, edits: Sequence[Edit]) -> dict[str, Kept | None]:

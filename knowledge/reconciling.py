@@ -10,15 +10,12 @@ from sqlmodel import Session, select
 
 from knowledge.entries import Entry, entry_of, form_of
 from knowledge.forms import FactForm
-from knowledge.history import Held, latest, versions
+from knowledge.history import BUILD, Held, latest, versions
 from knowledge.models import Action, Document, DraftSource, Fact, Origin, Status
 from knowledge.proposing import propose
 from knowledge.publishing import Edit, apply, refuse
 from knowledge.reading.quotes import Quotes, find_quotes
 from knowledge.reviewed import Reviewed
-
-BUILD = "build"
-"""Who a build is, in the history."""
 
 
 def reconcile(database: Session, reviewed: Reviewed) -> int:

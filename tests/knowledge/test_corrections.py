@@ -10,11 +10,12 @@ from sqlmodel import Session, select
 
 from knowledge.asking.asker import Asker
 from knowledge.build import build
-from knowledge.correcting import CorrectionError, correct
+from knowledge.correcting import CorrectionError
 from knowledge.corrections import FIELDS, corrections_of, missing, value_of
 from knowledge.database import open_engine, session, writing
 from knowledge.models import Document, Origin, StaffRole
 from knowledge.people import NotAllowedError, Person
+from knowledge.review import Reviewer
 from tests.bureau import DOCUMENT, write_bureau
 
 NOW = dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC)
@@ -38,7 +39,8 @@ def say(engine: Engine, person: Person = EDITOR, **given: str) -> tuple[str, ...
     with writing(engine) as database:
         row = notice(database)
         seen = {field: value_of(row, field) for field in FIELDS}
-        changed = correct(database, row.sha256, {**seen, **given}, seen, person, NOW)
+        Reviewer(database, person).correct(row.sha256, {**seen, **given}, seen)
+        changed = tuple(field for field in FIELDS if value_of(row, field) != seen[field])
         database.commit()
     return changed
 

@@ -19,7 +19,7 @@ from bot.desk.marked import Piece, pieces
 from bot.desk.page import Page
 from bot.desk.wording import say
 from bot.drafts import find_model
-from knowledge.correcting import CorrectionError, correct
+from knowledge.correcting import CorrectionError
 from knowledge.corrections import FIELDS, corrections, corrections_of, missing
 from knowledge.database import KnowledgeError
 from knowledge.drafting import read_proposals
@@ -81,12 +81,16 @@ class Documents(Page):
         sha256, form = request.path_params["sha256"], await request.form()
         given = {name: str(form.get(name, "")) for name in FIELDS}
         seen = {name: str(form.get(f"seen-{name}", "")) for name in FIELDS}
-        person, now = self.person(request), self.desk.now()
         try:
-            changed = await self.write(lambda opened: correct(opened, sha256, given, seen, person, now))
+            decided = await self.write(
+                lambda database: self.reviewer(database, request).correct(sha256, given, seen)
+            )
         except (CorrectionError, ConflictError) as error:
             return await self._page(request, given, error)
         to = f"{self.path}/{sha256}"
+        if decided.second:
+            return self.handed_in(request, to, decided)
+        changed = {name: value.strip() for name, value in given.items()} != seen
         return self.go(request, to, say("documents.corrected" if changed else "documents.confirmed"))
 
     async def _page(
