@@ -357,7 +357,12 @@ class Reviewer:
         waiting = list(drafts)
         while waiting:
             entries = [parse(draft.entry) or {} for draft in waiting if not is_details(draft.fact_id)]
-            needs = {need for entry in entries if entry["published"] for need in form_of(entry).references()}
+            needs = {
+                need
+                for entry in entries
+                if entry.get("published", True)
+                for need in form_of(entry).references()
+            }
             needs -= found.keys()
             held = latest(self._database, needs)
             waiting = []

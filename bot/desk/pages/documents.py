@@ -24,6 +24,7 @@ from knowledge.corrections import FIELDS, corrections, corrections_of, missing
 from knowledge.database import KnowledgeError
 from knowledge.drafting import read_proposals
 from knowledge.entries import parse
+from knowledge.intake import compare_ahead
 from knowledge.models import Document, Draft, DraftState, Evidence, StaffRole
 from knowledge.publishing import ConflictError
 from knowledge.reading.extract import Proposal
@@ -62,6 +63,7 @@ class Documents(Page):
                 told.append(explain(error) if isinstance(error, DocumentError) else _unreadable(name))
                 continue
             proposals, refusal = await run_sync(self._read, name, loaded)
+            await run_sync(compare_ahead, self.desk.engine, loaded)
             sha256, sentence = await self.write(self._taking(request, name, loaded, proposals))
             told += [refusal] * bool(refusal)
             taken.append(sha256)
