@@ -123,10 +123,10 @@ def compare_ahead(engine: Engine, loaded: Loaded) -> None:
 
 def _repeats(database: Session, further: Sequence[Candidate] = ()) -> list[Repeat]:
     """Which documents repeat others, of those that are here and some more."""
-    query = select(Document.sha256, Document.cleaned, Document.rewritten, Document.date, Document.file).where(
-        Document.origin != Origin.NOTE
-    )
-    here = [Candidate(*row) for row in database.exec(query).all()]
+    files = dict(database.exec(select(Document.sha256, Document.file)).all())
+    query = select(Document.sha256, Document.cleaned, Document.rewritten, col(Document.date))
+    rows = database.exec(query.where(Document.origin != Origin.NOTE)).all()
+    here = [Candidate(*row, files[row[0]]) for row in rows]
     return find_repeats([*here, *further])
 
 

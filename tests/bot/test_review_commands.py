@@ -178,7 +178,7 @@ def test_two_persons(home: Path) -> None:
 def test_two_persons_retire_and_take_back(home: Path) -> None:
     for name in ("甲", "乙"):
         done(home, "staff", "add", name, "--role", "publisher")
-    rule = {"REVIEW_TWO_PERSONS": "true"}
+    rule: dict[str, Any] = {"REVIEW_TWO_PERSONS": "true"}
 
     proposed = done(home, "retire", ID, "--by", "甲", "--reason", "已过时", **rule)
     alone = refused(home, "publish", "1", "--by", "甲", **rule)
