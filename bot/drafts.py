@@ -32,7 +32,7 @@ def read_file(file: Path, settings: Settings) -> tuple[str, list[Proposal], str]
     """
     loaded = load(file)
     cleaned = clean(loaded.text)
-    about = find_metadata(cleaned.text, file.stem)
+    about = find_metadata(cleaned.text, file.stem, loaded)
     model = find_model(settings)
     further: Iterable[Proposal] = ()
     refusal = ""

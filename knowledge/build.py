@@ -93,7 +93,8 @@ def build(
             report.repeats = cut(database)
             tell("Checking the reviewed facts against their documents")
             report.changed = reconcile(database, reviewed)
-            report.drafts = _draft(database, report.read, tell)
+            read = {document.sha256: document for name, document in loaded if name in report.read}
+            report.drafts = _draft(database, read, tell)
             advance(database, fingerprint)
             database.commit()
         report.documents = len(database.exec(select(Document.sha256)).all())
@@ -184,23 +185,22 @@ def _sync_documents(
     database.flush()
 
 
-def _draft(database: Session, files: list[str], tell: Callable[[str], None]) -> int:
+def _draft(database: Session, read: dict[str, Loaded], tell: Callable[[str], None]) -> int:
     """Draft what was read in documents on which nobody's reviewed facts rest."""
-    rested = select(Evidence.document_sha256)
-    query = select(Document).where(col(Document.file).in_(files), col(Document.sha256).not_in(rested))
-    documents = database.exec(query).all()
+    rested = set(database.exec(select(Evidence.document_sha256).distinct()).all())
+    documents = [database.get_one(Document, sha256) for sha256 in read if sha256 not in rested]
     if not documents:
         return 0
     # What reads facts takes its time to import; most starts draft nothing.
     from knowledge.drafting import draft_documents, read_proposals
     from knowledge.reading.extract.proposal import Proposal
 
-    def read() -> Iterator[tuple[Document, list[Proposal]]]:
+    def proposed() -> Iterator[tuple[Document, list[Proposal]]]:
         for document in documents:
             tell(f"Drafting {document.file}")
-            yield document, read_proposals(document.original, document.file)
+            yield document, read_proposals(read[document.sha256], document.file)
 
-    return len(draft_documents(database, read()))
+    return len(draft_documents(database, proposed()))
 
 
 def _noted(row: Document, note: DocumentNote, said: Said) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -13,6 +14,41 @@ FIELDS = ("title", "date", "publisher", "address")
 
 Said = Mapping[str, Correction]
 """What staff said of a document, by field."""
+
+DETAILS = "document."
+"""What the id begins with under which history and drafts keep what is said of a document; no fact's does."""
+
+
+def details_id(sha256: str) -> str:
+    """The id under which history and drafts keep what is said of a document."""
+    return DETAILS + sha256
+
+
+def is_details(id: str) -> bool:
+    """Whether an id of the history is a document's, and not a fact's."""
+    return id.startswith(DETAILS)
+
+
+def document_of(id: str) -> str:
+    """The sha256 of the document that an id of the history is of."""
+    return id.removeprefix(DETAILS)
+
+
+def details_of(document: Document, said: Said) -> dict[str, Any]:
+    """What is said of a document as data, in the shape of `knowledge.entries.Entry`.
+
+    Args:
+        document: its row.
+        said: see `corrections_of`; `said` in the result names the fields that are staff's words.
+    """
+    return {
+        "kind": "document",
+        "id": details_id(document.sha256),
+        "published": True,
+        **{field: value_of(document, field) for field in (*FIELDS, "publisher_en")},
+        "said": [field for field in FIELDS if field in said],
+        "evidence": [],
+    }
 
 
 def corrections(database: Session) -> dict[str, dict[str, Correction]]:

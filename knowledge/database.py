@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session, create_engine
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration; known here so that a start needs not import alembic to see that nothing is due."""
 
 CHUNK = 500

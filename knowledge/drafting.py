@@ -18,6 +18,7 @@ from knowledge.models.entity import EntityBase
 from knowledge.naming import make_id, taken_ids
 from knowledge.proposing import propose
 from knowledge.reading.extract.proposal import Proposal
+from knowledge.reading.load import Loaded
 from knowledge.reading.metadata import Metadata, find_metadata
 from knowledge.reading.quotes import cleaned
 from knowledge.sameness import SUBJECTS, alike, contradiction, identity, says_the_same, subject_of
@@ -28,18 +29,18 @@ Propose = Callable[[str, Metadata], Iterable[Proposal]]
 """Another reader: a cleaned text and what is known of it in, proposals with their spans out."""
 
 
-def read_proposals(original: str, file: str, propose: Propose | None = None) -> list[Proposal]:
+def read_proposals(loaded: Loaded, file: str, propose: Propose | None = None) -> list[Proposal]:
     """What the reader finds in a document.
 
     Args:
-        original: the document's text as decoded.
+        loaded: the document as decoded, with what its file says of itself.
         file: its name, which stands for a title that it does not have.
         propose: another reader, beside the one that is always asked.
     """
     from knowledge.reading.extract import extract
 
-    text = cleaned(original)
-    about = find_metadata(text.text, Path(file).stem)
+    text = cleaned(loaded.text)
+    about = find_metadata(text.text, Path(file).stem, loaded)
     return extract(text, about, propose(text.text, about) if propose else ())
 
 

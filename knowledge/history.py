@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
+from knowledge.corrections import DETAILS, corrections_of, details_of, document_of, is_details
 from knowledge.database import KnowledgeError, chunks
 from knowledge.entries import Entry, dump, parse
-from knowledge.models import Action, Change, Version
+from knowledge.models import Action, Change, Document, Version
+
+BUILD = "build"
+"""Who a build is: nobody who has seen what it proposes."""
 
 SHOWN = 50
 """How many changes are shown where nobody says how many."""
+
+
+_FACTS = ~col(Version.fact_id).startswith(DETAILS)
 
 
 class HistoryError(KnowledgeError):
@@ -37,7 +44,7 @@ class Difference:
 
 
 def latest(database: Session, ids: Collection[str] | None = None) -> dict[str, Held]:
-    """The newest version of facts.
+    """The newest version of facts, or of what is said of documents.
 
     Args:
         database: a session.
@@ -46,7 +53,7 @@ def latest(database: Session, ids: Collection[str] | None = None) -> dict[str, H
     newest = select(func.max(Version.id)).group_by(col(Version.fact_id))
     query = select(Version).where(col(Version.id).in_(newest))
     if ids is None:
-        rows = list(database.exec(query).all())
+        rows = list(database.exec(query.where(_FACTS)).all())
     else:
         rows = [
             row
@@ -55,7 +62,14 @@ def latest(database: Session, ids: Collection[str] | None = None) -> dict[str, H
                 select(Version).where(col(Version.id).in_(newest.where(col(Version.fact_id).in_(chunk))))
             ).all()
         ]
-    return {row.fact_id: Held(row.number, parse(row.after)) for row in rows}
+    found = {row.fact_id: Held(row.number, parse(row.after)) for row in rows}
+    for id in filter(is_details, ids or ()):
+        document = database.get(Document, document_of(id))
+        if document is not None:
+            # What staff said nothing of is what a reader finds, and no change of theirs.
+            details = details_of(document, corrections_of(database, document.sha256))
+            found[id] = Held(found[id].number if id in found else 0, details)
+    return found
 
 
 def record(
@@ -139,7 +153,7 @@ def state_at(database: Session, moment: dt.datetime) -> dict[str, Entry]:
     newest = (
         select(func.max(Version.id))
         .join(Change, col(Change.id) == col(Version.change_id))
-        .where(col(Change.at) <= moment)
+        .where(col(Change.at) <= moment, _FACTS)
         .group_by(col(Version.fact_id))
     )
     rows = database.exec(select(Version).where(col(Version.id).in_(newest))).all()

@@ -2,18 +2,20 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, select
 
 from knowledge.corrections import correct_row, corrections_of
+from knowledge.database import session
 from knowledge.models import Document, Origin, Passage
 from knowledge.reading.load import Loaded
 from knowledge.reading.metadata import find_metadata
 from knowledge.reading.quotes import cleaned
-from knowledge.reading.repeats import Candidate, find_repeats
+from knowledge.reading.repeats import Candidate, Repeat, find_repeats
 from knowledge.reading.segment import segment
 from knowledge.reviewed import DocumentNote
 
@@ -79,26 +81,53 @@ def cut(database: Session) -> list[str]:
     Returns:
         which file repeats which, a line each.
     """
-    quotable = select(Document).where(Document.origin != Origin.NOTE)
-    documents = database.exec(quotable.order_by(col(Document.file))).all()
-    found = find_repeats(
-        [Candidate(row.sha256, row.cleaned, row.rewritten, row.date, row.file) for row in documents]
-    )
+    found = _repeats(database)
     repeats = {repeat.sha256: repeat for repeat in found}
-    files = {row.sha256: row.file for row in documents}
+    quotable = (
+        select(Document.sha256, Document.file, Document.repeats)
+        .where(Document.origin != Origin.NOTE)
+        .order_by(col(Document.file))
+    )
+    files: dict[str, str] = {}
     passaged = set(database.exec(select(Passage.document_sha256).distinct()).all())
-    for row in documents:
-        repeat = repeats.get(row.sha256)
-        row.repeats = repeat.kept if repeat else ""
+    for sha256, file, before in database.exec(quotable).all():
+        files[sha256] = file
+        repeat = repeats.get(sha256)
+        kept = repeat.kept if repeat else ""
+        if kept != before:
+            database.get_one(Document, sha256).repeats = kept
         if repeat:
-            database.exec(delete(Passage).where(col(Passage.document_sha256) == row.sha256))
-        elif row.sha256 not in passaged:
-            _write_passages(database, row)
+            database.exec(delete(Passage).where(col(Passage.document_sha256) == sha256))
+        elif sha256 not in passaged:
+            _write_passages(database, database.get_one(Document, sha256))
     database.flush()
     return [
         f"{files[repeat.sha256]} repeats {files[repeat.kept]} ({repeat.similarity:.0%} the same)"
         for repeat in found
     ]
+
+
+def compare_ahead(engine: Engine, loaded: Loaded) -> None:
+    """Compare a document with all others before the database is held to take it in.
+
+    What is found is remembered (see `knowledge.reading.repeats`), so that `cut` need not look again.
+
+    Args:
+        engine: the database.
+        loaded: the document as decoded.
+    """
+    text = cleaned(loaded.text)
+    with session(engine) as database:
+        _repeats(database, [Candidate(loaded.sha256, text.text, text.rewritten)])
+
+
+def _repeats(database: Session, further: Sequence[Candidate] = ()) -> list[Repeat]:
+    """Which documents repeat others, of those that are here and some more."""
+    files = dict(database.exec(select(Document.sha256, Document.file)).all())
+    query = select(Document.sha256, Document.cleaned, Document.rewritten, col(Document.date))
+    rows = database.exec(query.where(Document.origin != Origin.NOTE)).all()
+    here = [Candidate(*row, files[row[0]]) for row in rows]
+    return find_repeats([*here, *further])
 
 
 def _write_passages(database: Session, row: Document) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlmodel import Session
 
 from knowledge.entries import Entry, dump
-from knowledge.models import Draft, DraftSource, DraftState
+from knowledge.models import Action, Draft, DraftSource, DraftState
 
 
 def propose(
@@ -18,6 +18,8 @@ def propose(
     confidence: float = 1.0,
     author: str = "",
     note: str = "",
+    action: Action = Action.PUBLISH,
+    undoes: int | None = None,
 ) -> Draft:
     """Let a fact wait for review.
 
@@ -30,6 +32,8 @@ def propose(
         confidence: how sure it is, 0 to 1.
         author: who proposes it; empty for what was read in a document.
         note: why, or what is unclear.
+        action: what accepting it does.
+        undoes: the change that it takes back.
     """
     draft = Draft(
         fact_id=entry["id"],
@@ -42,6 +46,8 @@ def propose(
         note=note,
         created_at=dt.datetime.now(dt.UTC),
         state=DraftState.WAITING,
+        action=action,
+        undoes=undoes,
     )
     database.add(draft)
     return draft

@@ -1,4 +1,4 @@
-"""The one door by which facts change: held against their documents, written down, all or nothing."""
+"""The one door by which facts and details of documents change: checked, written down, all or nothing."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from knowledge.correcting import write_corrections
+from knowledge.corrections import is_details
 from knowledge.database import KnowledgeError, chunks
 from knowledge.entries import Entry, Kept, entry_of, form_of, remove, write
 from knowledge.forms import FORMS, REFERENCES, FactForm
@@ -30,21 +32,41 @@ class ConflictError(KnowledgeError):
 
 @dataclass(frozen=True, eq=False)
 class Edit:
-    """What a fact is to be.
+    """What a fact, or what is said of a document, is to be.
 
     Attributes:
         id: the fact's.
         after: the fact as data; None to take it out.
         base: the version it was made from, 0 for a new fact; None where it does not matter.
         origin: by whom it is kept true from now on.
-        reviewed: see `Fact.reviewed`.
+        reviewed: see `Fact.reviewed`; None where it stays.
     """
 
     id: str
     after: Entry | None
     base: int | None = None
     origin: Origin = Origin.STAFF
-    reviewed: str = ""
+    reviewed: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What edits would change.
+
+    Attributes:
+        held: the newest versions of all that is edited.
+        facts: those that would differ, as they would be; None for one that goes.
+        details: what would be said of documents, where that differs.
+    """
+
+    held: Mapping[str, Held]
+    facts: Mapping[str, Kept | None]
+    details: Mapping[str, Entry]
+
+    @property
+    def entries(self) -> dict[str, Entry | None]:
+        """All of it as data."""
+        return {**{id: kept.entry if kept else None for id, kept in self.facts.items()}, **self.details}
 
 
 def apply(
@@ -75,27 +97,20 @@ def apply(
         FormError: a field is not allowed.
         ReferenceMissingError: something published would refer to what is not.
     """
-    held = latest(database, {edit.id for edit in edits})
-    _check_versions(database, edits, held)
-    wanted = _completed(database, edits)
-    _verify(database, wanted)
-    made = {
-        id: kept
-        for id, kept in wanted.items()
-        if (kept.entry if kept else None) != (held[id].entry if id in held else None)
-    }
-    if not made:
+    checked = check(database, edits)
+    held, made = checked.held, checked.facts
+    if not checked.entries:
         return None
-    _check_dependents(database, made)
     _check_references(database, made)
     for id, kept in made.items():
         if kept is None:
             remove(database, id)
     database.flush()
     write(database, [kept for kept in made.values() if kept is not None])
+    said = {id: write_corrections(database, entry, actor) for id, entry in checked.details.items()}
     change = record(
         database,
-        {id: (held.get(id), kept.entry if kept else None) for id, kept in made.items()},
+        {id: (held.get(id), said.get(id, entry)) for id, entry in checked.entries.items()},
         actor=actor,
         action=action,
         reason=reason,
@@ -103,6 +118,35 @@ def apply(
     )
     advance(database)
     return change
+
+
+def check(database: Session, edits: Sequence[Edit]) -> Checked:
+    """What would change; nothing is changed.
+
+    Args:
+        database: a session.
+        edits: what is to change, a fact once at most.
+
+    Raises:
+        ConflictError, EvidenceError, FormError: see `apply`.
+        ReferenceMissingError: something published rests on what would go. Whether what facts rest on is
+            published, only `apply` asks: it may wait, too.
+    """
+    held = latest(database, {edit.id for edit in edits})
+    for edit in edits:
+        if edit.base is not None:
+            refuse_stale(edit.id, edit.base, held)
+    before = {id: one.entry for id, one in held.items()}
+    wanted = _completed(database, [edit for edit in edits if not is_details(edit.id)])
+    _verify(database, wanted)
+    facts = {id: kept for id, kept in wanted.items() if (kept.entry if kept else None) != before.get(id)}
+    _check_dependents(database, facts)
+    details = {
+        edit.id: edit.after
+        for edit in edits
+        if is_details(edit.id) and edit.after is not None and edit.after != before.get(edit.id)
+    }
+    return Checked(held, facts, details)
 
 
 def advance(database: Session, fingerprint: str | None = None) -> None:
@@ -138,16 +182,11 @@ def refuse_stale(id: str, base: int, held: Mapping[str, Held]) -> None:
         )
 
 
-def _check_versions(database: Session, edits: Sequence[Edit], held: Mapping[str, Held]) -> None:
-    for edit in edits:
-        if edit.base is not None:
-            refuse_stale(edit.id, edit.base, held)
-
-
 def _completed(database: Session, edits: Sequence[Edit]) -> dict[str, Kept | None]:
     """Every fact as it will be: validated, with the words its evidence has; None for one that goes."""
     forms = {edit.id: form_of(edit.after) for edit in edits if edit.after is not None}
     quotes, problems = find_quotes(database, (place for form in forms.values() for place in form.places))
+    seen = _reviewed(database, (edit.id for edit in edits if edit.reviewed is None))
     wanted: dict[str, Kept | None] = {}
     for edit in edits:
         form = forms.get(edit.id)
@@ -157,9 +196,19 @@ def _completed(database: Session, edits: Sequence[Edit]) -> dict[str, Kept | Non
         entry = entry_of(form, quotes, edit.after.get("published", True))
         if not entry["evidence"]:
             problems.append(f"{edit.id} rests on no document that is here.")
-        wanted[edit.id] = Kept(entry, form, edit.origin, edit.reviewed)
+        reviewed = seen.get(edit.id, "") if edit.reviewed is None else edit.reviewed
+        wanted[edit.id] = Kept(entry, form, edit.origin, reviewed)
     refuse(problems)
     return wanted
+
+
+def _reviewed(database: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The digest of the reviewed file that was last seen, of each of some facts that is there."""
+    return {
+        id: digest
+        for part in chunks(sorted(ids))
+        for id, digest in database.exec(select(Fact.id, Fact.reviewed).where(col(Fact.id).in_(part))).all()
+    }
 
 
 def _verify(database: Session, wanted: Mapping[str, Kept | None]) -> None:

@@ -10,15 +10,12 @@ from sqlmodel import Session, select
 
 from knowledge.entries import Entry, entry_of, form_of
 from knowledge.forms import FactForm
-from knowledge.history import Held, latest, versions
+from knowledge.history import BUILD, Held, latest, versions
 from knowledge.models import Action, Document, DraftSource, Fact, Origin, Status
 from knowledge.proposing import propose
 from knowledge.publishing import Edit, apply, refuse
 from knowledge.reading.quotes import Quotes, find_quotes
 from knowledge.reviewed import Reviewed
-
-BUILD = "build"
-"""Who a build is, in the history."""
 
 
 def reconcile(database: Session, reviewed: Reviewed) -> int:
@@ -57,7 +54,7 @@ def reconcile(database: Session, reviewed: Reviewed) -> int:
         for id, form in from_files.items()
         if id in standing
     ]
-    edits += [Edit(id, entry, reviewed=rows[id].reviewed) for id, entry in kept.items() if id in standing]
+    edits += [Edit(id, entry) for id, entry in kept.items() if id in standing]
     edits += [Edit(id, None) for id in sorted(rows.keys() - standing - retired)]
     change = apply(database, edits, actor=BUILD, action=Action.BUILD)
     return len(versions(database, change.id or 0)) if change else 0

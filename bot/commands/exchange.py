@@ -4,14 +4,10 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from bot.command import REFUSED, database_option, find_settings, show_progress
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
+from bot.command import REFUSED, database_option, find_person, open_knowledge, show_progress
 
 language_option = click.option(
     "--language",
@@ -39,7 +35,8 @@ def export_facts(file: Path, language: str, database: str | None) -> None:
     from knowledge.history import latest
 
     _check_suffix(file)
-    with session(_open(database)) as opened:
+    _, engine = open_knowledge(database)
+    with session(engine) as opened:
         show_progress("Writing the workbook")
         content = export_workbook(opened, language)
         facts = sum(held.entry is not None for held in latest(opened).values())
@@ -68,19 +65,16 @@ def import_facts(
     from knowledge.exchange import WorkbookError, apply_plan, describe, plan_import
     from knowledge.exchange.opening import MAX_BYTES
     from knowledge.exchange.problems import say
-    from knowledge.people import SHELL, Person, find_staff
+    from knowledge.review import Reviewer
 
     _check_suffix(file)
     if file.stat().st_size > MAX_BYTES:
         raise WorkbookError(f"{file.name} is larger than {MAX_BYTES // 2**20} MB. Split it.")
     content = file.read_bytes()
-    engine = _open(database)
+    settings, engine = open_knowledge(database)
     # Others can write while it is read: what they change meanwhile is a conflict, not lost.
     with session(engine) as opened:
-        person = SHELL
-        if by is not None:
-            staff = find_staff(opened, by)
-            person = Person(staff.name, staff.role)
+        person = find_person(opened, by)
         show_progress("Reading the workbook")
         plan = plan_import(opened, content)
     click.echo(describe(plan, language))
@@ -92,16 +86,15 @@ def import_facts(
         return
     with writing(engine) as opened:
         show_progress("Applying it")
-        change = apply_plan(opened, plan, person, reason=reason)
+        reviewer = Reviewer(opened, person, two_persons=settings.review_two_persons)
+        decided = apply_plan(opened, plan, reviewer, reason=reason)
         opened.commit()
-    key = "nothing" if change is None else "done"
-    click.echo(say(language, "report", key, change=change.id if change else ""))
-
-
-def _open(database: str | None) -> "Engine":
-    from bot.startup import open_built
-
-    return open_built(find_settings(database_url=database), show_progress)
+    if decided.second:
+        click.echo(say(language, "report", "waits", count=len(decided.second), draft=decided.second[0].id))
+    elif decided.change is None:
+        click.echo(say(language, "report", "nothing"))
+    else:
+        click.echo(say(language, "report", "done", change=decided.change.id))
 
 
 def _check_suffix(file: Path) -> None:

@@ -11,9 +11,12 @@ from bot.command import REFUSED, by_option, database_option, find_person, open_k
 
 if TYPE_CHECKING:
     from knowledge.models import Change, Draft
-    from knowledge.review import Reviewer
+    from knowledge.review import Decided, Reviewer
 
 # What a command needs is imported inside it, so that `investbot --help` is there at once.
+
+FEW = 10
+"""So many drafts are named one by one."""
 
 
 @click.command()
@@ -101,8 +104,8 @@ def retire(
     """
 
     def act(reviewer: "Reviewer") -> str:
-        change = reviewer.retire(ids, reason, with_dependents=with_dependents)
-        return f"Retired. {_undoable(change)}"
+        decided = reviewer.retire(ids, reason, with_dependents=with_dependents)
+        return _waiting(decided) or f"Retired. {_undoable(decided.change)}"
 
     sys.exit(0 if _attempt(database, by, act) else REFUSED)
 
@@ -121,8 +124,8 @@ def undo(change: int, reason: str, by: str | None, database: str | None) -> None
     """
 
     def act(reviewer: "Reviewer") -> str:
-        made = reviewer.undo(change, reason)
-        return f"Change {change} was undone. {_undoable(made)}"
+        decided = reviewer.undo(change, reason)
+        return _waiting(decided) or f"Change {change} was undone. {_undoable(decided.change)}"
 
     sys.exit(0 if _attempt(database, by, act) else REFUSED)
 
@@ -158,6 +161,18 @@ def _published(reviewer: "Reviewer", ids: list[int], reason: str, done: "set[int
     return f"Published. {_undoable(decided.change)}"
 
 
+def _waiting(decided: "Decided") -> str:
+    """That what was asked for waits for another person; empty where it does not."""
+    if not decided.second:
+        return ""
+    numbers = ", ".join(f"#{draft.id}" for draft in decided.second[:FEW])
+    more = f" and {len(decided.second) - FEW} more" if len(decided.second) > FEW else ""
+    return (
+        f"Nothing is changed yet: {numbers}{more} wait for another person; «investbot publish "
+        f"{decided.second[0].id} --by NAME» accepts all of it."
+    )
+
+
 def _undoable(change: "Change | None") -> str:
     if change is None:
         return "Nothing differs from what was there."
@@ -168,6 +183,8 @@ def _proposed(row: "Draft") -> str:
     parts = [f"confidence {row.confidence:.2f}", f"from {row.source.value}"]
     parts += [f"by {row.author}"] if row.author else []
     parts += [f"agreed to by {row.approved_by}, waits for a second person"] if row.approved_by else []
+    parts += [f"to {row.action.value}"] if row.action.value != "publish" else []
+    parts += [f"with the others of #{row.together}"] if row.together else []
     parts += [f"note: {row.note}"] if row.note else []
     return ", ".join(parts)
 
@@ -185,6 +202,8 @@ def _public(row: "Draft", entry: dict[str, Any], before: dict[str, Any] | None) 
         "confidence": row.confidence,
         "source": row.source.value,
         "author": row.author,
+        "action": row.action.value,
+        "together": row.together,
         "note": row.note,
         "approved_by": row.approved_by,
         "new": before is None,

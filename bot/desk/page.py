@@ -25,7 +25,7 @@ from knowledge.asking.asker import Asker
 from knowledge.database import KnowledgeError, session, writing
 from knowledge.models import StaffRole
 from knowledge.people import Person
-from knowledge.review import Reviewer
+from knowledge.review import Decided, Reviewer
 
 Found = TypeVar("Found")
 
@@ -176,7 +176,13 @@ class Page(CustomView):
             found = await self.write(deed)
         except KnowledgeError as error:
             return self.go(request, fault_to or to, explain(error), "error")
+        if isinstance(found, Decided) and found.second:
+            return self.handed_in(request, to, found)
         return self.go(request, to, say(done, found=found))
+
+    def handed_in(self, request: Request, to: str, decided: Decided) -> Response:
+        """Go on to a page that says that a change waits for another person."""
+        return self.go(request, to, say("desk.handed_in", count=len(decided.second)), "info")
 
     def go(self, request: Request, to: str, message: str = "", category: str = "success") -> Response:
         """Go on to another page.

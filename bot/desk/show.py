@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from bot.desk.wording import label, language, say
 from knowledge.asking import formats
 from knowledge.asking.lexicon import read_lexicon
+from knowledge.corrections import FIELDS, document_of, is_details
 from knowledge.database import KnowledgeError
 from knowledge.entries import Entry, form_of
 from knowledge.forms import REFERENCES, fields_of
@@ -45,6 +46,8 @@ def names_of(database: Session) -> dict[str, str]:
 
 def headline(entry: Entry, names: Names) -> str:
     """A fact in a line."""
+    if is_details(entry["id"]):
+        return str(entry["title"])
     kind = Kind(entry["kind"])
     called = {key: names.get(str(entry.get(key)), str(entry.get(key) or "")) for key in REFERENCES}
     if "name" in entry:
@@ -56,6 +59,11 @@ def headline(entry: Entry, names: Names) -> str:
     if kind is Kind.LINK:
         return f"{called['subject_id']} — {label('relation', entry['relation'])} — {called['object_id']}"
     return f"{called['subject_id']} · {topic(entry['topic'])}：{shorten(entry['text'])}"
+
+
+def path(id: str) -> str:
+    """The page of the desk on which a fact stands, or a document of which something is said."""
+    return f"/documents/{document_of(id)}" if is_details(id) else f"/facts/{id}"
 
 
 def amount(entry: Entry) -> str:
@@ -94,11 +102,15 @@ def _topics(code: str) -> dict[str, str]:
 
 def changed(before: Entry | None, after: Entry | None, names: Names) -> list[Shown]:
     """The fields in which two versions of a fact differ, in words, in the order of its form."""
-    kind = Kind((after or before or {})["kind"])
-    order = [*fields_of(kind), "aliases", "evidence", "published"]
+    whole = after or before or {}
+    if is_details(whole["id"]):
+        group, order = "document_fields", [*FIELDS, "publisher_en", "said"]
+    else:
+        group = "fields"
+        order = [*fields_of(Kind(whole["kind"])), "aliases", "evidence", "published"]
     rows = [one for one in differences(before, after) if one.field not in _HIDDEN]
     return [
-        Shown(label("fields", one.field), value(one.field, one.old, names), value(one.field, one.new, names))
+        Shown(label(group, one.field), value(one.field, one.old, names), value(one.field, one.new, names))
         for one in sorted(rows, key=lambda one: order.index(one.field))
         # Of what is new it goes without saying that it is to be published.
         if before is not None or one.field not in {"published", "name"}
@@ -111,6 +123,8 @@ def value(field: str, held: object, names: Names) -> str:
         return ""
     if isinstance(held, bool):
         return say("desk.yes" if held else "desk.no")
+    if field == "said" and isinstance(held, list):
+        return "、".join(label("document_fields", one) for one in held)
     if isinstance(held, list):
         return "\n".join(f"「{one['quote']}」" if isinstance(one, dict) else str(one) for one in held)
     if field in REFERENCES or field == "about":

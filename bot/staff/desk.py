@@ -62,7 +62,7 @@ class StaffDesk:
         self._rules = rules
         self._drafts = DraftTalk(engine, rules.two_persons)
         self._misses = MissTalk(engine, asker, rules.hours.zone)
-        self._expiring = ExpiringTalk(engine, rules.hours.zone, rules.confirm_after_days)
+        self._expiring = ExpiringTalk(engine, rules.hours.zone, rules.confirm_after_days, rules.two_persons)
 
     def person(self, chat: str) -> Person | None:
         """Who of the staff writes in a chat; None for everybody else."""

@@ -11,6 +11,7 @@ from knowledge.asking.answer import Language
 from knowledge.corrections import corrections_of, missing
 from knowledge.database import writing
 from knowledge.drafting import read_proposals
+from knowledge.intake import compare_ahead
 from knowledge.models import StaffRole
 from knowledge.people import Person
 from knowledge.reading.load import load
@@ -32,7 +33,8 @@ def take_document(engine: Engine, path: Path, person: Person, language: Language
     """
     person.require(StaffRole.EDITOR)
     loaded = load(path)
-    proposals = read_proposals(loaded.text, path.name)
+    proposals = read_proposals(loaded, path.name)
+    compare_ahead(engine, loaded)
     with writing(engine) as database:
         received = receive(database, path.name, loaded, person.name, proposals)
         lacking = missing(received.document, corrections_of(database, loaded.sha256))

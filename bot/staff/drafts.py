@@ -11,6 +11,7 @@ from bot.staff.buttons import Pressed, button, digest, up_row
 from bot.staff.edits import editable, read_fields, written
 from bot.texts import say
 from knowledge.asking.answer import Language
+from knowledge.corrections import is_details
 from knowledge.database import session, writing
 from knowledge.entries import Entry, parse
 from knowledge.history import latest
@@ -48,9 +49,11 @@ class DraftTalk:
                 return self._show(database, _waiting(database, pressed.number), language)
         with writing(self._engine) as database:
             if pressed.verb == "undo":
-                Reviewer(database, person).undo(pressed.number)
+                reviewer = Reviewer(database, person, two_persons=self._two_persons)
+                decided = reviewer.undo(pressed.number)
                 database.commit()
-                done = say(language, "staff", "undone", change=pressed.number)
+                key = "handed_in" if decided.second else "undone"
+                done = say(language, "staff", key, change=pressed.number)
                 return notice(language, done, rows=up_row(language, "drafts", 0))
             draft = _waiting(database, pressed.number)
             if pressed.seen and pressed.seen != digest(draft.entry):
@@ -144,6 +147,8 @@ class DraftTalk:
             lines.append(say(language, "staff", "noted", note=draft.note))
         if draft.confidence < 1:
             lines.append(say(language, "staff", "sure", percent=round(draft.confidence * 100)))
+        if draft.together is not None:
+            lines.append(say(language, "staff", "together", number=draft.together))
         if draft.approved_by:
             lines.append(say(language, "staff", "waits_for_second", name=draft.approved_by))
         return lines
@@ -176,6 +181,9 @@ def _title(draft: Draft, language: Language) -> str:
 def _rows(draft: Draft, language: Language) -> Rows:
     seen = digest(draft.entry)
     decide = tuple(
-        button(say(language, "staff", verb), verb, draft.id, seen) for verb in ("accept", "edit", "reject")
+        button(say(language, "staff", verb), verb, draft.id, seen)
+        for verb in ("accept", "edit", "reject")
+        # What is said of a document is edited on its page at the desk.
+        if verb != "edit" or not is_details(draft.fact_id)
     )
     return (decide, *up_row(language, "drafts", draft.id))

@@ -24,8 +24,9 @@ class ExpiringTalk:
 
     verbs = frozenset({"expiring", "confirm", "retire"})
 
-    def __init__(self, engine: Engine, zone: ZoneInfo, after_days: int) -> None:
-        """Args: a migrated database, where the bureau's clocks hang, and how old a fact may be."""
+    def __init__(self, engine: Engine, zone: ZoneInfo, after_days: int, two_persons: bool) -> None:
+        """Args: a migrated database, the bureau's clocks, how old a fact may be, if two persons decide."""
+        self._two_persons = two_persons
         self._engine = engine
         self._zone = zone
         self._after_days = after_days
@@ -45,13 +46,14 @@ class ExpiringTalk:
         with writing(self._engine) as database:
             entry = latest(database, [pressed.about]).get(pressed.about)
             told = words.line(entry.entry, words.namer(database), language) if entry and entry.entry else ""
-            reviewer = Reviewer(database, person)
+            reviewer = Reviewer(database, person, two_persons=self._two_persons)
             if pressed.verb == "confirm":
                 reviewer.confirm(pressed.about, dt.datetime.now(self._zone).date())
                 said = say(language, "staff", "confirmed")
             else:
-                change = reviewer.retire([pressed.about])
-                said = say(language, "staff", "retired", change=change.id if change else "")
+                decided = reviewer.retire([pressed.about])
+                change = decided.change.id if decided.change else ""
+                said = say(language, "staff", "handed_in" if decided.second else "retired", change=change)
             database.commit()
         return notice(language, told, said, rows=up_row(language, "expiring", 0))
 

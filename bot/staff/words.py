@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from bot.texts import has, say
 from knowledge.asking import formats
 from knowledge.asking.answer import Language
+from knowledge.corrections import is_details
 from knowledge.entries import Entry, parse
 from knowledge.forms import FORMS
 from knowledge.history import Difference, differences, latest
@@ -46,6 +47,8 @@ def line(entry: Mapping[str, Any], name: Namer, language: Language) -> str:
         name: names what it refers to.
         language: of the words around it.
     """
+    if is_details(entry["id"]):
+        return str(entry["title"])
     kind = Kind(entry["kind"])
     if kind is Kind.FIGURE:
         form, table = FORMS[kind]
@@ -92,8 +95,11 @@ def changed(before: Entry | None, after: Entry | None, name: Namer, language: La
         whole = after or before
         told = line(whole, name, language) if whole else ""
         return [say(language, "staff", "added" if after else "taken_out", fact=told)]
+    group = "document_fields" if is_details(after["id"]) else "fields"
     return [
-        _difference(item, name, language) for item in differences(before, after) if item.field not in UNSAID
+        _difference(item, group, name, language)
+        for item in differences(before, after)
+        if item.field not in UNSAID
     ]
 
 
@@ -107,12 +113,12 @@ def shown(field: str, value: object, name: Namer, language: Language) -> str:
     return _value(field, value, name, language)
 
 
-def _difference(item: Difference, name: Namer, language: Language) -> str:
+def _difference(item: Difference, group: str, name: Namer, language: Language) -> str:
     return say(
         language,
         "staff",
         "difference",
-        field=field_name(item.field, language),
+        field=say(language, group, item.field) if has(group, item.field) else item.field,
         old=_value(item.field, item.old, name, language),
         new=_value(item.field, item.new, name, language),
     )
@@ -123,6 +129,8 @@ def _value(field: str, value: object, name: Namer, language: Language) -> str:
         return say(language, "staff", "nothing")
     if isinstance(value, bool):
         return say(language, "staff", "yes" if value else "no")
+    if field == "said" and isinstance(value, list):
+        value = [say(language, "document_fields", str(one)) for one in value]
     if isinstance(value, list):
         return say(language, "staff", "joiner").join(map(str, value))
     if isinstance(value, float) and value == int(value):

@@ -8,10 +8,11 @@ from knowledge.database import KnowledgeError
 from knowledge.entries import Entry
 from knowledge.exchange.facts import note_evidence
 from knowledge.exchange.plan import Plan, Row, RowState
-from knowledge.models import Action, Change, StaffRole
+from knowledge.models import Action, StaffRole
 from knowledge.notes import note_document
 from knowledge.people import Person
-from knowledge.publishing import ConflictError, Edit, apply
+from knowledge.publishing import ConflictError, Edit
+from knowledge.review import Decided, Reviewer
 
 
 class ImportRefusedError(KnowledgeError):
@@ -19,19 +20,20 @@ class ImportRefusedError(KnowledgeError):
 
 
 def apply_plan(
-    database: Session, plan: Plan, person: Person, *, reason: str = "", today: dt.date | None = None
-) -> Change | None:
+    database: Session, plan: Plan, reviewer: Reviewer, *, reason: str = "", today: dt.date | None = None
+) -> Decided:
     """Make the facts what a workbook says.
 
     Args:
         database: a session that `knowledge.database.writing` opened; the caller commits.
         plan: of the workbook; it may have been made earlier, in another session.
-        person: who imports.
+        reviewer: who imports, by the rules of their bureau.
         reason: why.
         today: the day that notes of staff bear; by default it is asked of the clock.
 
     Returns:
-        the change, which can be undone as a whole; None where every row is unchanged.
+        the change, which can be undone as a whole, or the drafts that somebody else has to accept; neither
+        where every row is unchanged.
 
     Raises:
         ConflictError: somebody else changed a fact since the workbook was exported or planned.
@@ -39,6 +41,7 @@ def apply_plan(
         ImportRefusedError: rows are rejected.
         NotAllowedError: this takes a publisher.
     """
+    person = reviewer.person
     person.require(StaffRole.PUBLISHER)
     if plan.rejected:
         raise _refusal(plan)
@@ -48,8 +51,8 @@ def apply_plan(
         for row in plan.of(RowState.NEW, RowState.CHANGED)
     ]
     if not edits:
-        return None
-    return apply(database, edits, actor=person.name, action=Action.IMPORT, reason=reason)
+        return Decided()
+    return reviewer.change(edits, Action.IMPORT, reason)
 
 
 def _with_note(database: Session, row: Row, person: Person, day: dt.date) -> Entry | None:

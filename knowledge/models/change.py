@@ -1,4 +1,4 @@
-"""Change: one act of staff or of a build; Version: what it made of one fact. Neither is ever edited."""
+"""Change: one act of staff or of a build; Version: what it made of one thing. Neither is ever edited."""
 
 import datetime as dt
 from enum import StrEnum
@@ -19,6 +19,7 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     IMPORT = "import"
     UNDO = "undo"
+    CORRECT = "correct"
 
 
 class Change(SQLModel, table=True):
@@ -33,7 +34,10 @@ class Change(SQLModel, table=True):
 
 
 class Version(SQLModel, table=True):
-    """A fact before and after a change, each as JSON of `knowledge.entries.Entry`; None where it was not."""
+    """A fact before and after a change, each as JSON of `knowledge.entries.Entry`; None where it was not.
+
+    What is said of a document has versions too: see `knowledge.corrections.details_id`.
+    """
 
     __table_args__ = (UniqueConstraint("fact_id", "number"),)
 

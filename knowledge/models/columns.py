@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import StringConstraints
+from pydantic_core import PydanticUndefined
 from sqlalchemy import Enum as SqlEnum
 from sqlmodel import Field, SQLModel
 
@@ -23,13 +24,15 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z0-9-]+$", 
 """`<kind>.<slug>`: short enough for a Telegram button (64 bytes with the topic), and never reused."""
 
 
-def enum_column(values: type[StrEnum]) -> Any:  # noqa: ANN401 - what SQLModel's Field returns
+def enum_column(values: type[StrEnum], default: StrEnum | None = None) -> Any:  # noqa: ANN401 - what SQLModel's Field returns
     """A field whose enum is stored by value ("in_chain"), checked by name nowhere.
 
     Args:
         values: the enum.
+        default: what it is unless said; None: it has to be said.
     """
     return Field(
+        PydanticUndefined if default is None else default,
         sa_type=SqlEnum(
             values,
             values_callable=lambda members: [member.value for member in members],

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
+from knowledge.models.change import Action
 from knowledge.models.columns import enum_column
 
 
@@ -42,6 +43,11 @@ class Draft(SQLModel, table=True):
     note: str = Field(default="", description="why it is proposed, or what is unclear")
     created_at: dt.datetime
     state: DraftState = enum_column(DraftState)
+    action: Action = enum_column(Action, Action.PUBLISH)
+    undoes: int | None = Field(default=None, description="the change that accepting it takes back")
+    together: int | None = Field(
+        default=None, index=True, description="the first of the drafts that are decided with it; None: alone"
+    )
     approved_by: str = Field(
         default="", description="the first of two persons, where the bureau asks for two"
     )

@@ -12,8 +12,9 @@ repeats nothing. Only where words are changed all over is it a rewriting.
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -50,6 +51,10 @@ VARIANT = 75.0
 SHORTEST = 80
 """Of a shorter text it cannot be told: notices of one line are all alike."""
 
+REMEMBERED = 4096
+"""What was found in so many texts and pairs of texts is remembered: with each new document all are compared
+anew. Of a text of two thousand characters that is about ten kilobytes."""
+
 _CONTENT = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"[。!?\uff01\uff1f\s]+")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -68,6 +73,15 @@ class Candidate:
     rewritten: bool = False
     date: dt.date | None = None
     file: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """A text in simplified characters, its length without blanks and marks, a sample of its shingles."""
+
+    text: str
+    length: int
+    sample: Shingles
 
 
 @dataclass(frozen=True)
@@ -90,41 +104,57 @@ def find_repeats(documents: list[Candidate]) -> list[Repeat]:
         each repeat with the document to keep: the honest one before a rewritten one, the older, the longer,
         the first by name. The kept one is never itself a repeat.
     """
-    import opencc
-
-    simplified = opencc.OpenCC("t2s").convert
-    plain = [replace(one, text=simplified(one.text)) for one in documents]
-    ranked = sorted((one for one in plain if _length(one) >= SHORTEST), key=_precedence)
-    shingles = [_shingles(one.text) for one in ranked]
+    looked = [(one, _look(one.text)) for one in documents]
+    ranked = sorted((one for one in looked if one[1].length >= SHORTEST), key=lambda one: _precedence(*one))
     likely: dict[int, list[int]] = defaultdict(list)
-    for first, second in sorted(_pairs(shingles)):
+    for first, second in sorted(_pairs([look.sample for _, look in ranked])):
         likely[second].append(first)
     repeats: dict[int, Repeat] = {}
     for place in sorted(likely):
-        for kept in likely[place]:
-            if kept in repeats:
+        one, look = ranked[place]
+        for before in likely[place]:
+            if before in repeats:
                 continue
-            similarity = _share(shingles[place], shingles[kept])
-            if similarity < REWRITTEN:
-                continue
-            known = ranked[place].rewritten or ranked[kept].rewritten
-            if similarity >= _needed(ranked[place].text, ranked[kept].text, known):
-                repeats[place] = Repeat(ranked[place].sha256, ranked[kept].sha256, similarity)
+            kept, there = ranked[before]
+            similarity = _repeated(look.text, there.text, one.rewritten or kept.rewritten)
+            if similarity is not None:
+                repeats[place] = Repeat(one.sha256, kept.sha256, similarity)
                 break
     return [repeats[place] for place in sorted(repeats)]
 
 
-def _precedence(one: Candidate) -> tuple[bool, dt.date, int, str, str]:
-    return one.rewritten, one.date or dt.date.max, -_length(one), one.file, one.sha256
+@lru_cache(maxsize=REMEMBERED)
+def _look(text: str) -> _Look:
+    plain = _converter()(text)
+    bare = _CONTENT.sub("", plain)
+    every = _shingles(bare) if len(bare) >= SHORTEST else np.empty(0, dtype=np.uint64)
+    return _Look(plain, len(bare), every[every % np.uint64(SAMPLED) == 0])
 
 
-def _length(one: Candidate) -> int:
-    return len(_CONTENT.sub("", one.text))
+@cache
+def _converter() -> Callable[[str], str]:
+    import opencc
+
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _repeated(part: str, whole: str, rewritten: bool) -> float | None:
+    """The share of a text that stands in another, if that is so much that it repeats it."""
+    similarity = _share(_shingles(_CONTENT.sub("", part)), _shingles(_CONTENT.sub("", whole)))
+    if similarity < REWRITTEN or similarity < _needed(part, whole, rewritten):
+        return None
+    return similarity
+
+
+def _precedence(one: Candidate, look: _Look) -> tuple[bool, dt.date, int, str, str]:
+    return one.rewritten, one.date or dt.date.max, -look.length, one.file, one.sha256
 
 
 def _shingles(text: str) -> Shingles:
-    """The hashes of a text's shingles, each once, sorted."""
-    codes = np.frombuffer(_CONTENT.sub("", text).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    """The hashes of the shingles of a text without blanks and marks, each once, sorted."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     hashed = np.zeros(len(codes) - SHINGLE + 1, dtype=np.uint64)
     for offset in range(SHINGLE):
         hashed = hashed * np.uint64(0x100000001B3) + codes[offset : offset + len(hashed)]
@@ -135,22 +165,25 @@ def _shingles(text: str) -> Shingles:
     return np.unique(hashed)
 
 
-def _pairs(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
+def _pairs(samples: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
     """The pairs of places that share so much of the smaller one's sample that they are worth comparing."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    sizes: Counter[int] = Counter()
-    for place, every in enumerate(shingles):
-        for shingle in every[every % np.uint64(SAMPLED) == 0].tolist():
-            holders[shingle].append(place)
+    if not samples:
+        return
+    sizes = [len(sample) for sample in samples]
+    every = np.concatenate(samples)
+    order = np.argsort(every, kind="stable")
+    holders = np.repeat(np.arange(len(samples)), sizes)[order]
+    # Most shingles are in one document alone, and make no pair.
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(every[order]) != 0)))
+    counts = np.diff(np.append(starts, len(every)))
     shared: Counter[tuple[int, int]] = Counter()
-    for places in holders.values():
-        if len(places) <= COMMON:
-            sizes.update(places)
+    for start, count in zip(starts[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
+        places = holders[start : start + count].tolist()
+        if count <= COMMON:
             shared.update(combinations(places, 2))
         else:
             # So many copies of one text: each is compared with the first of them in rank.
             shared.update((places[0], place) for place in places[1:])
-            sizes.update(places)
     for (first, second), count in shared.items():
         if count >= HINT * min(sizes[first], sizes[second]):
             yield first, second

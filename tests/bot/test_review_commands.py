@@ -16,6 +16,7 @@ from knowledge.database import open_engine
 from tests.bot.test_cli import investbot
 from tests.bureau import write_bureau
 
+ID = "statement.lanwan-phases"
 QUESTIONS = ["蓝湾装备基地租金多少", "低空经济链长是谁", "星河园有班车吗", "星河园的班车有吗"]
 TODAY = dt.datetime.now(dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=8))).date().isoformat()
 
@@ -172,6 +173,27 @@ def test_two_persons(home: Path) -> None:
     assert "second person" in alone
     done(home, "publish", "1", "--by", "乙", REVIEW_TWO_PERSONS="true")
     assert "18元" in done(home, "ask", "蓝湾装备基地租金多少")
+
+
+def test_two_persons_retire_and_take_back(home: Path) -> None:
+    for name in ("甲", "乙"):
+        done(home, "staff", "add", name, "--role", "publisher")
+    rule: dict[str, Any] = {"REVIEW_TWO_PERSONS": "true"}
+
+    proposed = done(home, "retire", ID, "--by", "甲", "--reason", "已过时", **rule)
+    alone = refused(home, "publish", "1", "--by", "甲", **rule)
+    listed = done(home, "drafts")
+    done(home, "publish", "1", "--by", "乙", **rule)
+    told = done(home, "history", ID)
+    other = done(home, "undo", "2", "--by", "甲", **rule)
+    own = done(home, "undo", "2", "--by", "乙", **rule)
+
+    assert "#1 wait for another person" in proposed
+    assert "second person" in alone
+    assert "to retire" in listed
+    assert "乙  retire: 已过时" in told
+    assert "#2 wait for another person" in other
+    assert "Change 2 was undone" in own
 
 
 @pytest.mark.parametrize(

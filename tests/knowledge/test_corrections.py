@@ -10,11 +10,15 @@ from sqlmodel import Session, select
 
 from knowledge.asking.asker import Asker
 from knowledge.build import build
-from knowledge.correcting import CorrectionError, correct
+from knowledge.correcting import CorrectionError
 from knowledge.corrections import FIELDS, corrections_of, missing, value_of
 from knowledge.database import open_engine, session, writing
-from knowledge.models import Document, Origin, StaffRole
-from knowledge.people import NotAllowedError, Person
+from knowledge.entries import parse
+from knowledge.history import changes, differences, latest, versions
+from knowledge.models import Action, Document, Origin, StaffRole
+from knowledge.people import SHELL, NotAllowedError, Person
+from knowledge.publishing import ConflictError
+from knowledge.review import Reviewer
 from tests.bureau import DOCUMENT, write_bureau
 
 NOW = dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC)
@@ -38,7 +42,8 @@ def say(engine: Engine, person: Person = EDITOR, **given: str) -> tuple[str, ...
     with writing(engine) as database:
         row = notice(database)
         seen = {field: value_of(row, field) for field in FIELDS}
-        changed = correct(database, row.sha256, {**seen, **given}, seen, person, NOW)
+        Reviewer(database, person).correct(row.sha256, {**seen, **given}, seen)
+        changed = tuple(field for field in FIELDS if value_of(row, field) != seen[field])
         database.commit()
     return changed
 
@@ -46,6 +51,58 @@ def say(engine: Engine, person: Person = EDITOR, **given: str) -> tuple[str, ...
 def held(engine: Engine) -> tuple[str, ...]:
     with session(engine) as database:
         return tuple(value_of(notice(database), field) for field in FIELDS)
+
+
+def test_a_correction_stands_in_the_history_and_is_taken_back(kept: Engine) -> None:
+    with writing(kept) as database:
+        row = notice(database)
+        row.publisher_en = "Yungang Daily"
+        database.add(row)
+        database.commit()
+    before = held(kept)
+    say(kept, publisher="云港时报", date="2024-03-06")
+    with writing(kept) as database:
+        change, (version,) = changes(database)[0]
+        fields = {one.field for one in differences(parse(version.before), parse(version.after))}
+        Reviewer(database, SHELL).undo(change.id or 0, "看错了")
+        database.commit()
+        back = notice(database)
+        said = corrections_of(database, back.sha256)
+
+    assert (change.actor, change.action) == (EDITOR.name, Action.CORRECT)
+    assert fields == {"publisher", "publisher_en", "date", "said"}
+    assert held(kept) == before
+    assert back.publisher_en == "Yungang Daily"
+    # It is read in the document again, and nobody's word.
+    assert said == {}
+    with session(kept) as database:
+        assert [one.action for one, _ in changes(database)[:2]] == [Action.UNDO, Action.CORRECT]
+        assert versions(database, change.id or 0) == [version]
+        assert all(not id.startswith("document.") for id in latest(database))
+
+
+def test_of_two_corrections_the_later_is_taken_back_first(kept: Engine) -> None:
+    say(kept, title="甲")
+    say(kept, title="乙", address="https://yungang.example/1")
+    with writing(kept) as database:
+        reviewer = Reviewer(database, SHELL)
+        with pytest.raises(ConflictError, match="changed again"):
+            reviewer.undo(2)
+        reviewer.undo(3)
+        database.commit()
+        assert corrections_of(database, notice(database).sha256).keys() == {"title", "address"}
+    # What was asked for and left empty by the first stays said.
+    assert held(kept)[0] == "甲"
+    assert held(kept)[3] == ""
+
+
+def test_who_is_late_is_told(kept: Engine) -> None:
+    with writing(kept) as database:
+        row = notice(database)
+        seen = {field: value_of(row, field) for field in FIELDS}
+        Reviewer(database, EDITOR).correct(row.sha256, {**seen, "title": "甲"}, seen)
+        with pytest.raises(ConflictError, match="in the meantime"):
+            Reviewer(database, EDITOR).correct(row.sha256, {**seen, "title": "乙"}, seen)
 
 
 def test_answers_say_at_once_what_staff_say(kept: Engine) -> None:

@@ -13,14 +13,14 @@ from sqlmodel import Session, select
 
 from knowledge.build import build
 from knowledge.database import session, writing
-from knowledge.drafting import draft_document
+from knowledge.drafting import draft_document, read_proposals
 from knowledge.entries import parse
 from knowledge.intake import take_in
 from knowledge.models import Document, Draft, Kind, Origin, StaffRole
 from knowledge.naming import make_id
 from knowledge.people import Person
 from knowledge.reading.extract.proposal import Proposal, Quote
-from knowledge.reading.load import load
+from knowledge.reading.load import load, load_bytes
 from knowledge.review import Reviewer
 
 PAGE = """云港新区签下电机项目
@@ -210,3 +210,14 @@ def test_every_name_makes_an_id_that_was_never_used(kind: Kind, names: list[str]
         assert len(id) <= 40
         assert id not in taken
         taken.add(id)
+
+
+def test_this_year_is_the_year_that_the_file_itself_names() -> None:
+    page = (
+        '<html><head><meta charset="utf-8"><title>云港新区投资情况</title>'
+        '<meta name="pubdate" content="2024-03-05"></head><body><h1>云港新区投资情况</h1>'
+        "<p>今年,云港新区完成投资5亿元,引进企业20家。</p></body></html>"
+    )
+    found = read_proposals(load_bytes("a.html", page.encode()), "a.html")
+
+    assert {one.fields["period"] for one in found if one.kind is Kind.FIGURE} == {"2024"}

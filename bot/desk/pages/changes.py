@@ -45,12 +45,14 @@ class Changes(Page):
         id, form = request.path_params["id"], await request.form()
         reason = str(form.get("reason", ""))
         try:
-            change = await self.write(lambda database: self.reviewer(database, request).undo(id, reason))
+            decided = await self.write(lambda database: self.reviewer(database, request).undo(id, reason))
         except KnowledgeError as error:
             return self.go(request, f"{self.path}/{id}", explain(error), "error")
-        if change is None:
+        if decided.second:
+            return self.handed_in(request, f"{self.path}/{id}", decided)
+        if decided.change is None:
             return self.go(request, f"{self.path}/{id}", say("changes.nothing"), "info")
-        return self.go(request, f"{self.path}/{change.id}", say("changes.undone", found=id))
+        return self.go(request, f"{self.path}/{decided.change.id}", say("changes.undone", found=id))
 
 
 def _one(database: Session, id: int) -> dict[str, Any]:

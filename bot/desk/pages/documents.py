@@ -19,11 +19,12 @@ from bot.desk.marked import Piece, pieces
 from bot.desk.page import Page
 from bot.desk.wording import say
 from bot.drafts import find_model
-from knowledge.correcting import CorrectionError, correct
+from knowledge.correcting import CorrectionError
 from knowledge.corrections import FIELDS, corrections, corrections_of, missing
 from knowledge.database import KnowledgeError
 from knowledge.drafting import read_proposals
 from knowledge.entries import parse
+from knowledge.intake import compare_ahead
 from knowledge.models import Document, Draft, DraftState, Evidence, StaffRole
 from knowledge.publishing import ConflictError
 from knowledge.reading.extract import Proposal
@@ -62,6 +63,7 @@ class Documents(Page):
                 told.append(explain(error) if isinstance(error, DocumentError) else _unreadable(name))
                 continue
             proposals, refusal = await run_sync(self._read, name, loaded)
+            await run_sync(compare_ahead, self.desk.engine, loaded)
             sha256, sentence = await self.write(self._taking(request, name, loaded, proposals))
             told += [refusal] * bool(refusal)
             taken.append(sha256)
@@ -81,12 +83,16 @@ class Documents(Page):
         sha256, form = request.path_params["sha256"], await request.form()
         given = {name: str(form.get(name, "")) for name in FIELDS}
         seen = {name: str(form.get(f"seen-{name}", "")) for name in FIELDS}
-        person, now = self.person(request), self.desk.now()
         try:
-            changed = await self.write(lambda opened: correct(opened, sha256, given, seen, person, now))
+            decided = await self.write(
+                lambda database: self.reviewer(database, request).correct(sha256, given, seen)
+            )
         except (CorrectionError, ConflictError) as error:
             return await self._page(request, given, error)
         to = f"{self.path}/{sha256}"
+        if decided.second:
+            return self.handed_in(request, to, decided)
+        changed = {name: value.strip() for name, value in given.items()} != seen
         return self.go(request, to, say("documents.corrected" if changed else "documents.confirmed"))
 
     async def _page(
@@ -114,9 +120,9 @@ class Documents(Page):
         """What is read in a document; and why a model that is set proposes nothing, if it does not."""
         model = find_model(self.desk.settings)
         try:
-            return read_proposals(loaded.text, name, model.propose if model else None), ""
+            return read_proposals(loaded, name, model.propose if model else None), ""
         except ModelError as error:
-            return read_proposals(loaded.text, name), str(error)
+            return read_proposals(loaded, name), str(error)
 
     def _taking(
         self, request: Request, name: str, loaded: Loaded, proposals: list[Proposal]

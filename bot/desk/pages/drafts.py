@@ -15,6 +15,7 @@ from bot.desk.cards import Card, cards
 from bot.desk.errors import explain
 from bot.desk.page import Page, whole
 from bot.desk.wording import say
+from knowledge.corrections import is_details
 from knowledge.database import KnowledgeError
 from knowledge.entries import parse
 from knowledge.evaluation import Row, read_questions
@@ -105,6 +106,9 @@ class Drafts(Page):
             draft = database.get(Draft, id)
             if draft is None:
                 raise HTTPException(404)
+            if is_details(draft.fact_id):
+                # What is said of a document is edited on its own page.
+                raise HTTPException(404)
             (card,) = cards(database, [draft])
             kind = Kind(draft.fact_id.split(".")[0])
             filled = given if given is not None else forms.filled(card.entry)
@@ -127,7 +131,7 @@ class Drafts(Page):
 
         def find(database: Session) -> tuple[list[Edit], list[Card]]:
             drafts = self.reviewer(database, request).accepting(ids)
-            return [edit_of(draft) for draft in drafts], cards(database, drafts)
+            return [edit_of(draft) for draft in drafts], cards(database, drafts[:SHOWN])
 
         try:
             edits, shown = await self.look(find)
@@ -136,7 +140,9 @@ class Drafts(Page):
             )
         except KnowledgeError as error:
             return self.go(request, back, explain(error), "error")
-        return self.render(request, "ahead.html", cards=shown, ids=ids, ahead=ahead, back=back)
+        return self.render(
+            request, "ahead.html", cards=shown, count=len(edits), ids=ids, ahead=ahead, back=back
+        )
 
     def _questions(self) -> list[Row]:
         path = self.desk.settings.questions
@@ -163,7 +169,7 @@ def _told(decided: Decided) -> tuple[str, str]:
 
 def _waiting(database: Session, id: int) -> Draft:
     draft = database.get(Draft, id)
-    if draft is None:
+    if draft is None or is_details(draft.fact_id):
         raise HTTPException(404)
     return draft
 

@@ -17,7 +17,7 @@ from knowledge.database import KnowledgeError
 from knowledge.entries import Entry, parse
 from knowledge.forms import FORMS, FormError
 from knowledge.history import changes, latest
-from knowledge.models import Document, Draft, Kind, Status
+from knowledge.models import Document, Kind, Status
 from knowledge.models.entity import EntityBase
 from knowledge.naming import make_id, taken_ids
 from knowledge.publishing import ConflictError, dependents
@@ -96,7 +96,7 @@ class Facts(Page):
         given = {key: text for key, text in form.items() if isinstance(text, str)}
         base = whole(given.get("base", ""))
 
-        def deed(database: Session) -> tuple[str, Decided | Draft]:
+        def deed(database: Session) -> tuple[str, Decided]:
             before = _entry(database, id) if id else {"id": _new_id(database, kind, given)}
             evidence = [
                 item for place, item in enumerate(before.get("evidence", ())) if f"evidence-{place}" in given
@@ -110,10 +110,8 @@ class Facts(Page):
             saved, result = await self.write(deed)
         except KnowledgeError as error:
             return await self._form(request, kind, id, form, error)
-        if isinstance(result, Draft):
-            return self.go(
-                request, self.path if id is None else f"{self.path}/{id}", say("facts.drafted"), "info"
-            )
+        if result.second:
+            return self.handed_in(request, self.path if id is None else f"{self.path}/{id}", result)
         done = say("facts.saved") if result.change else say("facts.unchanged")
         return self.go(request, f"{self.path}/{saved}", done)
 

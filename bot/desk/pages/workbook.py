@@ -87,15 +87,18 @@ class Workbook(Page):
         if hashlib.sha256(content).hexdigest() != form.get("digest"):
             return self.go(request, self.path, say("workbook.stale"), "error")
 
-        def deed(database: Session) -> Any:  # noqa: ANN401 - a change, or None
-            plan = _exchange().plan_import(database, content)
-            return _exchange().apply_plan(database, plan, person, reason=str(form.get("reason", "")))
+        def deed(database: Session) -> Any:  # noqa: ANN401 - of a module that may not be here
+            plan, reviewer = _exchange().plan_import(database, content), self.reviewer(database, request)
+            return _exchange().apply_plan(database, plan, reviewer, reason=str(form.get("reason", "")))
 
         try:
-            change = await self.write(deed)
+            decided = await self.write(deed)
         except KnowledgeError as error:
             return self.go(request, self.path, explain(error), "error")
         del self._previewed[person.name]
-        if change is None:
+        if decided.second:
+            return self.handed_in(request, "/drafts", decided)
+        if decided.change is None:
             return self.go(request, self.path, say("workbook.applied_nothing"), "info")
-        return self.go(request, f"/changes/{change.id}", say("workbook.applied", found=change.id))
+        change = decided.change.id
+        return self.go(request, f"/changes/{change}", say("workbook.applied", found=change))

@@ -14,6 +14,7 @@ from knowledge.database import session, writing
 from knowledge.exchange import Plan, RowState, apply_plan, export_workbook, plan_import
 from knowledge.models import Change
 from knowledge.people import SHELL
+from knowledge.review import Reviewer
 
 TABLES = (
     "change",
@@ -45,7 +46,7 @@ def plan(engine: Engine, content: bytes) -> Plan:
 def take(engine: Engine, content: bytes) -> Change | None:
     """Import, as the command does."""
     with writing(engine) as database:
-        change = apply_plan(database, plan_import(database, content), SHELL)
+        change = apply_plan(database, plan_import(database, content), Reviewer(database, SHELL)).change
         database.commit()
     return change
 

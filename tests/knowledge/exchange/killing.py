@@ -25,7 +25,7 @@ def act(what: str, database_file: Path, workbook: Path, begun: Path) -> None:
     with writing(engine) as database:
         if what == "import":
             plan = plan_import(database, workbook.read_bytes())
-            apply_plan(database, plan, SHELL, today=dt.date(2024, 5, 3))
+            apply_plan(database, plan, Reviewer(database, SHELL), today=dt.date(2024, 5, 3))
         elif what == "publish":
             Reviewer(database, SHELL).accept([1])
         else:

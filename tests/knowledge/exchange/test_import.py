@@ -349,7 +349,7 @@ def test_a_change_between_preview_and_applying_is_seen(here: Engine, exported: b
     take(here, change_cells(exported, "企业", "company.haideng", 英文名称="First"))
 
     with writing(here) as database, pytest.raises(ConflictError, match=r"company\.haideng"):
-        apply_plan(database, planned, SHELL)
+        apply_plan(database, planned, Reviewer(database, SHELL))
 
     assert entry(here, "company.haideng")["name_en"] == "First"
 
@@ -358,7 +358,7 @@ def test_it_takes_a_publisher(here: Engine, exported: bytes) -> None:
     planned = plan(here, change_cells(exported, "企业", "company.haideng", 英文名称="x"))
 
     with writing(here) as database, pytest.raises(NotAllowedError):
-        apply_plan(database, planned, Person("小李", StaffRole.EDITOR))
+        apply_plan(database, planned, Reviewer(database, Person("小李", StaffRole.EDITOR)))
 
 
 def test_a_renamed_entity_keeps_what_refers_to_it(here: Engine, exported: bytes) -> None:
