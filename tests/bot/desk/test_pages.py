@@ -133,8 +133,8 @@ def test_questions_are_charted_and_misses_stand_together(own: Running) -> None:
         viewer.enter(own.link("看客", "viewer"))
         page = viewer.get("/questions")
         missed = words(viewer.get("/misses"))
-        found = words(viewer.get("/questions?words=链长&status=answered"))
-        nothing = words(viewer.get("/questions?words=链长&status=missing"))
+        found = words(viewer.get("/questions?words=链长&only=answered"))
+        nothing = words(viewer.get("/questions?words=链长&only=missing"))
 
     series = re.findall(r"data-series='([^']*)'", page.text)
     assert len(series) == 4
