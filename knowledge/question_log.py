@@ -38,11 +38,11 @@ def count_questions(database: Session, now: dt.datetime, days: int) -> Asked:
     """
     first = now.date() - dt.timedelta(days=days - 1)
     begin = dt.datetime.combine(first, dt.time(), now.tzinfo)
-    query = select(
-        Question.asked_at, Question.status, Question.language, Question.entity, Question.helpful
-    ).where(col(Question.asked_at) >= begin.astimezone(dt.UTC))
+    since = col(Question.asked_at) >= begin.astimezone(dt.UTC)
+    query = select(Question.asked_at, Question.status, Question.language, Question.entity).where(since)
+    said = select(Question.helpful).where(since, col(Question.helpful).is_not(None))
     asked = Asked(0, {first + dt.timedelta(days=number): 0 for number in range(days)})
-    for at, status, language, entity, helpful in database.exec(query).all():
+    for at, status, language, entity in database.exec(query).all():
         asked.total += 1
         day = at.astimezone(now.tzinfo).date()
         if day in asked.by_day:
@@ -51,8 +51,7 @@ def count_questions(database: Session, now: dt.datetime, days: int) -> Asked:
         asked.by_language[language] += 1
         if entity:
             asked.by_entity[entity] += 1
-        if helpful is not None:
-            asked.by_helpful[helpful] += 1
+    asked.by_helpful.update(bool(helpful) for helpful in database.exec(said).all())
     return asked
 
 
