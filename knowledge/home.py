@@ -19,7 +19,7 @@ AHEAD = 2.0
 def propose_home(database: Session) -> Draft | None:
     """Mark the draft of the zone that the documents are about as the bureau's own.
 
-    Lists such as «which parks are there» are those of this zone. Where a zone is marked already, published or
+    Lists such as «which parks are there» are those of this zone, which people call by its short names. Where a zone is marked already, published or
     waiting, nothing happens.
 
     Args:
@@ -40,10 +40,20 @@ def propose_home(database: Session) -> Draft | None:
     named = foremost(names, database.exec(select(Document.cleaned)).all())
     for draft, entry in waiting:
         if entry["name"] == named:
-            draft.entry = dump({**entry, "home": True}) or draft.entry
+            aliases = list(dict.fromkeys([*entry["aliases"], *called(named)]))
+            draft.entry = dump({**entry, "aliases": aliases, "home": True}) or draft.entry
             database.add(draft)
             return draft
     return None
+
+
+def called(zone: str) -> list[str]:
+    """What people call a zone for short: 某某 and 新区 of 某某新区; empty where its name has no such parts."""
+    # What reads facts takes its time to import.
+    from knowledge.reading.extract.zones import stem_of
+
+    stem = stem_of(zone)
+    return [word for word in (stem, zone.removeprefix(stem)) if len(word) > 1 and word != zone]
 
 
 def foremost(names: Iterable[str], texts: Iterable[str]) -> str:

@@ -28,6 +28,9 @@ SPARE_ROWS = 1_000
 LONGEST_LIST = 20_000
 """A drop-down longer than this helps nobody and is slow to open."""
 
+A3 = 8
+"""Excel's number of that paper."""
+
 _WIDTHS = {
     Cell.TEXT: 24,
     Cell.LINES: 24,
@@ -148,6 +151,11 @@ class _Writer:
         columns = columns_of(kind)
         sheet = self._book.add_worksheet(label(kind, self._language))
         sheet.freeze_panes(1, 2)
+        # Printed, a row stands on one page, under its headings.
+        sheet.set_landscape()
+        sheet.set_paper(A3)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         for index, column in enumerate(columns):
             width = _WIDE.get(column.field, _WIDTHS[column.cell])
             hidden = {"hidden": True} if column.field == VERSION else {}
