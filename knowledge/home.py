@@ -19,8 +19,8 @@ AHEAD = 2.0
 def propose_home(database: Session) -> Draft | None:
     """Mark the draft of the zone that the documents are about as the bureau's own.
 
-    Lists such as «which parks are there» are those of this zone, which people call by its short names. Where a zone is marked already, published or
-    waiting, nothing happens.
+    Lists such as «which parks are there» are those of this zone, which people call by its short names. Where
+    a zone is marked already, published or waiting, nothing happens.
 
     Args:
         database: a session that `knowledge.database.writing` opened; the caller commits.
@@ -48,7 +48,7 @@ def propose_home(database: Session) -> Draft | None:
 
 
 def called(zone: str) -> list[str]:
-    """What people call a zone for short: 某某 and 新区 of 某某新区; empty where its name has no such parts."""
+    """What people call a zone for short: 某某 and 新区 of 某某新区; none where its name has no such parts."""
     # What reads facts takes its time to import.
     from knowledge.reading.extract.zones import stem_of
 

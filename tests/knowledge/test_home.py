@@ -107,7 +107,10 @@ def test_a_zone_is_proposed_as_the_bureaus_own_once(engine: Engine, tmp_path: Pa
     build(engine, folder)
     # The other zone is named far more often, but the first waits already.
     later = "\n".join(f"海陵新区举行第{number}次招商会。" for number in range(20))
-    write(folder, {"other.txt": f"海陵新区招商\n2025年5月1日\n\n{later}\n", "again.txt": "临江新区再传捷报。\n" * 4})
+    write(
+        folder,
+        {"other.txt": f"海陵新区招商\n2025年5月1日\n\n{later}\n", "again.txt": "临江新区再传捷报。\n" * 4},
+    )
     build(engine, folder)
 
     assert waiting_homes(engine) == ["临江新区"]
