@@ -13,6 +13,7 @@ from knowledge.asking.normalize import fold_text
 from knowledge.entries import Entry, form_of, parse
 from knowledge.forms import EXPECTED, FORMS, REFERENCES, FormError, fields_of
 from knowledge.history import Held, latest
+from knowledge.home import propose_home
 from knowledge.models import Document, Draft, DraftSource, Kind
 from knowledge.models.entity import EntityBase
 from knowledge.naming import make_id, taken_ids
@@ -55,7 +56,8 @@ def draft_documents(database: Session, read: Iterable[tuple[Document, Sequence[P
     An entity that is known by name or alias is not proposed again; where the document says something else of
     it, that is an update. What names an entity refers to the known one, or to the one that is proposed with
     it. What was proposed before, from whatever document, is not proposed again, whatever became of it. A
-    figure that contradicts a published one says so in its note.
+    figure that contradicts a published one says so in its note. The zone that the documents name far above
+    all others is proposed as the bureau's own, where none is yet.
 
     Args:
         database: a session that `knowledge.database.writing` opened; the caller commits.
@@ -73,6 +75,8 @@ def draft_documents(database: Session, read: Iterable[tuple[Document, Sequence[P
         made = [*map(desk.entity, entities), *map(desk.fact, others)]
         drafts += [draft for draft in made if draft is not None]
     database.flush()
+    if any(draft.fact_id.startswith(f"{Kind.ZONE.value}.") for draft in drafts):
+        propose_home(database)
     return drafts
 
 

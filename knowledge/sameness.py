@@ -14,7 +14,7 @@ SUBJECTS: dict[Kind, tuple[str, ...]] = {
 }
 """What a fact that is no entity is about, by its fields; entities are about themselves, by their names."""
 
-_APART = frozenset({"id", "published", "aliases", "evidence", "owner", "confirmed_on"})
+_APART = frozenset({"id", "published", "aliases", "evidence", "owner", "confirmed_on", "home"})
 """What two proposals of the same fact may differ in."""
 
 

@@ -48,9 +48,8 @@ def cards(database: Session, drafts: Sequence[Draft]) -> list[Card]:
         database: a session.
         drafts: which.
     """
-    names = show.names_of(database)
+    names = show.drafted_names(database)
     entries = [(draft, parse(draft.entry) or {}) for draft in drafts]
-    names |= {entry["id"]: entry["name"] for _, entry in entries if "name" in entry}
     held = latest(database, {draft.fact_id for draft in drafts})
     titles: dict[str, str] = {}
     made: list[Card] = []

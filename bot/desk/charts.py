@@ -50,6 +50,9 @@ def bars(title: str, counts: Counts) -> ChartWidget:
         "xaxis": {
             "categories": [name for name, _ in counts],
             "labels": {"show": False},
+            "axisTicks": {"show": False},
+            "axisBorder": {"show": False},
+            "min": 0,
             "max": 1.2 * max((count for _, count in counts), default=1),
         },
         "yaxis": {"labels": {"maxWidth": 180}},

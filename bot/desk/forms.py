@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 from sqlmodel import Session
 
-from bot.desk.show import names_of, topics
+from bot.desk.show import drafted_names, names_of, topics
 from bot.desk.wording import label
 from knowledge.entries import Entry
 from knowledge.forms import EXPECTED, FORMS, REFERENCES, FormError, fields_of
@@ -78,7 +78,7 @@ def inputs(
         error: what is wrong with one of them.
         said: that in words.
     """
-    names = names_of(database)
+    names, drafted = names_of(database), dict[str, str]()
     fields = {name: field for name, field in fields_of(kind).items() if name != "id"}
     order = [name for name in fields if name not in LAST]
     order += [*(["aliases"] if issubclass(FORMS[kind][0], EntityBase) else []), *LAST]
@@ -92,7 +92,8 @@ def inputs(
             options = [("", "—"), *options]
         value = given.get(name, "")
         if sort == "choice" and value and all(value != one for one, _ in options):
-            options = [*options, (value, value)]
+            drafted = drafted or drafted_names(database)
+            options = [*options, (value, drafted.get(value, value))]
         made.append(Input(name, sort, value, options, needed, fault))
     return made
 

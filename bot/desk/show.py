@@ -13,11 +13,12 @@ from knowledge.asking import formats
 from knowledge.asking.lexicon import read_lexicon
 from knowledge.corrections import FIELDS, document_of, is_details
 from knowledge.database import KnowledgeError
-from knowledge.entries import Entry, form_of
+from knowledge.entries import Entry, form_of, parse
 from knowledge.forms import REFERENCES, fields_of
 from knowledge.history import differences
 from knowledge.models import ENTITY_TABLES, Figure, Kind
 from knowledge.models.figure import FigureBase
+from knowledge.review import waiting_drafts
 
 SHORT = 60
 """Characters of a sentence in a list."""
@@ -42,6 +43,12 @@ def names_of(database: Session) -> dict[str, str]:
     return {
         id: name for table in ENTITY_TABLES for id, name in database.exec(select(table.id, table.name)).all()
     }
+
+
+def drafted_names(database: Session) -> dict[str, str]:
+    """What every entity is called, also those that nobody has published yet."""
+    entries = [parse(draft.entry) or {} for draft in waiting_drafts(database)]
+    return {entry["id"]: entry["name"] for entry in entries if "name" in entry} | names_of(database)
 
 
 def headline(entry: Entry, names: Names) -> str:
@@ -132,7 +139,7 @@ def value(field: str, held: object, names: Names) -> str:
     if field == "topic":
         return topic(str(held))
     if isinstance(held, float | int):
-        return f"{held:,.10g}" if held < 1e15 else str(held)
+        return f"{held:,.15g}" if held < 1e15 else str(held)
     return label(field, held)
 
 

@@ -241,7 +241,9 @@ class Library:
         official = {
             row.person_id
             for row in posts
-            if row.chain_id or self.entities[row.organization_id or ""].kind is not Kind.COMPANY
+            if row.chain_id
+            or not row.organization_id
+            or self.entities[row.organization_id].kind is not Kind.COMPANY
         }
         return sorted(
             self.entities.values(),

@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
+from unicodedata import east_asian_width
 
 from sqlmodel import Session
 
@@ -27,6 +28,12 @@ SPARE_ROWS = 1_000
 
 LONGEST_LIST = 20_000
 """A drop-down longer than this helps nobody and is slow to open."""
+
+A3 = 8
+"""Excel's number of that paper."""
+
+LINE, MOST_LINES = 15, 6
+"""Points of a line, and how many of them a row shows at most."""
 
 _WIDTHS = {
     Cell.TEXT: 24,
@@ -70,6 +77,22 @@ def export_workbook(database: Session, language: str = LANGUAGES[0]) -> bytes:
     writer.lists(lists)
     book.close()
     return content.getvalue()
+
+
+def _width(column: Column) -> int:
+    return _WIDE.get(column.field, _WIDTHS[column.cell])
+
+
+def _wraps(column: Column) -> bool:
+    return column.cell in _TEXTS and column.field != ID
+
+
+def _lines(value: Value, width: int) -> int:
+    """The lines that a cell's text takes in a column so many Latin letters wide; a Chinese one takes two."""
+    if not isinstance(value, str) or (2 * len(value) <= width and "\n" not in value):
+        return 1
+    spans = (sum(1 + (east_asian_width(letter) in "WF") for letter in line) for line in value.split("\n"))
+    return sum(max(1, -(-span // width)) for span in spans)
 
 
 class _Lists:
@@ -148,15 +171,22 @@ class _Writer:
         columns = columns_of(kind)
         sheet = self._book.add_worksheet(label(kind, self._language))
         sheet.freeze_panes(1, 2)
+        # Printed, a row stands on one page, under its headings.
+        sheet.set_landscape()
+        sheet.set_paper(A3)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         for index, column in enumerate(columns):
-            width = _WIDE.get(column.field, _WIDTHS[column.cell])
             hidden = {"hidden": True} if column.field == VERSION else {}
-            sheet.set_column(index, index, width, self._format(column, None), hidden)
+            sheet.set_column(index, index, _width(column), self._format(column, None), hidden)
             sheet.write_string(0, index, label(column.field, self._language), self._heading)
             note = field_note(column.field, self._language)
             sheet.write_comment(0, index, note, {"x_scale": 2, "y_scale": 1, "author": ""})
             self._validate(sheet, index, column, size, lists)
         for number, cells in enumerate(rows, start=1):
+            # Not every program fits a row to what wraps in it; a row that is too high hides its neighbours.
+            lines = max(_lines(cells[column.field], _width(column)) for column in columns if _wraps(column))
+            sheet.set_row(number, LINE * min(lines, MOST_LINES))
             for index, column in enumerate(columns):
                 self._write(sheet, number, index, column, cells[column.field])
         sheet.autofilter(0, 0, max(size, 1), len(columns) - 1)

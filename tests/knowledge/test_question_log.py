@@ -21,6 +21,7 @@ def ask(
     status: str = "answered",
     language: str = "zh-Hans",
     entity: str = "",
+    helpful: bool | None = None,
 ) -> None:
     at = dt.datetime(2026, 3, day, 9, tzinfo=dt.UTC)
     row = Question(
@@ -31,6 +32,7 @@ def ask(
         language=language,
         entity=entity,
         confidence=1.0,
+        helpful=helpful,
     )
     database.add(row)
 
@@ -40,8 +42,8 @@ def database(engine: Engine) -> Session:
     migrate(engine)
     opened = session(engine)
     ask(opened, "低空经济的链长是谁", 1, entity="chain.low-altitude")
-    ask(opened, "低空经济的链长是谁", 8, entity="chain.low-altitude")
-    ask(opened, "租金多少", 9, "missing", entity="park.lanwan")
+    ask(opened, "低空经济的链长是谁", 8, entity="chain.low-altitude", helpful=True)
+    ask(opened, "租金多少", 9, "missing", entity="park.lanwan", helpful=False)
     ask(opened, "租金多少？", 10, "missing", entity="park.lanwan")
     ask(opened, "Weather today", 10, "unknown", language="en")
     opened.commit()
@@ -56,6 +58,7 @@ def test_questions_are_counted_over_a_time(database: Session) -> None:
     assert asked.by_status == {"answered": 1, "missing": 2, "unknown": 1}
     assert asked.by_language == {"zh-Hans": 3, "en": 1}
     assert asked.by_entity == {"park.lanwan": 2, "chain.low-altitude": 1}
+    assert asked.by_helpful == {True: 1, False: 1}
 
 
 def test_a_day_begins_where_the_bureau_is(database: Session) -> None:
@@ -75,4 +78,5 @@ def test_a_day_begins_where_the_bureau_is(database: Session) -> None:
 def test_the_log_is_searched(database: Session) -> None:
     assert [row.text for row in latest_questions(database, words="租金")] == ["租金多少？", "租金多少"]
     assert [row.text for row in latest_questions(database, status="unknown")] == ["Weather today"]
+    assert [row.text for row in latest_questions(database, helpful=False)] == ["租金多少"]
     assert latest_questions(database, words="%") == []

@@ -18,6 +18,7 @@ from bot.staff.answering import take_answer
 from bot.staff.misses import said
 from knowledge.database import KnowledgeError
 from knowledge.enquiries import close, count_open, open_enquiries, take_charge, waiting_for, wordings
+from knowledge.history import latest
 from knowledge.models import Enquiry, StaffRole, Waiting
 
 SHOWN = 30
@@ -33,6 +34,7 @@ class Shown:
         wordings: the other ways in which it was asked.
         before: what those who wait had asked before.
         waiting: who waits for the reply.
+        told: the facts that were no answer: their ids, and each in a line.
         late: its deadline has passed.
     """
 
@@ -40,6 +42,7 @@ class Shown:
     wordings: list[str]
     before: list[str]
     waiting: list[Waiting]
+    told: list[tuple[str, str]]
     late: bool
 
 
@@ -98,10 +101,11 @@ class Misses(Page):
 
         def find(database: Session) -> dict[str, Any]:
             rows = open_enquiries(database)[start : start + SHOWN]
+            names = show.names_of(database)
             return {
-                "enquiries": [_shown(database, row, now) for row in rows],
+                "enquiries": [_shown(database, row, now, names) for row in rows],
                 "total": count_open(database),
-                "names": show.names_of(database),
+                "names": names,
             }
 
         found = await self.look(find)
@@ -111,9 +115,11 @@ class Misses(Page):
         )
 
 
-def _shown(database: Session, enquiry: Enquiry, now: dt.datetime) -> Shown:
+def _shown(database: Session, enquiry: Enquiry, now: dt.datetime, names: show.Names) -> Shown:
     waiting = waiting_for(database, enquiry.id or 0)
     earlier = dict.fromkeys(text for row in waiting for text in row.before.splitlines())
     others = [text for text in wordings(database, enquiry, waiting) if text != enquiry.text]
     late = enquiry.due_at is not None and enquiry.due_at < now
-    return Shown(enquiry, others, list(earlier), waiting, late)
+    held = latest(database, enquiry.facts.split())
+    told = [(id, show.headline(one.entry, names)) for id, one in held.items() if one.entry]
+    return Shown(enquiry, others, list(earlier), waiting, told, late)

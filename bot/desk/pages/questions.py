@@ -24,6 +24,13 @@ RANKED = 10
 """So many of what is asked for most are shown."""
 
 
+OUTCOMES = ("answered", "choose", "missing", "unknown")
+"""What became of a question."""
+
+OPINIONS = {"helpful": True, "unhelpful": False}
+"""What the asker said of the answer."""
+
+
 class Questions(Page):
     """The question log."""
 
@@ -36,7 +43,7 @@ class Questions(Page):
         """Charts, and below them the log."""
         asked = request.query_params
         days = int(asked["days"]) if asked.get("days") in {str(time) for time in TIMES} else TIMES[1]
-        status, words = asked.get("status", ""), asked.get("words", "").strip()
+        only, words = asked.get("only", ""), asked.get("words", "").strip()
         start = whole(asked.get("from", ""))
 
         def find(database: Session) -> dict[str, Any]:
@@ -45,6 +52,7 @@ class Questions(Page):
             ranked = [(names.get(id, id), count) for id, count in counted.by_entity.most_common(RANKED)]
             outcomes = [(label("status", name), count) for name, count in counted.by_status.most_common()]
             tongues = [(label("language", name), count) for name, count in counted.by_language.most_common()]
+            opinions = [(label("opinion", name), counted.by_helpful[held]) for name, held in OPINIONS.items()]
             charts: list[ChartWidget] = [
                 columns(
                     say("questions.by_day"),
@@ -54,7 +62,16 @@ class Questions(Page):
                 bars(say("questions.by_status"), outcomes),
                 bars(say("questions.by_language"), tongues),
             ]
-            rows = latest_questions(database, status=status, words=words, limit=SHOWN, offset=start)
+            if counted.by_helpful:
+                charts.append(bars(say("questions.by_opinion"), opinions))
+            rows = latest_questions(
+                database,
+                status=only if only in OUTCOMES else "",
+                helpful=OPINIONS.get(only),
+                words=words,
+                limit=SHOWN,
+                offset=start,
+            )
             return {"counted": counted, "charts": charts, "rows": rows, "names": names}
 
         found = await self.look(find)
@@ -64,7 +81,8 @@ class Questions(Page):
             "questions.html",
             days=days,
             times=TIMES,
-            status=status,
+            only=only,
+            choices=[*(("status", one) for one in OUTCOMES), *(("opinion", one) for one in OPINIONS)],
             words=words,
             start=start,
             shown=SHOWN,

@@ -17,6 +17,9 @@ from knowledge.reading.extract.walk import begin
 _BY_WHOM = r"产业链(?:的)?(?:链长由([^,。;]{2,30})(?:担任|出任|兼任)|由([^,。;]{2,30})担任链长)"
 """«X 产业链链长由某某担任», «X 产业链由某某担任链长»."""
 
+_HELD = re.compile(r"(?:是|为|:)([^,。;、\n]{4,30})(?=[,。;\n])")
+"""«X 产业链链长为某某副主任某某某»."""
+
 _HEAD_END = re.compile(r"(?:产业链条?|产业集群|产业)$")
 LONGEST_CHAIN = 18
 
@@ -92,7 +95,7 @@ def _led(page: Page, place: int) -> int:
 
 
 def _leaders(page: Page) -> Iterator[Proposal]:
-    """某某产业链链长某某; 由某某担任某某产业链链长; 某某产业链由…某某担任链长."""
+    """某某产业链链长某某; …链长为副主任某某; 由某某担任某某产业链链长; 某某产业链由…某某担任链长."""
     for match in re.finditer(r"产业链(?:的)?(?:总)?链长(?!制)", page.plain):
         start = _led(page, match.start())
         chain = page.text[start : match.start()]
@@ -104,6 +107,8 @@ def _leaders(page: Page) -> Iterator[Proposal]:
         if name is None:
             later = re.compile(r"以来,").match(page.plain, match.end())
             name = name_at(page, later.end()) if later else None
+        if name is None and (held := _HELD.match(page.plain, match.end())):
+            name = _last_name(page, held.start(1), held.end(1))
         if name:
             yield _leader(page, chain, name, sure, (start, name[1]))
     for match in re.finditer(r"(?:担任|出任|兼任)(?P<chain>[^,。;“”]{2,16})产业链[“\"]?链长", page.plain):

@@ -64,7 +64,7 @@ def _read(page: Page) -> Iterator[Proposal]:
     if home:
         yield Proposal(Kind.ZONE, {"name": home.name}, (), 0.6, (home.start, home.end))
     yield from find_chains(page)
-    yield from find_policies(page)
+    yield from find_policies(page, home.name if home else "")
     for mention in names:
         yield _entity(page, mention, links)
     for holder in find_holders(page):

@@ -76,7 +76,7 @@ def name_at(page: Page, place: int, closed: bool = False) -> tuple[int, int, flo
     fitting = [
         length
         for length in range(len(match[0]) + 1, longest + 1)
-        if re.fullmatch("[\u4e00-\u9fff·]+", plain[place : place + length])
+        if re.fullmatch(f"[\u4e00-\u9fff·]{{{length}}}", plain[place : place + length])
         and _goes_on(plain, place + length)
     ]
     if not fitting:

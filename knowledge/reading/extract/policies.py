@@ -16,8 +16,13 @@ _NOTICE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{4,24}?)(?:关于)?印发(?P<na
 _YEAR = re.compile(r"[(（](?:\d{4}(?:[-—至]\d{4})?(?:年版?|年度)?|暂行|试行|修订|征求意见稿)[)）]")
 
 
-def find_policies(page: Page) -> Iterator[Proposal]:
-    """Policies named in 《》, and the link to their issuers."""
+def find_policies(page: Page, home: str = "") -> Iterator[Proposal]:
+    """Policies named in 《》, and the link to their issuers.
+
+    Args:
+        page: the page.
+        home: the zone it is about, whose name may begin the title of a policy of its own.
+    """
     yield from _by_title(page)
     for match in _TITLE.finditer(page.plain):
         name = page.text[match.start(1) : match.end(1)].strip()
@@ -25,7 +30,7 @@ def find_policies(page: Page) -> Iterator[Proposal]:
         if not bare.endswith(tuple(rules("policies")["endings"])) or _short(bare):
             continue
         issuers = list(_issuers(page, match.start(), match[1]))
-        fields: dict[str, object] = {"name": name, "issued_here": bool(issuers)}
+        fields: dict[str, object] = {"name": name, "issued_here": bool(issuers) or _of(home, name)}
         if issuers:
             fields["issuer"] = "、".join(issuer for _, _, issuer, _ in issuers)
         first = min([match.start(), *(start for start, _, _, _ in issuers)])
@@ -50,6 +55,10 @@ def _by_title(page: Page) -> Iterator[Proposal]:
         yield Proposal(Kind.POLICY, {"name": name, "issued_here": True, "issuer": issuer}, (), 0.9, span)
         link = {"subject": name, "relation": Relation.ISSUED_BY.value, "object": issuer}
         yield Proposal(Kind.LINK, link, (), 0.88, span)
+
+
+def _of(zone: str, policy: str) -> bool:
+    return bool(zone) and policy.startswith(zone)
 
 
 def _short(name: str) -> bool:

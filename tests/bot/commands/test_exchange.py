@@ -68,7 +68,7 @@ def test_a_rejected_row_is_exit_code_1(home: Path) -> None:
     done = investbot(home, "import", "facts.xlsx")
 
     assert done.returncode == 1
-    assert "「数值」列 «很大» 不是数字。 可以写:数字" in done.stdout
+    assert "「数值」列 «很大» 不是数字。 可以写：数字" in done.stdout
     assert "什么都没有改" in done.stdout
 
 

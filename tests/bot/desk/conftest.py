@@ -75,14 +75,19 @@ class Running:
         """A question as an investor asks it, so that it stands in the log."""
         Conversation(Asker(self.engine), DatabaseMemory(self.engine), "telegram").text("telegram:1", text)
 
-    def pass_on(self, text: str, chat: str = "telegram:2") -> None:
-        """A question to which the bot has no answer, and that another investor then asks a person."""
+    def press_under(self, text: str, label: str, chat: str = "telegram:3") -> None:
+        """A question as an investor asks it, and a button under its answer."""
         asker = Asker(self.engine)
         promise = Promise(Settings(_env_file=None).working_hours, 8)
-        enquiring = Enquiring(self.engine, asker, promise)
-        talk = Conversation(asker, DatabaseMemory(self.engine), "telegram", enquiring)
-        (button,) = [one for one in talk.text(chat, text).buttons if one.label == "问工作人员"]
+        talk = Conversation(
+            asker, DatabaseMemory(self.engine), "telegram", Enquiring(self.engine, asker, promise)
+        )
+        (button,) = [one for one in talk.text(chat, text).buttons if one.label == label]
         talk.press(chat, button.data)
+
+    def pass_on(self, text: str, chat: str = "telegram:2") -> None:
+        """A question to which the bot has no answer, and that another investor then asks a person."""
+        self.press_under(text, "问工作人员", chat)
 
     def owed(self) -> list[tuple[str, str]]:
         """What waits to be sent: to which chat, and the text."""

@@ -133,12 +133,47 @@ def test_questions_are_charted_and_misses_stand_together(own: Running) -> None:
         viewer.enter(own.link("看客", "viewer"))
         page = viewer.get("/questions")
         missed = words(viewer.get("/misses"))
-        found = words(viewer.get("/questions?words=链长&status=answered"))
-        nothing = words(viewer.get("/questions?words=链长&status=missing"))
+        found = words(viewer.get("/questions?words=链长&only=answered"))
+        nothing = words(viewer.get("/questions?words=链长&only=missing"))
 
+    assert "提问者的评价" not in page.text
     series = re.findall(r"data-series='([^']*)'", page.text)
     assert len(series) == 4
     assert '"data": [2, 1]' in series[1].replace("&#34;", '"') or '"data": [1, 2]' in series[1]
     assert "2次" in missed
     assert "低空经济的链长是谁" in found
     assert "没有提问" in nothing
+
+
+def test_what_askers_said_of_answers_is_shown(own: Running) -> None:
+    own.press_under("低空经济的链长是谁", "👍 有用")
+    own.press_under("蓝湾装备基地二期什么时候投产", "👎 没答到")
+    with Visitor(own.address) as viewer:
+        viewer.enter(own.link("看客", "viewer"))
+        page = viewer.get("/questions")
+        wrong = words(viewer.get("/questions?only=unhelpful"))
+        right = words(viewer.get("/questions?only=helpful"))
+        missed = words(viewer.get("/misses"))
+
+    series = re.findall(r"data-series='([^']*)'", page.text)
+    assert '"data": [1, 1]' in series[4].replace("&#34;", '"')
+    assert "二期什么时候投产 没答到 已答" in wrong
+    assert "链长是谁" not in wrong
+    assert "链长是谁 有用 已答" in right
+    assert "当时用的资料： 蓝湾装备基地 · " in missed
+
+
+def test_drafts_name_what_other_pages_propose(own: Running) -> None:
+    first = ("一.txt", "云港新区消息\n2024年7月8日,青禾电机有限公司建设高速电机项目。".encode())
+    second = ("二.txt", "2024年8月9日,青禾电机有限公司投资126亿元建设高速电机项目。".encode())
+    with Visitor(own.address) as editor:
+        editor.enter(own.link("陈立", "editor"))
+        upload(editor, first)
+        upload(editor, second)
+        figures = editor.get("/drafts?kind=figure")
+        (id,) = re.findall(r'name="id" value="(\d+)"', figures.text)
+        form = editor.get(f"/drafts/{id}")
+
+    assert "高速电机项目 · " in words(figures)
+    assert "12,600,000,000" in words(figures)
+    assert re.search(r'<option value="project\.[^"]+" selected>高速电机项目</option>', form.text)

@@ -269,7 +269,7 @@ def test_a_rejection_says_where_why_and_what_is_allowed(here: Engine, exported: 
 
     said = describe(plan(here, content), "zh")
 
-    assert "拒绝 「签约」第2行 「日期」列 «春天» 不是日期。 可以写:2024-02-18" in said
+    assert "拒绝 「签约」第2行 「日期」列 «春天» 不是日期。 可以写：2024-02-18" in said
     assert "拒绝 1 行" in said
 
 
