@@ -65,7 +65,7 @@ class Planned:
             f"{self.subscribers} subscribers: written down in {self.written:.0f} s, nobody waits longer than "
             f"{self.longest:.2f} s;\n{self.kept:.0f} bytes each, {self.memory:.0f} MB of memory; "
             f"{self.taken:.2f} ms to take and settle one, {self.counted:.0f} ms to count.\n"
-            f"At {FREE} a second it takes {self.hours:.1f} h; at {PAID}, which is paid for, {self.paid:.1f} h."
+            f"At {FREE} a second it takes {self.hours:.1f} h; at {PAID}, paid for, {self.paid:.1f} h."
         )
 
 
