@@ -173,7 +173,8 @@ class Conversation:
         answer = replace(
             held.answer, title=say(language, "picture", "title", name=held.answer.title, map=label)
         )
-        return Reply(answer, beside=True, picture=draw_chain(self._asker, chain, language, self._palette))
+        drawn = None if held.bare else draw_chain(self._asker, chain, language, self._palette)
+        return Reply(answer, beside=True, picture=drawn)
 
     def _open(self, chat: str, state: State, press: Press, language: Language) -> Reply:
         answer = self._asker.open(press.intent, state.context, language)
