@@ -17,7 +17,7 @@ from knowledge.models import Kind
 PARTIES = 5
 """So many who signed are shown; how many more there are is said."""
 
-ENTRIES = (12, 9, 6, 3)
+ENTRIES = (12, 8, 4, 2)
 """So many of each branch of a chain are shown; fewer where their names make the picture too tall."""
 
 TALLEST = 3
@@ -102,6 +102,7 @@ def signing_data(told: Told, bureau: str, language: Language) -> dict[str, Any]:
         "name": held.name,
         "notes": [note for note in (held.native, held.date) if note],
         "figures": [_figure(*figure) for figure in held.figures[:FIGURES]],
+        "signed": say(language, "picture", "signed"),
         "parties": [asdict(party) for party in held.parties[:PARTIES]],
         "more": _more(held.more + len(held.parties[PARTIES:]), language),
         "concerned": [{"label": label, "names": list(names)} for label, names in held.concerned],

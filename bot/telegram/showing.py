@@ -34,9 +34,9 @@ async def send(message: Message, reply: Reply) -> None:
 
 async def _send_picture(message: Message, reply: Reply, picture: bytes) -> None:
     """Send what a picture shows as a picture, with its title and its source under it."""
-    short = replace(reply, answer=replace(reply.answer, lines=(), sources=()))
+    short = replace(reply, answer=replace(reply.answer, lines=(reply.answer.credit,), sources=()))
     await message.reply_photo(
-        InputFile(picture, "picture.png", attach=True),
+        InputFile(picture, "picture.png"),
         caption=render(short, MessageLimit.CAPTION_LENGTH)[0],
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(reply.rows),
