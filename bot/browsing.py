@@ -9,6 +9,9 @@ from knowledge.models import Kind
 
 MENU = Press("menu", "open")
 
+MAP = "map"
+"""What is asked of a chain by the button that opens its map."""
+
 PAGE = 10
 """Buttons of a list that are shown at once."""
 
@@ -49,6 +52,20 @@ def open_list(asker: Asker, name: str, language: Language) -> Answer:
     return found or asker.open(Press(asker.home(), name).intent, language=language)
 
 
+def is_map(press: Press) -> bool:
+    """Whether a button opens the map of a chain, if there is one of this id."""
+    return press.topic == MAP and press.entity.startswith(f"{Kind.CHAIN}.")
+
+
+def map_button(asker: Asker, answer: Answer) -> Button | None:
+    """What opens a chain's map under the answer that says what the chain is; None under any other."""
+    press = Press(answer.entity, MAP, answer.language)
+    there = answer.outcome is Outcome.ANSWERED and answer.topic == "overview" and is_map(press)
+    if not there or asker.chain_map(answer.entity).bare:
+        return None
+    return Button.of(say(answer.language, "topics", MAP), press)
+
+
 def reply_rows(answer: Answer, last: Button | None = None) -> Rows:
     """The buttons under the answer to a question.
 
@@ -87,15 +104,23 @@ def list_rows(answer: Answer, page: int = 0, here: Press | None = None) -> Rows:
     return (*rows, (Button.of(say(answer.language, "buttons", "more"), following),))
 
 
-def card_rows(asker: Asker, entity: str, language: Language) -> Rows:
-    """What can be opened of an entity, two a row; only what there is."""
+def card_rows(asker: Asker, entity: str, language: Language, last: Button | None = None) -> Rows:
+    """What can be opened of an entity, two a row; only what there is.
+
+    Args:
+        asker: who answers.
+        entity: its id.
+        language: what the buttons are written in.
+        last: a button that comes after them.
+    """
     presses = [Press(entity, topic, language) for topic in CARD]
     there = [
         press for press in presses if asker.open(press.intent, language=language).outcome is Outcome.ANSWERED
     ]
     if any(press.topic == "chain_leader" for press in there):
         there = [press for press in there if press.topic != "leader"]
-    return arrange([Button.of(say(language, "topics", press.topic), press) for press in there])
+    buttons = [Button.of(say(language, "topics", press.topic), press) for press in there]
+    return arrange([*buttons, *([last] if last else [])])
 
 
 def back_row(asker: Asker, press: Press, language: Language) -> tuple[Button, ...]:

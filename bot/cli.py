@@ -22,6 +22,7 @@ from bot.commands.desk import desk, serve_desk
 from bot.commands.exchange import export_facts, import_facts
 from bot.commands.history import history
 from bot.commands.misses import answer, misses
+from bot.commands.picture import picture
 from bot.commands.review import drafts, publish, retire, undo
 from bot.commands.staff import staff
 
@@ -255,7 +256,7 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 
 for command in (drafts, publish, retire, undo, history, misses, answer, export_facts, import_facts):
     main.add_command(command)
-for command in (desk, staff, bench):
+for command in (picture, desk, staff, bench):
     main.add_command(command)
 
 

@@ -2,10 +2,24 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
-from bot.browsing import LISTS, MENU, back_row, card_rows, list_rows, lists_menu, open_list, reply_rows
+from bot.browsing import (
+    LISTS,
+    MENU,
+    back_row,
+    card_rows,
+    is_map,
+    list_rows,
+    lists_menu,
+    map_button,
+    open_list,
+    reply_rows,
+)
 from bot.enquiring import BUTTONS, Enquiring
 from bot.memory import Memory, State, Turn
+from bot.pictures.card import draw_chain
+from bot.pictures.palette import USUAL, Palette
 from bot.reply import Button, Press, Reply, notice
 from bot.texts import keys, say, say_all
 from knowledge.asking.answer import Language
@@ -34,7 +48,14 @@ class Conversation:
     No input makes a method raise: whatever goes wrong is logged, and the person gets a kind sentence.
     """
 
-    def __init__(self, asker: Asker, memory: Memory, face: str, enquiring: Enquiring | None = None) -> None:
+    def __init__(
+        self,
+        asker: Asker,
+        memory: Memory,
+        face: str,
+        enquiring: Enquiring | None = None,
+        palette: Palette | None = None,
+    ) -> None:
         """Begin.
 
         Args:
@@ -42,11 +63,13 @@ class Conversation:
             memory: where chats are kept.
             face: its name for the question log.
             enquiring: passes on to a person what is not answered; None where nobody could reply.
+            palette: the colours of its pictures; None for the usual ones.
         """
         self._asker = asker
         self._memory = memory
         self._face = face
         self._enquiring = enquiring
+        self._palette = palette or Palette.of(USUAL)
 
     def text(self, chat: str, text: str, hint: Language | None = None) -> Reply:
         """Answer something typed.
@@ -111,7 +134,8 @@ class Conversation:
         said = self._enquiring.buttons(answer, number) if self._enquiring and number else ()
         if answer.missed:
             return Reply(answer, reply_rows(answer, *said))
-        return Reply(answer, (*reply_rows(answer), *((said,) if said else ())))
+        rows = reply_rows(answer, map_button(self._asker, answer))
+        return Reply(answer, (*rows, *((said,) if said else ())))
 
     def _notice(
         self, state: State, hint: Language | None, section: str, key: str, *, menu: bool = False
@@ -138,13 +162,25 @@ class Conversation:
             return self._list(chat, state, press.topic, language, press.page)
         if not self._asker.find_entity(press.entity):
             return self._notice(state, language, "input", "stale", menu=True)
+        if is_map(press):
+            return self._map(press.entity, language)
         return self._open(chat, state, press, language)
+
+    def _map(self, chain: str, language: Language) -> Reply:
+        """A chain's map, beside the message whose button asked for it; in words where it cannot be drawn."""
+        held = self._asker.chain_map(chain, language)
+        label = say(language, "topics", "map")
+        answer = replace(
+            held.answer, title=say(language, "picture", "title", name=held.answer.title, map=label)
+        )
+        drawn = None if held.bare else draw_chain(self._asker, chain, language, self._palette)
+        return Reply(answer, beside=True, picture=drawn)
 
     def _open(self, chat: str, state: State, press: Press, language: Language) -> Reply:
         answer = self._asker.open(press.intent, state.context, language)
         self._memory.save(chat, State(state.language, answer.context))
         if press.topic == "overview" and press.entity != self._asker.home():
-            rows = card_rows(self._asker, press.entity, language)
+            rows = card_rows(self._asker, press.entity, language, map_button(self._asker, answer))
         elif answer.options:
             rows = list_rows(answer, press.page, press)
         else:

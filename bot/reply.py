@@ -78,12 +78,14 @@ class Reply:
         rows: its buttons.
         beside: to a pressed button: it leaves the message under which the button stands as it is.
         struck: it holds no more, and is shown struck out.
+        picture: a PNG that says the same better; None for none.
     """
 
     answer: Answer
     rows: Rows = field(default=())
     beside: bool = False
     struck: bool = False
+    picture: bytes | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from bot.pictures.palette import USUAL, read_colour
 from knowledge.working_hours import WorkingHours, read_hours
 
 DESK_PORT = 8080
@@ -51,6 +52,11 @@ def _check_days(days: str) -> str:
 def _check_holidays(holidays: str) -> str:
     read_hours("09:00-17:30", "1-5", "UTC", holidays)
     return holidays
+
+
+def _check_colour(colour: str) -> str:
+    read_colour(colour)
+    return colour
 
 
 def _read_optional(text: object) -> object:
@@ -139,6 +145,9 @@ class Settings(BaseSettings):
     )
     answer_within_hours: int = Field(
         8, ge=1, le=1000, description="so many working hours after somebody asks a person they have a reply"
+    )
+    bureau_colour: Annotated[str, AfterValidator(_check_colour)] = Field(
+        USUAL, description="the bureau's colour, from which those of its pictures are derived, e.g. #1f5fa8"
     )
 
     @property

@@ -44,15 +44,18 @@ def open_conversation(engine: Engine, asker: "Asker", settings: Settings, face: 
     Args:
         engine: a migrated database.
         asker: who answers.
-        settings: within how many working hours a person replies.
+        settings: within how many working hours a person replies, and the bureau's colour.
         face: its name for the question log.
     """
     from bot.conversation import Conversation
     from bot.enquiring import Enquiring, Promise
     from bot.memory import DatabaseMemory
+    from bot.pictures.palette import Palette
 
     promise = Promise(settings.working_hours, settings.answer_within_hours)
-    return Conversation(asker, DatabaseMemory(engine), face, Enquiring(engine, asker, promise))
+    enquiring = Enquiring(engine, asker, promise)
+    palette = Palette.of(settings.bureau_colour)
+    return Conversation(asker, DatabaseMemory(engine), face, enquiring, palette)
 
 
 def build_into(engine: Engine, settings: Settings, tell: Tell) -> "BuildReport":

@@ -72,8 +72,11 @@ def respond(
 
 
 def plain(reply: Reply) -> str:
-    """A reply without its buttons."""
-    return reply.answer.text
+    """A reply without its buttons; of a picture it says how to have it."""
+    answer = reply.answer
+    if reply.picture is None:
+        return answer.text
+    return f"{answer.text}\n{say(answer.language, 'picture', 'shell', id=answer.entity)}"
 
 
 def decode(line: bytes) -> str:

@@ -1,9 +1,10 @@
 """A reply shown: as messages of its own, or in the place of the message whose button was pressed."""
 
 import logging
+from dataclasses import replace
 
-from telegram import CallbackQuery, LinkPreviewOptions, Message
-from telegram.constants import ChatType, ParseMode
+from telegram import CallbackQuery, InputFile, LinkPreviewOptions, Message
+from telegram.constants import ChatType, MessageLimit, ParseMode
 from telegram.error import BadRequest
 
 from bot.reply import Reply
@@ -16,6 +17,9 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 async def send(message: Message, reply: Reply) -> None:
     """Send a reply; in a group as a reply to its question. The buttons stand under its last message."""
+    if reply.picture is not None:
+        await _send_picture(message, reply, reply.picture)
+        return
     messages = render(reply)
     for place, text in enumerate(messages, start=1):
         await message.reply_text(
@@ -26,6 +30,19 @@ async def send(message: Message, reply: Reply) -> None:
             do_quote=message.chat.type != ChatType.PRIVATE and place == 1,
             allow_sending_without_reply=True,
         )
+
+
+async def _send_picture(message: Message, reply: Reply, picture: bytes) -> None:
+    """Send what a picture shows as a picture, with its title and its source under it."""
+    short = replace(reply, answer=replace(reply.answer, lines=(reply.answer.credit,), sources=()))
+    await message.reply_photo(
+        InputFile(picture, "picture.png"),
+        caption=render(short, MessageLimit.CAPTION_LENGTH)[0],
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(reply.rows),
+        do_quote=message.chat.type != ChatType.PRIVATE,
+        allow_sending_without_reply=True,
+    )
 
 
 async def show(query: CallbackQuery, reply: Reply) -> None:

@@ -9,21 +9,27 @@ from typing import Any
 from knowledge.announcing.errors import AnnouncementError
 from knowledge.asking.answer import Answer, Language, Outcome, Source
 from knowledge.asking.asker import Asker
+from knowledge.asking.signings import Particulars, Party
 
 
 @dataclass(frozen=True)
 class Told:
-    """What is told of a signing in one language: see `knowledge.asking.answer.Answer`."""
+    """What is told of a signing in one language: see `knowledge.asking.answer.Answer`.
+
+    Attributes:
+        particulars: the same, piece by piece.
+    """
 
     title: str
     lines: tuple[str, ...]
     source: Source
     credit: str
+    particulars: Particulars
 
     @classmethod
-    def of(cls, answer: Answer) -> "Told":
+    def of(cls, answer: Answer, particulars: Particulars) -> "Told":
         """From an answer that has a source."""
-        return cls(answer.title, answer.lines, answer.sources[0], answer.credit)
+        return cls(answer.title, answer.lines, answer.sources[0], answer.credit, particulars)
 
     def answer(self, language: Language) -> Answer:
         """As an answer to nobody's question.
@@ -66,7 +72,10 @@ class Content:
                 f"There is no published signing {signing!r}. «investbot signing list» shows them."
             )
         scope = asker.scope(signing)
-        told = {language: Told.of(asker.signing(signing, language)) for language in Language}
+        told = {
+            language: Told.of(asker.signing(signing, language), asker.particulars(signing, language))
+            for language in Language
+        }
         return cls(told, scope.entities, scope.investment)
 
     def encode(self) -> str:
@@ -78,7 +87,13 @@ class Content:
         """From JSON."""
         data = json.loads(text)
         told = {
-            Language(language): Told(row["title"], tuple(row["lines"]), _source(row["source"]), row["credit"])
+            Language(language): Told(
+                row["title"],
+                tuple(row["lines"]),
+                _source(row["source"]),
+                row["credit"],
+                _particulars(row["particulars"]),
+            )
             for language, row in data["told"].items()
         }
         return cls(told, tuple(data["entities"]), data["investment"])
@@ -87,3 +102,15 @@ class Content:
 def _source(row: dict[str, Any]) -> Source:
     date = dt.date.fromisoformat(row["date"]) if row["date"] else None
     return Source(**row | {"date": date})
+
+
+def _particulars(row: dict[str, Any]) -> Particulars:
+    return Particulars(
+        row["name"],
+        row["native"],
+        row["date"],
+        tuple((counted, amount) for counted, amount in row["figures"]),
+        tuple(Party(party["name"], tuple(party["notes"]), party["amount"]) for party in row["parties"]),
+        row["more"],
+        tuple((label, tuple(names)) for label, names in row["concerned"]),
+    )

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Language, Outcome
+from knowledge.asking.chains import ChainMap, ChainTeller
 from knowledge.asking.compose import Composer
 from knowledge.asking.contacts import find_contact
 from knowledge.asking.decide import Decider
@@ -29,7 +30,7 @@ from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
-from knowledge.asking.signings import Scope, SigningTeller
+from knowledge.asking.signings import Particulars, Scope, SigningTeller
 from knowledge.asking.spans import Parse
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
@@ -194,6 +195,21 @@ class Asker:
         """
         state = self._state()
         return SigningTeller(state.library, state.lexicon, language).tell(id)
+
+    def particulars(self, id: str, language: Language = Language.HANS) -> Particulars:
+        """A signing piece by piece; see `signing`."""
+        state = self._state()
+        return SigningTeller(state.library, state.lexicon, language).particulars(id)
+
+    def chain_map(self, id: str, language: Language = Language.HANS) -> ChainMap:
+        """A chain with its leader and all that stands in it.
+
+        Args:
+            id: of a chain that is published; see `find_entity`.
+            language: what to tell it in.
+        """
+        state = self._state()
+        return ChainTeller(state.library, state.lexicon, language).tell(id)
 
     def scope(self, id: str) -> Scope:
         """What a signing is about; see `signing`."""

@@ -246,11 +246,7 @@ class Composer:
         return list(dict.fromkeys(ids))
 
     def _browse(self, entities: Iterable[str]) -> list[Suggestion]:
-        return [Suggestion(self._short(id), Intent(id, "overview")) for id in entities]
-
-    def _short(self, entity: str) -> str:
-        found = self._library.entities[entity]
-        return found.name_en if self._language is Language.EN and found.name_en else found.name
+        return [Suggestion(self._renderer.short(id), Intent(id, "overview")) for id in entities]
 
     def _next(self, entity: str, shown: Sequence[str]) -> list[Suggestion]:
         has_topics = self._library.of_entity.get(entity, {})
@@ -318,7 +314,7 @@ class Composer:
         if not entities or topic == "people":
             return []
         names = say(self._language, "answer", "joiner").join(
-            self._short(entity.id) for entity in entities[:12]
+            self._renderer.short(entity.id) for entity in entities[:12]
         )
         return [say(self._language, "missing", "list", kind=self._renderer.topic(topic), names=names)]
 
@@ -363,7 +359,9 @@ class Composer:
     def _readings(self, decision: Decision) -> list[Suggestion]:
         """What a question may have meant, for a tap each."""
         return [
-            Suggestion(f"{self._short(entity)} · {self._renderer.topic(topic)}", Intent(entity, topic))
+            Suggestion(
+                f"{self._renderer.short(entity)} · {self._renderer.topic(topic)}", Intent(entity, topic)
+            )
             for entity, topic in decision.alternatives
         ]
 

@@ -11,6 +11,7 @@ from knowledge.asking.syllables import readings, split_pinyin
 _TOKEN = re.compile(
     r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|q[1-4](?!\w)|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w"
 )
+_SIGNED = re.compile("籤(?=[約訂署字名到發])")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAPITALIZED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+")
@@ -71,7 +72,8 @@ def fold_text(text: str) -> str:
 
 def to_traditional(text: str) -> str:
     """Simplified to traditional characters, by words."""
-    return str(_converter("s2t").convert(text))
+    # 中签 (drawing a lot) is one word to the converter, even in 集中签约 (signing together).
+    return _SIGNED.sub("簽", str(_converter("s2t").convert(text)))
 
 
 def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:

@@ -27,6 +27,11 @@ class Renderer:
             return found.name
         return f"{found.name_en} ({found.name})" if found.name != found.name_en else found.name
 
+    def short(self, entity: str) -> str:
+        """An entity's name in the language alone, where it has one."""
+        found = self._library.entities[entity]
+        return found.name_en if self.language is Language.EN and found.name_en else found.name
+
     def topic(self, topic: str) -> str:
         """A topic's label."""
         return self._lexicon.label(topic, self._key)
@@ -55,6 +60,11 @@ class Renderer:
 
     def figure(self, row: Figure, entity: str) -> str:
         """A figure with what it counts, as a line of an answer about an entity."""
+        colon = say(self.language, "answer", "colon")
+        return f"{self.counted(row, entity)}{colon}{formats.amount(row, self.language)}"
+
+    def counted(self, row: Figure, entity: str) -> str:
+        """What a figure counts, when, and whether it is reached yet."""
         label = (row.label_en if self.language is Language.EN else "") or row.label
         if row.subject_id != entity:
             label = (
@@ -65,8 +75,7 @@ class Renderer:
         elif self.language is Language.EN:
             label = label[:1].upper() + label[1:]
         notes = [formats.period(row.period, self.language), formats.nature(row, self.language)]
-        note = self._note(say(self.language, "answer", "joiner").join(filter(None, notes)))
-        return f"{label}{note}{say(self.language, 'answer', 'colon')}{formats.amount(row, self.language)}"
+        return label + self._note(say(self.language, "answer", "joiner").join(filter(None, notes)))
 
     def post(self, row: Post, form: str) -> str:
         """A person with their post.

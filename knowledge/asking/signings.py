@@ -8,6 +8,7 @@ from knowledge.asking.answer import Answer, Language
 from knowledge.asking.compose import Composer
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.library import Library, Record
+from knowledge.asking.normalize import to_traditional
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import say
 from knowledge.models import Figure, Kind, Link, Relation, Signing
@@ -34,6 +35,43 @@ class Scope:
     investment: float
 
 
+@dataclass(frozen=True)
+class Party:
+    """A project or company that signed.
+
+    Attributes:
+        name: what it is called.
+        notes: its Chinese name where that is another, and what is known of its part.
+        amount: its investment; empty where it is not known.
+    """
+
+    name: str
+    notes: tuple[str, ...]
+    amount: str
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What is told of a signing, piece by piece: what a picture of it shows.
+
+    Attributes:
+        name, native: what it is called; its Chinese name too where that is another.
+        date: its day, in words.
+        figures: what each counts, and how much that is.
+        parties: the projects and companies that signed.
+        more: how many more signed.
+        concerned: a topic's label, and the names of the chains, sectors or parks that it concerns.
+    """
+
+    name: str
+    native: str
+    date: str
+    figures: tuple[tuple[str, str], ...]
+    parties: tuple[Party, ...]
+    more: int
+    concerned: tuple[tuple[str, tuple[str, ...]], ...]
+
+
 class SigningTeller:
     """Tells of signings in one language."""
 
@@ -50,21 +88,43 @@ class SigningTeller:
         Args:
             id: of a signing that is published.
         """
-        lines, told = self._figures(id)
-        signed, links = self._signed(id)
-        lines += signed
-        scope = self.scope(id)
-        for kind, topic in _CONCERNED.items():
-            names = [
-                self._renderer.name(entity)
-                for entity in scope.entities
-                if self._library.entities[entity].kind is kind
-            ]
-            if names:
-                joined = say(self._language, "answer", "joiner").join(names)
-                lines.append(self._labelled(self._renderer.topic(topic), joined))
-        records = [self._library.record[id], *told, *links]
-        return self._composer.told(id, self._renderer.name(id), lines, records)
+        links = self._links(id)
+        counted = [record for record in self._of(id) if isinstance(record.row, Figure)]
+        lines = [self._labelled(*pair) for pair in (self._date(id), *self._figures(id))]
+        if links:
+            lines.append(say(self._language, "signing", "signed"))
+        for record, other in links[:MOST]:
+            amount = self._amount(other)
+            note = say(self._language, "answer", "note", note=amount) if amount else ""
+            lines.append(f"· {self._renderer.line(record, id, 'projects')}{note}")
+        if len(links) > MOST:
+            lines.append(say(self._language, "signing", "more", count=len(links) - MOST))
+        joiner = say(self._language, "answer", "joiner")
+        lines += [
+            self._labelled(topic, joiner.join(map(self._renderer.name, entities)))
+            for topic, entities in self._concerned(id)
+        ]
+        told = [self._library.record[id], *counted, *(record for record, _ in links[:MOST])]
+        for _, other in links[:MOST]:
+            told += [record for record in self._of(other) if record.row in self._invested(other)[:1]]
+        return self._composer.told(id, self._renderer.name(id), lines, told)
+
+    def particulars(self, id: str) -> Particulars:
+        """The same, piece by piece; see `tell`."""
+        links = self._links(id)
+        name, script = self._renderer.short, self._script
+        return Particulars(
+            script(name(id)),
+            script(self._native(id)),
+            script(self._date(id)[1]),
+            tuple((script(counted), script(amount)) for counted, amount in self._figures(id)),
+            tuple(self._party(record, other) for record, other in links[:MOST]),
+            len(links[MOST:]),
+            tuple(
+                (script(topic), tuple(script(name(entity)) for entity in entities))
+                for topic, entities in self._concerned(id)
+            ),
+        )
 
     def scope(self, id: str) -> Scope:
         """What a signing is about; see `tell`."""
@@ -80,43 +140,44 @@ class SigningTeller:
         each = [max((figure.value for figure in self._invested(other)), default=0.0) for other in parties]
         return Scope(tuple(entities), max([*own, sum(each)], default=0.0))
 
-    def _figures(self, id: str) -> tuple[list[str], list[Record]]:
+    def _signing(self, id: str) -> Signing:
         row = self._library.entities[id].row
         if not isinstance(row, Signing):
             raise TypeError(f"{id} is no signing")
-        lines = [self._labelled(self._renderer.topic("date"), formats.day(row.date, self._language))]
-        records: list[Record] = []
+        return row
+
+    def _date(self, id: str) -> tuple[str, str]:
+        return self._renderer.topic("date"), formats.day(self._signing(id).date, self._language)
+
+    def _figures(self, id: str) -> Iterable[tuple[str, str]]:
         # The day of the ceremony stands above them; it need not stand in every line.
-        day = row.date.isoformat()
+        day = self._signing(id).date.isoformat()
         for record in self._of(id):
             figure = record.row
             if isinstance(figure, Figure):
                 plain = figure.model_copy(update={"period": ""}) if figure.period == day else figure
-                lines.append(self._renderer.figure(plain, id))
-                records.append(record)
-        return lines, records
+                yield self._renderer.counted(plain, id), formats.amount(figure, self._language)
 
-    def _signed(self, id: str) -> tuple[list[str], list[Record]]:
-        links = self._links(id)
-        if not links:
-            return [], []
-        lines = [say(self._language, "signing", "signed")]
-        for record, other in links[:MOST]:
-            line = self._renderer.line(record, id, "projects")
-            amounts = [formats.amount(figure, self._language) for figure in self._invested(other)]
-            lines.append(
-                f"· {line}" + (say(self._language, "answer", "note", note=amounts[0]) if amounts else "")
-            )
-        if len(links) > MOST:
-            lines.append(say(self._language, "signing", "more", count=len(links) - MOST))
-        told = [record for record, _ in links[:MOST]]
-        told += [
-            record
-            for _, other in links[:MOST]
-            for record in self._of(other)
-            if isinstance(record.row, Figure) and record.row in self._invested(other)[:1]
-        ]
-        return lines, told
+    def _party(self, record: Record, entity: str) -> Party:
+        row = record.row
+        note = (
+            (row.note_en if self._language is Language.EN else "") or row.note
+            if isinstance(row, Link)
+            else ""
+        )
+        notes = filter(None, (self._native(entity), note))
+        name, amount = self._renderer.short(entity), self._amount(entity)
+        return Party(self._script(name), tuple(map(self._script, notes)), self._script(amount))
+
+    def _amount(self, entity: str) -> str:
+        return next((formats.amount(figure, self._language) for figure in self._invested(entity)), "")
+
+    def _concerned(self, id: str) -> Iterable[tuple[str, list[str]]]:
+        around = self.scope(id).entities
+        for kind, topic in _CONCERNED.items():
+            entities = [entity for entity in around if self._library.entities[entity].kind is kind]
+            if entities:
+                yield self._renderer.topic(topic), entities
 
     def _links(self, id: str) -> list[tuple[Record, str]]:
         """The links of a signing to what was signed there and by whom; projects before companies."""
@@ -145,3 +206,10 @@ class SigningTeller:
 
     def _labelled(self, label: str, text: str) -> str:
         return f"{label}{say(self._language, 'answer', 'colon')}{text}"
+
+    def _native(self, entity: str) -> str:
+        name = self._library.entities[entity].name
+        return "" if name == self._renderer.short(entity) else name
+
+    def _script(self, text: str) -> str:
+        return to_traditional(text) if self._language is Language.HANT else text

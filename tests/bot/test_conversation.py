@@ -11,6 +11,7 @@ from sqlmodel import select
 from bot.conversation import LONGEST, Conversation
 from bot.memory import DatabaseMemory, RunMemory, State
 from bot.reply import DATA_LIMIT, Reply
+from bot.terminal import plain
 from knowledge.asking.answer import Language, Outcome
 from knowledge.asking.asker import Asker
 from knowledge.database import session
@@ -223,3 +224,35 @@ def test_chats_do_not_mix(conversation: Conversation) -> None:
 
     assert "周岚" in ask("test:1", "链长是谁").answer.text
     assert "500亩" in ask("test:2", "占地多少").answer.text
+
+
+def test_a_map_is_a_picture_that_the_terminal_says_in_words(conversation: Conversation) -> None:
+    overview = conversation.text(CHAT, "低空经济")
+    reply = press(conversation, overview, "产业图谱")
+
+    assert reply.beside
+    assert reply.picture is not None
+    told = plain(reply)
+    assert "园区：星河航空产业园" in told
+    assert "investbot picture chain.low-altitude" in told
+
+
+def test_a_map_that_cannot_be_drawn_is_said_in_words(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pictures.typesetting.missing", lambda text: "字")
+
+    reply = conversation.press(CHAT, "chain.low-altitude|map")
+
+    assert reply.picture is None
+    assert "链长：周岚" in reply.answer.text
+    assert "investbot picture" not in plain(reply)
+
+
+@pytest.mark.parametrize("data", ["chain.deep-sea|map", "chain.nowhere|map", "park.xinghe|map"])
+def test_nothing_else_has_a_map(conversation: Conversation, data: str) -> None:
+    assert conversation.press(CHAT, data).picture is None
+
+
+def test_a_chain_of_which_only_the_name_is_known_offers_no_map(conversation: Conversation) -> None:
+    assert "产业图谱" not in [button.label for button in conversation.text(CHAT, "深海装备").buttons]

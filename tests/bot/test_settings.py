@@ -29,6 +29,7 @@ def test_the_example_names_every_setting_with_its_default() -> None:
         ("FLOOD_MESSAGES", "many", "integer"),
         ("FLOOD_SECONDS", "0", "greater than or equal to 1"),
         ("LOG_LEVEL", "loud", "DEBUG"),
+        ("BUREAU_COLOUR", "blue", "#1f5fa8"),
         ("DESK_URL", "desk.example", "http"),
         ("DESK_PORT", "70000", "65535"),
         ("CONFIRM_AFTER_DAYS", "-1", "greater than or equal to 0"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.telegram_server.account import BOT
 from tests.telegram_server.keyboard import read_keyboard
+from tests.telegram_server.photos import photo_sizes
 from tests.telegram_server.refusals import Json, bad
 from tests.telegram_server.state import Telegram
 from tests.telegram_server.words import read_caption, read_text
@@ -28,8 +29,7 @@ def send_photo(telegram: Telegram, fields: Json) -> Json:
     """A new message with a picture."""
 
     def content() -> Json:
-        size = {**telegram.files.sent(fields["photo"]).ids, "width": 90, "height": 90}
-        return {"photo": [size], **read_caption(fields)}
+        return {"photo": photo_sizes(telegram.files, fields["photo"]), **read_caption(fields)}
 
     return _send(telegram, fields, content)
 

@@ -24,6 +24,8 @@ class Seen:
     rows: list[list[tuple[str, str]]]
     edited: bool
     reply_to: int | None
+    photo: tuple[int, int] | None = None
+    """Width and height of the picture, as large as it is shown."""
 
     @property
     def buttons(self) -> list[list[str]]:
@@ -38,6 +40,7 @@ class Seen:
     @classmethod
     def of(cls, message: Json) -> "Seen":
         """A message out of the Bot API."""
+        sizes = message.get("photo", [])
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
         return cls(
             message_id=message["message_id"],
@@ -46,6 +49,7 @@ class Seen:
             rows=[[(button["text"], button.get("callback_data", "")) for button in row] for row in rows],
             edited="edit_date" in message,
             reply_to=message.get("reply_to_message", {}).get("message_id"),
+            photo=(sizes[-1]["width"], sizes[-1]["height"]) if sizes else None,
         )
 
 

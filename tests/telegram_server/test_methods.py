@@ -3,10 +3,12 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from tests.telegram_server.client import TOKEN, Person, StandIn
 
@@ -20,6 +22,12 @@ def refusal(server: StandIn, method: str, **fields: Any) -> str:  # noqa: ANN401
 def post(server: StandIn, method: str, **request: Any) -> Any:  # noqa: ANN401 - JSON
     with httpx.Client(trust_env=False) as client:
         return client.post(f"{server.base_url}{TOKEN}/{method}", **request).json()
+
+
+def png(width: int, height: int) -> bytes:
+    out = BytesIO()
+    Image.new("1", (width, height)).save(out, "png")
+    return out.getvalue()
 
 
 def test_forms_hold_json_where_a_field_is_no_text(server: StandIn, person: Person) -> None:
@@ -72,7 +80,9 @@ def test_refuses_buttons(server: StandIn, person: Person, button: dict[str, str]
 
 def test_edits_only_what_can_be_edited(server: StandIn, person: Person) -> None:
     said = person.say("x")["message"]["message_id"]
-    photo = post(server, "sendPhoto", data={"chat_id": person.number}, files={"photo": b"jpg"})["result"]
+    photo = post(server, "sendPhoto", data={"chat_id": person.number}, files={"photo": png(200, 100)})[
+        "result"
+    ]
     chat: dict[str, Any] = {"chat_id": person.number}
 
     assert refusal(server, "editMessageText", text="x") == "chat_id is empty"
@@ -98,6 +108,25 @@ def test_edits_only_what_can_be_edited(server: StandIn, person: Person) -> None:
     assert server.call(
         "setMessageReaction", **chat, message_id=said, reaction=[{"type": "emoji", "emoji": "👍"}]
     ).json()["ok"]
+
+
+def test_photos_are_shown_in_sizes_and_refused_where_they_are_none(server: StandIn, person: Person) -> None:
+    def send(data: bytes) -> Any:  # noqa: ANN401 - JSON
+        return post(server, "sendPhoto", data={"chat_id": person.number}, files={"photo": data})
+
+    sizes = send(png(1280, 3840))["result"]["photo"]
+
+    assert [(size["width"], size["height"]) for size in sizes] == [
+        (30, 90),
+        (107, 320),
+        (267, 800),
+        (427, 1280),
+        (853, 2560),
+    ]
+    assert send(b"jpg")["description"] == "Bad Request: IMAGE_PROCESS_FAILED"
+    assert send(png(210, 10))["description"] == "Bad Request: PHOTO_INVALID_DIMENSIONS"
+    assert send(png(5001, 5000))["description"] == "Bad Request: PHOTO_INVALID_DIMENSIONS"
+    assert "too big for a photo" in send(b"x" * (10 * 1024 * 1024 + 1))["description"]
 
 
 def test_files_can_be_fetched(server: StandIn, person: Person) -> None:

@@ -303,3 +303,29 @@ class TestRestarts:
         assert "@BotFather" in bot.log
         assert "Traceback" not in bot.log
         assert "1:wrong" not in bot.log
+
+
+def test_a_chains_map_is_sent_as_a_picture_beside_its_overview(person: Person) -> None:
+    overview = person.ask("低空经济")
+    assert "产业图谱" in overview.labels
+    *following, _, _ = overview.labels
+    assert len(following) <= 3
+
+    shown = person.tap("产业图谱")
+
+    assert shown.photo is not None
+    assert shown.photo[0] == 1280
+    assert shown.text == "低空经济产业图谱\n来源：《云港日报》2024年3月5日第2版"
+    assert shown.message_id != overview.message_id
+    assert person.messages()[0].text == overview.text
+    assert [shown.text for shown in person.messages() if shown.photo] == [shown.text]
+
+
+def test_a_chains_card_has_its_map_too_in_the_readers_language(bot: Bot) -> None:
+    reader = bot.someone("en")
+    reader.ask("/start chain_low-altitude")
+
+    shown = reader.tap("Chain map")
+
+    assert shown.photo is not None
+    assert shown.text.startswith("Low-altitude Economy (低空经济): Chain map\nSource: ")

@@ -1,0 +1,1 @@
+"""Pictures: a signing as a card, a chain as a map."""

@@ -1,0 +1,41 @@
+"""The typeface of the pictures: Noto Sans CJK, one file for every Chinese writing, which a package ships."""
+
+from functools import cache
+from pathlib import Path
+
+import manimgx_fonts_cjk
+import typst
+from fontTools.ttLib import TTFont
+
+from knowledge.asking.answer import Language
+
+FAMILIES = {
+    Language.HANS: "Noto Sans CJK SC",
+    Language.HANT: "Noto Sans CJK TC",
+    Language.EN: "Noto Sans CJK SC",
+}
+"""Which face of the file writes a language: all hold the same characters, drawn as is usual somewhere."""
+
+_FOLDER = Path(manimgx_fonts_cjk.__file__).parent
+_FILE = "NotoSansCJK-VF.otf.ttc"
+
+
+@cache
+def typefaces() -> typst.Fonts:
+    """This typeface, and none of the machine's: a picture is the same wherever it is drawn."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FOLDER])
+
+
+def missing(text: str) -> str:
+    """The characters of a text that the typeface does not have, each once; empty where it has them all.
+
+    Args:
+        text: of any length. What only parts words and lines needs no shape.
+    """
+    return "".join(sorted({letter for letter in text if ord(letter) not in _held() and letter not in "\n\t"}))
+
+
+@cache
+def _held() -> frozenset[int]:
+    with TTFont(_FOLDER / _FILE, fontNumber=0, lazy=True) as font:
+        return frozenset(font.getBestCmap())
