@@ -10,6 +10,7 @@ run: .venv/run
 
 test: .venv/test
 	@test -x /usr/bin/chromium || sh scripts/browser.sh
+	@sh scripts/postgres.sh install
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy

@@ -188,7 +188,7 @@ def _draft(database: Session, files: list[str], tell: Callable[[str], None]) -> 
     """Draft what was read in documents on which nobody's reviewed facts rest."""
     rested = select(Evidence.document_sha256)
     query = select(Document).where(col(Document.file).in_(files), col(Document.sha256).not_in(rested))
-    documents = database.exec(query).all()
+    documents = sorted(database.exec(query).all(), key=lambda row: row.file)
     if not documents:
         return 0
     # What reads facts takes its time to import; most starts draft nothing.

@@ -80,7 +80,8 @@ def cut(database: Session) -> list[str]:
         which file repeats which, a line each.
     """
     quotable = select(Document).where(Document.origin != Origin.NOTE)
-    documents = database.exec(quotable.order_by(col(Document.file))).all()
+    # Sorted here: databases differ in the order of letters.
+    documents = sorted(database.exec(quotable).all(), key=lambda row: row.file)
     found = find_repeats(
         [Candidate(row.sha256, row.cleaned, row.rewritten, row.date, row.file) for row in documents]
     )

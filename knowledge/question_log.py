@@ -68,5 +68,5 @@ def latest_questions(
     if status:
         query = query.where(Question.status == status)
     if words:
-        query = query.where(col(Question.text).contains(words, autoescape=True))
+        query = query.where(col(Question.text).icontains(words, autoescape=True))
     return list(database.exec(query).all())

@@ -1,6 +1,5 @@
 """Building: what is published, what is refused, and that a failed build changes nothing."""
 
-import sqlite3
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from knowledge.models import Document, Evidence, Fact, Passage
 from knowledge.publishing import EvidenceError
 from knowledge.reviewed import ReviewedError
 from tests.bureau import FACTS, TEXT, write_bureau
+from tests.databases import execute
 
 
 def published(engine: Engine) -> set[str]:
@@ -187,9 +187,7 @@ def test_an_address_that_is_none() -> None:
 
 def test_a_database_of_a_newer_version(engine: Engine, tmp_path: Path) -> None:
     build(engine, write_bureau(tmp_path / "documents"))
-    with sqlite3.connect(tmp_path / "investbot.db") as connection:
-        connection.execute("update alembic_version set version_num = '9999'")
-    connection.close()
+    execute(tmp_path / "investbot.db", "update alembic_version set version_num = '9999'")
 
     with pytest.raises(KnowledgeError, match="newer version"):
         build(engine, tmp_path / "documents")
