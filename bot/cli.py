@@ -18,6 +18,7 @@ from bot.command import (
     show_progress,
 )
 from bot.commands.bench import bench
+from bot.commands.database import database_commands
 from bot.commands.desk import desk, serve_desk
 from bot.commands.exchange import export_facts, import_facts
 from bot.commands.history import history
@@ -255,7 +256,7 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 
 for command in (drafts, publish, retire, undo, history, misses, answer, export_facts, import_facts):
     main.add_command(command)
-for command in (desk, staff, bench):
+for command in (database_commands, desk, staff, bench):
     main.add_command(command)
 
 

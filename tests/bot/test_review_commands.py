@@ -105,6 +105,7 @@ def test_a_refused_draft_is_named_and_the_others_published(home: Path) -> None:
     assert "18元" in done(home, "ask", "蓝湾装备基地租金多少")
 
 
+@pytest.mark.every_database
 def test_retiring_and_undoing(home: Path) -> None:
     said = refused(home, "retire", "park.xinghe")
     assert "rests on park.xinghe" in said

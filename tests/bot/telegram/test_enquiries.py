@@ -59,6 +59,7 @@ def office(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield running
 
 
+@pytest.mark.every_database
 def test_a_question_becomes_an_answer(home: Path) -> None:
     """The whole way, with a restart in the middle."""
     with stand_in(threaded=True) as server:

@@ -169,6 +169,7 @@ def test_an_edit_changes_what_was_edited_and_undoing_brings_it_back(here: Engine
     assert {id: held.entry for id, held in undone.items()} == {id: held.entry for id, held in before.items()}
 
 
+@pytest.mark.every_database
 def test_what_is_too_long_for_a_cell_comes_back_and_cannot_be_edited_there(here: Engine) -> None:
     aliases = ["长" * 300 + str(number) for number in range(200)]
     with writing(here) as database:
