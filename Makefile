@@ -15,6 +15,7 @@ test: .venv/test
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/pytest -q -n 2 --dist worksteal
+	TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 -m every_database
 
 .venv/run: pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "investbot needs Python 3.11 or newer: make run PYTHON=python3.11")'

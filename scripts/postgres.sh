@@ -4,8 +4,9 @@
 # does not wait for the disk: what is in it goes with DIR.
 set -eu
 
+# The newest that is here.
 binaries() {
-  for found in $(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -rV) "$(dirname "$(readlink -f "$(command -v initdb || true)")")"; do
+  for found in $(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -rV) $(command -v initdb | xargs -r dirname); do
     if [ -x "$found/initdb" ] && [ -x "$found/pg_ctl" ]; then
       echo "$found"
       return

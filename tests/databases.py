@@ -51,7 +51,7 @@ def database_url(path: Path) -> str:
     """
     if not POSTGRESQL:
         return f"sqlite:///{path}"
-    name = "test_" + hashlib.sha256(str(path).encode()).hexdigest()[:20]
+    name = _name(path)
     held = path.read_text() if path.exists() else ""
     if held != name:
         _administer(f"drop database if exists {name} with (force)")
@@ -65,11 +65,11 @@ def database_url(path: Path) -> str:
 
 
 def drop_below(folder: Path) -> None:
-    """Drop the databases whose names are held in a folder that no test needs any more."""
+    """Drop the databases of a folder that no test needs any more; what one was to be copied from stays."""
     if POSTGRESQL:
         for path in folder.rglob("*.db"):
-            if path.stat().st_size < 100 and path.read_bytes().startswith(b"test_"):
-                _administer(f"drop database if exists {path.read_text()} with (force)")
+            if path.read_bytes() == _name(path).encode():
+                _administer(f"drop database if exists {_name(path)} with (force)")
 
 
 def execute(path: Path, statement: str, **values: object) -> list[tuple[Any, ...]]:
@@ -94,6 +94,10 @@ def execute(path: Path, statement: str, **values: object) -> list[tuple[Any, ...
 
 def _folder() -> Path:
     return Path(os.environ[_FOLDER])
+
+
+def _name(path: Path) -> str:
+    return "test_" + hashlib.sha256(str(path).encode()).hexdigest()[:20]
 
 
 def _url(name: str) -> str:
