@@ -10,10 +10,12 @@ run: .venv/run
 
 test: .venv/test
 	@test -x /usr/bin/chromium || sh scripts/browser.sh
+	@sh scripts/postgres.sh install
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/pytest -q -n 2 --dist worksteal
+	TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 -m every_database
 
 .venv/run: pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "investbot needs Python 3.11 or newer: make run PYTHON=python3.11")'

@@ -18,6 +18,7 @@ from bot.command import (
     show_progress,
 )
 from bot.commands.bench import bench
+from bot.commands.database import database_commands
 from bot.commands.desk import desk, serve_desk
 from bot.commands.exchange import export_facts, import_facts
 from bot.commands.history import history
@@ -28,6 +29,8 @@ from bot.commands.staff import staff
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from knowledge.asking.answer import Language
+    from knowledge.models import Announcement
 
 # What a command needs is imported inside it, so that `investbot --help` is there at once.
 
@@ -256,7 +259,7 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 
 for command in (drafts, publish, retire, undo, history, misses, answer, export_facts, import_facts):
     main.add_command(command)
-for command in (picture, desk, staff, bench):
+for command in (database_commands, picture, desk, staff, bench):
     main.add_command(command)
 
 
@@ -276,6 +279,8 @@ def _serve(settings: "Settings", *, renew: bool) -> None:
     if settings.desk_wanted and not settings.telegram_bot_token.get_secret_value():
         serve_desk(settings, renew=renew)
         return
+    from bot.pictures.card import draw_announced
+    from bot.pictures.palette import Palette
     from bot.staff.desk import Rules, StaffDesk
     from bot.startup import open_built, open_conversation
     from bot.telegram.service import serve as serve_telegram
@@ -292,4 +297,9 @@ def _serve(settings: "Settings", *, renew: bool) -> None:
         beside = running(build_desk(engine, asker, settings), settings)
     conversation = open_conversation(engine, asker, settings, "telegram")
     rules = Rules(settings.working_hours, settings.review_two_persons, settings.confirm_after_days)
-    serve_telegram(settings, conversation, StaffDesk(engine, asker, rules), engine, rules, beside)
+    palette = Palette.of(settings.bureau_colour)
+
+    def draw(announcement: "Announcement", language: "Language") -> bytes | None:
+        return draw_announced(asker, announcement, language, palette)
+
+    serve_telegram(settings, conversation, StaffDesk(engine, asker, rules), engine, rules, draw, beside)

@@ -1,15 +1,17 @@
 """The database: one engine a process, migrated before use."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session, create_engine
+
+from knowledge.address import advice, is_sqlite, place, read_address
 
 HEAD = "0009"
 """The newest migration; known here so that a start needs not import alembic to see that nothing is due."""
@@ -21,7 +23,17 @@ WRITERS = 0x1DB07
 """The number of the lock that writers take in turn, where the database is not locked as a whole."""
 
 BUSY_MS = 10_000
-"""How long SQLite waits for another writer."""
+"""How long a writer waits for another."""
+
+CONNECT_S = 10
+"""How long a server may take to be reached."""
+
+POSTGRESQL = {
+    "connect_timeout": CONNECT_S,
+    "application_name": "investbot",
+    "options": f"-c lock_timeout={BUSY_MS}",
+}
+"""How PostgreSQL is reached; see https://www.postgresql.org/docs/current/libpq-connect.html."""
 
 
 class KnowledgeError(Exception):
@@ -36,22 +48,26 @@ def open_engine(url: str) -> Engine:
     """Open the database; a missing SQLite file and its folder are made.
 
     Args:
-        url: an SQLAlchemy address, e.g. `sqlite:///var/investbot.db`.
+        url: an SQLAlchemy address, e.g. `sqlite:///var/investbot.db` or `postgresql://me:secret@host/bureau`.
 
     Raises:
-        DatabaseUnusableError: the address is malformed, the folder or file cannot be read or written.
+        DatabaseUnusableError: the address is malformed, the folder or file cannot be read or written, the
+            server cannot be reached or lets nobody in.
     """
     try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise DatabaseUnusableError(
-            f"DATABASE_URL is not an address of a database: {url!r}; e.g. sqlite:///var/investbot.db"
-        ) from error
-    if address.get_backend_name() == "sqlite":
+        address = read_address(url)
+    except ValueError as error:
+        raise DatabaseUnusableError(f"DATABASE_URL is {error}") from error
+    if is_sqlite(address):
         _make_folder(address)
-    engine = create_engine(address)
-    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address)
         event.listen(engine, "connect", _configure_sqlite)
+    else:
+        # A connection that the server has closed meanwhile is replaced, not used. What the address says goes
+        # before what is usual.
+        usual = {key: value for key, value in POSTGRESQL.items() if key not in address.query}
+        engine = create_engine(address, pool_pre_ping=True, connect_args=usual)
+    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     try:
         with engine.connect() as connection:
             connection.execute(text("select 1"))
@@ -98,17 +114,8 @@ def migration(engine: Engine) -> str:
 
 def unusable(address: URL, error: Exception) -> DatabaseUnusableError:
     """Say in plain words why a database cannot be used."""
-    place = address.database if address.get_backend_name() == "sqlite" else address.render_as_string()
-    reason = str(getattr(error, "orig", error))
-    if "readonly" in reason or "read-only" in reason or "unable to open" in reason:
-        advice = "Make the file and its folder writable for this user, or set DATABASE_URL to another place."
-    elif "not a database" in reason or "malformed" in reason:
-        advice = "The file is damaged or is something else: restore a backup, or name another file."
-    elif "locked" in reason:
-        advice = "Another program holds it: stop that one, or try again in a moment."
-    else:
-        advice = "Check DATABASE_URL and that the database is running."
-    return DatabaseUnusableError(f"The database {place} cannot be used ({reason}). {advice}")
+    reason = " ".join(str(getattr(error, "orig", error)).split())
+    return DatabaseUnusableError(f"The database {place(address)} cannot be used ({reason}). {advice(reason)}")
 
 
 @contextmanager
@@ -121,7 +128,7 @@ def writing(engine: Engine) -> Iterator[Session]:
         engine: the database, migrated.
     """
     with session(engine) as database:
-        if engine.dialect.name == "sqlite":
+        if is_sqlite(engine.url):
             database.connection().exec_driver_sql("begin immediate")
         else:
             database.connection().exec_driver_sql(f"select pg_advisory_xact_lock({WRITERS})")
@@ -159,3 +166,25 @@ def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # 
     except sqlite3.OperationalError:
         # A read-only file can still be asked; what writes to it says so itself.
         connection.execute("pragma query_only=on")
+
+
+def _without_nul(
+    _connection: Any,  # noqa: ANN401 - SQLAlchemy's types
+    _cursor: Any,  # noqa: ANN401
+    statement: str,
+    parameters: Any,  # noqa: ANN401
+    _context: Any,  # noqa: ANN401
+    _many: bool,
+) -> tuple[str, Any]:
+    """NUL, which PostgreSQL stores in no text, is stored as U+FFFD by both, so that places still count."""
+    return statement, _replaced(parameters)
+
+
+def _replaced(value: Any) -> Any:  # noqa: ANN401 - a value, a row of them by place or name, or rows
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, Mapping):
+        return {key: _replaced(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_replaced, value))
+    return value

@@ -83,14 +83,10 @@ def cut(database: Session) -> list[str]:
     """
     found = _repeats(database)
     repeats = {repeat.sha256: repeat for repeat in found}
-    quotable = (
-        select(Document.sha256, Document.file, Document.repeats)
-        .where(Document.origin != Origin.NOTE)
-        .order_by(col(Document.file))
-    )
+    quotable = select(Document.sha256, Document.file, Document.repeats).where(Document.origin != Origin.NOTE)
     files: dict[str, str] = {}
     passaged = set(database.exec(select(Passage.document_sha256).distinct()).all())
-    for sha256, file, before in database.exec(quotable).all():
+    for sha256, file, before in sorted(database.exec(quotable).all(), key=lambda row: row[1]):
         files[sha256] = file
         repeat = repeats.get(sha256)
         kept = repeat.kept if repeat else ""
@@ -126,7 +122,8 @@ def _repeats(database: Session, further: Sequence[Candidate] = ()) -> list[Repea
     files = dict(database.exec(select(Document.sha256, Document.file)).all())
     query = select(Document.sha256, Document.cleaned, Document.rewritten, col(Document.date))
     rows = database.exec(query.where(Document.origin != Origin.NOTE)).all()
-    here = [Candidate(*row, files[row[0]]) for row in rows]
+    # Sorted here: databases differ in the order of letters.
+    here = sorted((Candidate(*row, files[row[0]]) for row in rows), key=lambda one: one.file)
     return find_repeats([*here, *further])
 
 

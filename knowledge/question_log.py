@@ -80,5 +80,5 @@ def latest_questions(
     if helpful is not None:
         query = query.where(col(Question.helpful).is_(helpful))
     if words:
-        query = query.where(col(Question.text).contains(words, autoescape=True))
+        query = query.where(col(Question.text).icontains(words, autoescape=True))
     return list(database.exec(query).all())

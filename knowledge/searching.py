@@ -67,14 +67,14 @@ def count_facts(database: Session) -> dict[Kind, int]:
 
 
 def _holds(text: str) -> ColumnElement[bool]:
-    return col(Version.after).contains(text, autoescape=True)
+    return col(Version.after).icontains(text, autoescape=True)
 
 
 def _named(database: Session, word: str) -> list[str]:
     """Entities one of whose names holds a word."""
     found: dict[str, None] = {}
     for table in ENTITY_TABLES:
-        query = select(table.id).where(col(table.name).contains(word, autoescape=True)).limit(NAMED)
+        query = select(table.id).where(col(table.name).icontains(word, autoescape=True)).limit(NAMED)
         found |= dict.fromkeys(database.exec(query).all())
-    query = select(Alias.entity_id).where(col(Alias.text).contains(word, autoescape=True)).limit(NAMED)
+    query = select(Alias.entity_id).where(col(Alias.text).icontains(word, autoescape=True)).limit(NAMED)
     return list(found | dict.fromkeys(database.exec(query).all()))[:NAMED]

@@ -11,7 +11,9 @@ from sqlalchemy import Engine
 from knowledge.asking.asker import Asker
 from knowledge.build import build
 from knowledge.database import open_engine
+from tests import databases
 from tests.bureau import write_bureau
+from tests.databases import database_url
 from tests.shared import once
 
 # How long one example takes is not what a property test is about.
@@ -19,10 +21,29 @@ settings.register_profile("investbot", deadline=None)
 settings.load_profile("investbot")
 
 
+_STARTED = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_STARTED] = databases.POSTGRESQL and databases.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if config.stash[_STARTED]:
+        databases.end()
+
+
+@pytest.fixture(autouse=databases.POSTGRESQL)
+def _swept(tmp_path: Path) -> Iterator[None]:
+    """A test's own databases go with it."""
+    yield
+    databases.drop_below(tmp_path)
+
+
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A real database file, empty."""
-    opened = open_engine(f"sqlite:///{tmp_path / 'investbot.db'}")
+    opened = open_engine(database_url(tmp_path / "investbot.db"))
     yield opened
     opened.dispose()
 
@@ -36,7 +57,7 @@ def bureau_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         (folder / "var").mkdir()
-        opened = open_engine(f"sqlite:///{folder / 'var' / 'investbot.db'}")
+        opened = open_engine(database_url(folder / "var" / "investbot.db"))
         build(opened, write_bureau(folder / "documents"))
         Asker(opened).prepare()
         opened.dispose()
@@ -48,7 +69,7 @@ def bureau_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bureau(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The invented bureau; read only."""
     folder = shutil.copytree(bureau_home / "var", tmp_path_factory.mktemp("bureau"), dirs_exist_ok=True)
-    opened = open_engine(f"sqlite:///{folder / 'investbot.db'}")
+    opened = open_engine(database_url(folder / "investbot.db"))
     yield opened
     opened.dispose()
 
@@ -64,7 +85,7 @@ def own_bureau(bureau_home: Path, tmp_path: Path) -> Iterator[Engine]:
     """The invented bureau in a database of the test's own, to be changed; its documents lie beside it."""
     shutil.copytree(bureau_home / "documents", tmp_path / "documents")
     shutil.copytree(bureau_home / "var", tmp_path, dirs_exist_ok=True)
-    opened = open_engine(f"sqlite:///{tmp_path / 'investbot.db'}")
+    opened = open_engine(database_url(tmp_path / "investbot.db"))
     yield opened
     opened.dispose()
 
@@ -74,14 +95,14 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The documents that come with the program, built; read only."""
 
     def make(folder: Path) -> None:
-        opened = open_engine(f"sqlite:///{folder / 'investbot.db'}")
+        opened = open_engine(database_url(folder / "investbot.db"))
         assert not build(opened, None).refused
         Asker(opened).prepare()
         opened.dispose()
 
     made = once(tmp_path_factory, "shipped", make)
     folder = shutil.copytree(made, tmp_path_factory.mktemp("shipped"), dirs_exist_ok=True)
-    opened = open_engine(f"sqlite:///{folder / 'investbot.db'}")
+    opened = open_engine(database_url(folder / "investbot.db"))
     yield opened
     opened.dispose()
 

@@ -20,6 +20,7 @@ from knowledge.announcing.announcements import announce
 from knowledge.announcing.content import Content, Told
 from knowledge.announcing.pushes import Progress, progress
 from knowledge.asking.answer import Language, Source
+from knowledge.asking.signings import Particulars
 from knowledge.database import session, writing
 from knowledge.models import Announcement, Interest, Mention, Pace, Push, Subscription
 from knowledge.people import SHELL
@@ -284,8 +285,11 @@ def _milliseconds(waits: Sequence[float]) -> float:
 
 def content_of_bench() -> Content:
     """What is announced."""
+    particulars = Particulars("bench", "", "", (), (), 0, ())
     source = Source("bench", "bench.txt", "bench", "bench", dt.date(2026, 1, 1), "", "bench", 0, 5)
-    told = Told("2026年1月1日集中签约", ("总投资：100亿元", "签约项目：20个"), source, "来源：bench")
+    told = Told(
+        "2026年1月1日集中签约", ("总投资：100亿元", "签约项目：20个"), source, "来源：bench", particulars
+    )
     return Content(dict.fromkeys(Language, told), (), 1e10)
 
 

@@ -13,7 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.conversation import Conversation
 from bot.flood import FloodControl
-from bot.push.courier import Courier
+from bot.push.courier import Courier, Draw
 from bot.push.leader import leadership
 from bot.settings import ConfigurationError, Settings
 from bot.staff.desk import Rules, StaffDesk
@@ -35,6 +35,7 @@ def serve(
     desk: StaffDesk,
     engine: Engine,
     rules: Rules,
+    draw: Draw,
     beside: AbstractAsyncContextManager[None] | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; what was begun is finished first.
@@ -45,6 +46,7 @@ def serve(
         desk: what talks with staff.
         engine: where what is to be sent waits.
         rules: when the bureau wants to be reminded.
+        draw: draws the pictures of announcements.
         beside: what else is served in this process meanwhile.
 
     Raises:
@@ -62,7 +64,7 @@ def serve(
         application = build_application(token, settings.telegram_base_url, conversation, flood, desk, pace)
         postman = Postman(engine, application.bot, rules)
         sender = TelegramSender(application.bot, pace, paid=settings.push_per_second > PER_SECOND)
-        courier = Courier(engine, sender, leadership(engine), rules.hours.zone)
+        courier = Courier(engine, sender, leadership(engine), rules.hours.zone, draw)
         asyncio.run(_serve(application, (postman, courier), beside or nullcontext()))
     except InvalidToken:
         raise ConfigurationError(

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ import opencc
 import pypinyin
 from sqlalchemy.engine import URL
 
+from knowledge.address import is_sqlite, place
 from knowledge.stored import Arrays, Meta, open_stored, store
 
 
@@ -49,8 +51,25 @@ class Shelf:
 
 
 def index_folder(address: URL) -> Path | None:
-    """Where the index of a database is kept: beside its file; None for one without a file."""
-    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+    """Where the index of a database is kept: beside its file; that of a server's with what this user caches.
+
+    See https://specifications.freedesktop.org/basedir-spec/latest for `XDG_CACHE_HOME`.
+
+    Args:
+        address: of the database.
+
+    Returns:
+        the folder, which need not be there; None for a database in memory, and where nobody has a home.
+    """
+    if not is_sqlite(address):
+        # Of this server and this database; its password may change.
+        name = hashlib.sha256(place(address).encode()).hexdigest()[:12]
+        try:
+            caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        except RuntimeError:
+            return None
+        return caches / "investbot" / f"{address.database}-{name}.index"
+    if not address.database or address.database == ":memory:":
         return None
     return Path(f"{address.database}.index")
 

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
 
@@ -31,6 +32,8 @@ from knowledge.models import (
     Zone,
 )
 from knowledge.models.entity import EntityBase
+
+Row = TypeVar("Row", Figure, Post, Link, Statement, EntityBase)
 
 LIST_TOPICS = {
     Kind.CHAIN: "chains",
@@ -154,6 +157,11 @@ def _withdrawn(database: Session) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
+def _in_turn(database: Session, table: type[Row], since: Mapping[str, int | None]) -> list[Row]:
+    """The rows of a table in the order in which their facts came to be: a database promises none."""
+    return sorted(database.exec(select(table)).all(), key=lambda row: since.get(row.id) or 0)
+
+
 def is_deputy(post: Post) -> bool:
     """Whether a post is a deputy's, with whom «who heads it?» is not answered; a chain's leader heads it."""
     return post.role is not Role.CHAIN_LEADER and bool(_DEPUTY.search(post.title))
@@ -178,8 +186,11 @@ class Library:
             )
         ]
         self.entities: dict[str, Entity] = {}
+        since = dict(
+            database.exec(select(Version.fact_id, func.min(Version.id)).group_by(Version.fact_id)).all()
+        )
         for table in ENTITY_TABLES:
-            for entity_row in database.exec(select(table)).all():
+            for entity_row in _in_turn(database, table, since):
                 if entity_row.id in facts:
                     self.entities[entity_row.id] = Entity(facts[entity_row.id].kind, entity_row)
         for alias in database.exec(select(Alias)).all():
@@ -197,10 +208,10 @@ class Library:
         self.home = homes[0] if homes else ""
         self._above: dict[str, set[str]] = defaultdict(set)
         rows: list[Figure | Post | Link | Statement] = [
-            *database.exec(select(Figure)).all(),
-            *database.exec(select(Post)).all(),
-            *database.exec(select(Link)).all(),
-            *database.exec(select(Statement)).all(),
+            *_in_turn(database, Figure, since),
+            *_in_turn(database, Post, since),
+            *_in_turn(database, Link, since),
+            *_in_turn(database, Statement, since),
         ]
         rows = [row for row in rows if row.id in facts]
         for row in rows:

@@ -28,7 +28,7 @@ def investbot(
     done = subprocess.run(
         [INVESTBOT, *arguments],
         cwd=home,
-        env=environ(**{"DOCUMENTS": str(home / "documents")} | settings),
+        env=environ(home, **{"DOCUMENTS": str(home / "documents")} | settings),
         input=stdin,
         capture_output=True,
         timeout=60,

@@ -15,6 +15,7 @@ from knowledge.asking.asker import Asker
 from knowledge.database import open_engine
 from tests.bot.test_cli import investbot
 from tests.bureau import write_bureau
+from tests.databases import database_url
 
 ID = "statement.lanwan-phases"
 QUESTIONS = ["蓝湾装备基地租金多少", "低空经济链长是谁", "星河园有班车吗", "星河园的班车有吗"]
@@ -25,7 +26,7 @@ TODAY = dt.datetime.now(dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=8))).d
 def asked(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working directory with the bureau's documents and its database; two questions were not answered."""
     folder = shutil.copytree(bureau_home, tmp_path_factory.mktemp("asked"), dirs_exist_ok=True)
-    engine = open_engine(f"sqlite:///{folder / 'var' / 'investbot.db'}")
+    engine = open_engine(database_url(folder / "var" / "investbot.db"))
     conversation = Conversation(Asker(engine), DatabaseMemory(engine), "test")
     for chat, text in enumerate(QUESTIONS):
         conversation.text(f"test:{chat}", text)
@@ -105,6 +106,7 @@ def test_a_refused_draft_is_named_and_the_others_published(home: Path) -> None:
     assert "18元" in done(home, "ask", "蓝湾装备基地租金多少")
 
 
+@pytest.mark.every_database
 def test_retiring_and_undoing(home: Path) -> None:
     said = refused(home, "retire", "park.xinghe")
     assert "rests on park.xinghe" in said

@@ -1,6 +1,5 @@
 """Building: what is published, what is refused, and that a failed build changes nothing."""
 
-import sqlite3
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from knowledge.models import Document, Evidence, Fact, Passage
 from knowledge.publishing import EvidenceError
 from knowledge.reviewed import ReviewedError
 from tests.bureau import FACTS, TEXT, write_bureau
+from tests.databases import execute
 
 
 def published(engine: Engine) -> set[str]:
@@ -30,6 +30,7 @@ def changed(id: str, /, **fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401 
     return facts
 
 
+@pytest.mark.every_database
 def test_publishes_every_fact_whose_document_is_here(engine: Engine, tmp_path: Path) -> None:
     report = build(engine, write_bureau(tmp_path / "documents"))
 
@@ -73,6 +74,7 @@ def test_writes_only_the_fact_that_changed(engine: Engine, tmp_path: Path) -> No
     assert (report.changed, report.read) == (1, [])
 
 
+@pytest.mark.every_database
 def test_a_fact_that_is_gone_is_withdrawn_with_what_rests_on_it(engine: Engine, tmp_path: Path) -> None:
     folder = write_bureau(tmp_path / "documents")
     build(engine, folder)
@@ -187,9 +189,7 @@ def test_an_address_that_is_none() -> None:
 
 def test_a_database_of_a_newer_version(engine: Engine, tmp_path: Path) -> None:
     build(engine, write_bureau(tmp_path / "documents"))
-    with sqlite3.connect(tmp_path / "investbot.db") as connection:
-        connection.execute("update alembic_version set version_num = '9999'")
-    connection.close()
+    execute(tmp_path / "investbot.db", "update alembic_version set version_num = '9999'")
 
     with pytest.raises(KnowledgeError, match="newer version"):
         build(engine, tmp_path / "documents")
@@ -206,6 +206,7 @@ def test_the_known_head_is_alembics(tmp_path: Path) -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
+@pytest.mark.every_database
 def test_the_migrations_make_what_the_models_say(engine: Engine, tmp_path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext

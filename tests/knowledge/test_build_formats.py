@@ -3,7 +3,6 @@ text."""
 
 import hashlib
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from knowledge.models import Document, Evidence, Passage
 from knowledge.reading.load import load
 from tests.bot.test_cli import investbot, rows
 from tests.bureau import FACTS, TEXT, write_bureau
+from tests.databases import database_url, execute
 from tests.knowledge.reading import office
 from tests.knowledge.reading.repeated import ARTICLE, rewritten
 
@@ -148,17 +148,16 @@ def test_a_database_of_the_version_before_is_brought_up_to_date(tmp_path: Path) 
 
     import knowledge.migrations
 
-    engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    engine = open_engine(database_url(tmp_path / "old.db"))
     config = Config()
     config.set_main_option("script_location", str(Path(knowledge.migrations.__file__).parent))
     config.attributes["engine"] = engine
     command.upgrade(config, "0001")
-    with sqlite3.connect(tmp_path / "old.db") as connection:
-        connection.execute(
-            "insert into document values ('x', 'old.txt', 'old', '', '', null, "
-            "'', '', 0, 'o', 'o', '2024-01-01', '')"
-        )
-    connection.close()
+    execute(
+        tmp_path / "old.db",
+        "insert into document values ('x', 'old.txt', 'old', '', '', null, "
+        "'', '', false, 'o', 'o', '2024-01-01 00:00:00', '')",
+    )
 
     folder = tmp_path / "documents"
     report = build(engine, write_bureau(folder))

@@ -20,6 +20,7 @@ from knowledge.people import SHELL, NotAllowedError, Person
 from knowledge.publishing import ConflictError
 from knowledge.review import Reviewer
 from tests.bureau import DOCUMENT, write_bureau
+from tests.databases import database_url
 
 NOW = dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC)
 EDITOR = Person("何敬", StaffRole.EDITOR)
@@ -27,7 +28,7 @@ EDITOR = Person("何敬", StaffRole.EDITOR)
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'investbot.db'}")
+    engine = open_engine(database_url(tmp_path / "investbot.db"))
     build(engine, write_bureau(tmp_path / "documents"))
     yield engine
     engine.dispose()

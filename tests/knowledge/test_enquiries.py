@@ -1,20 +1,17 @@
 """What was not answered, grouped; what staff answer, found again; what is owed to chats, sent once."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine
 from sqlmodel import select
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
-from knowledge.database import session, writing
+from knowledge.database import writing
 from knowledge.enquiries import Asked, note, open_enquiries, wait
 from knowledge.expiring import expiring
-from knowledge.models import Draft, Enquiry, EnquiryKind, Fact, Outgoing, OutgoingState, Passage, StaffRole
+from knowledge.models import EnquiryKind, Fact, Outgoing, OutgoingState, Passage, StaffRole
 from knowledge.notes import note_document
 from knowledge.outbox import put, settle, take
 from knowledge.people import SHELL, Person, add_staff
@@ -55,6 +52,7 @@ def test_the_like_is_grouped(own_bureau: Engine, one: Asked, other: Asked, same:
         assert note(database, one, EnquiryKind.COMPLAINT, NOW).id != first.id
 
 
+@pytest.mark.every_database
 def test_who_waits_comes_first_then_what_is_asked_most(own_bureau: Engine) -> None:
     with writing(own_bureau) as database:
         rare = note(database, asked("甲乙丙丁"), EnquiryKind.MISS, NOW)
@@ -92,6 +90,7 @@ ANSWERS = [
 ]
 
 
+@pytest.mark.every_database
 def test_what_staff_answer_is_found_once_published_and_changes_nothing_else(own_bureau: Engine) -> None:
     asker = Asker(own_bureau)
     usual = [
@@ -148,6 +147,7 @@ def test_a_note_is_not_quoted_before_it_is_published(own_bureau: Engine) -> None
     assert passages == []
 
 
+@pytest.mark.every_database
 def test_an_outgoing_message_is_taken_once(own_bureau: Engine) -> None:
     with writing(own_bureau) as database:
         assert put(database, "a", "telegram:1", "en", "hello")
@@ -166,6 +166,7 @@ def test_an_outgoing_message_is_taken_once(own_bureau: Engine) -> None:
         assert (first.chat, first.text) == ("", "")
 
 
+@pytest.mark.every_database
 def test_facts_past_their_date_or_too_old_are_found(own_bureau: Engine) -> None:
     today = dt.date(2024, 6, 1)
     with writing(own_bureau) as database:
@@ -185,20 +186,3 @@ def test_facts_past_their_date_or_too_old_are_found(own_bureau: Engine) -> None:
         assert "figure.xinghe-area" not in old
         Reviewer(database, Person("林晓", StaffRole.EDITOR)).confirm("statement.lanwan-phases", today)
         assert expiring(database, today) == []
-
-
-def test_the_tables_go_back_and_forth(own_bureau: Engine) -> None:
-    with writing(own_bureau) as database:
-        note(database, asked("租金多少"), EnquiryKind.MISS, NOW)
-        database.commit()
-    config = Config()
-    folder = Path(__file__).parents[2] / "knowledge" / "migrations"
-    config.set_main_option("script_location", str(folder))
-    config.attributes["engine"] = own_bureau
-    command.downgrade(config, "0004")
-    command.upgrade(config, "head")
-
-    with session(own_bureau) as database:
-        assert database.exec(select(Enquiry)).all() == []
-        assert database.exec(select(Draft)).all() == []
-        assert len(database.exec(select(Fact)).all()) == len(FACTS)

@@ -32,7 +32,7 @@ def _find(database: Session) -> list[dict[str, Any]]:
         select(Signing)
         .join(Fact, col(Fact.id) == col(Signing.id))
         .where(Fact.status == Status.PUBLISHED)
-        .order_by(col(Signing.date).desc())
+        .order_by(col(Signing.date).desc().nulls_last())
     )
     rows = database.exec(query).all()
     ids = [row.id for row in rows]

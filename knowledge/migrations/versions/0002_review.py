@@ -159,7 +159,7 @@ def upgrade() -> None:
     # Straight: a batch would make the table anew, and dropping the old one empties what refers to it.
     op.drop_column("fact", "digest")
     for table in _HISTORY:
-        for act in ("update", "delete"):
+        for act in _acts():
             _forbid(table, act)
 
 
@@ -190,6 +190,12 @@ def _text(name: str) -> sa.Column[str]:
     return sa.Column(name, sqltypes.AutoString(), nullable=False, server_default="")
 
 
+def _acts() -> tuple[str, ...]:
+    """How a table is edited; SQLite empties one only by deleting its rows."""
+    acts = ("update", "delete")
+    return acts if op.get_bind().dialect.name == "sqlite" else (*acts, "truncate")
+
+
 def _forbid(table: str, act: str) -> None:
     """The database itself refuses to edit history, whoever asks."""
     said = "history is never edited"
@@ -201,11 +207,12 @@ def _forbid(table: str, act: str) -> None:
         f"create or replace function {name}() returns trigger language plpgsql as "
         f"$$ begin raise exception '{said}'; end $$"
     )
-    op.execute(f"create trigger {name} before {act} on {table} for each row execute function {name}()")
+    row = "statement" if act == "truncate" else "row"
+    op.execute(f"create trigger {name} before {act} on {table} for each {row} execute function {name}()")
 
 
 def _allow(table: str) -> None:
-    for act in ("update", "delete"):
+    for act in _acts():
         name = f"{table}_{act}_forbidden"
         if op.get_bind().dialect.name == "sqlite":
             op.execute(f"drop trigger {name}")

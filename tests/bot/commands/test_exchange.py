@@ -32,7 +32,7 @@ def investbot(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [INVESTBOT, *arguments],
         cwd=home,
-        env=environ(DOCUMENTS=str(home / "documents")),
+        env=environ(home, DOCUMENTS=str(home / "documents")),
         capture_output=True,
         text=True,
         timeout=120,

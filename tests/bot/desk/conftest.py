@@ -27,6 +27,7 @@ from knowledge.asking.asker import Asker
 from knowledge.database import open_engine, session, writing
 from knowledge.models import LinkPurpose, Outgoing, StaffRole
 from knowledge.people import SHELL, add_staff, make_link
+from tests.databases import database_url
 
 FLAGS = (
     "--headless=new",
@@ -108,7 +109,7 @@ def desk(home: Path, address: str = "", **settings: object) -> Iterator[Running]
     port = free_port()
     listening = f"http://127.0.0.1:{port}"
     given = Settings(_env_file=None, desk_url=address, desk_port=port, **settings)  # type: ignore[arg-type]
-    engine = open_engine(f"sqlite:///{home / 'investbot.db'}")
+    engine = open_engine(database_url(home / "investbot.db"))
     application = build_desk(engine, Asker(engine), given)
     started, stopping = threading.Event(), threading.Event()
 

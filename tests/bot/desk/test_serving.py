@@ -17,6 +17,7 @@ from knowledge.asking.asker import Asker
 from tests.bot.desk.conftest import Running, free_port
 from tests.bot.desk.visitor import Visitor, words
 from tests.bot.process import INVESTBOT, environ
+from tests.databases import database_url
 from tests.telegram_server.client import TOKEN, stand_in
 
 
@@ -25,7 +26,7 @@ def started(home: Path, *arguments: str, **settings: str) -> Iterator[str]:
     """A program of ours with a desk; its address. It ends with exit code 0."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    usual = {"DATABASE_URL": f"sqlite:///{home / 'investbot.db'}", "DESK_PORT": str(port)}
+    usual = {"DATABASE_URL": database_url(home / "investbot.db"), "DESK_PORT": str(port)}
     with (home / "log.txt").open("ab") as log:
         process = subprocess.Popen(
             [INVESTBOT, *arguments], cwd=home, env=environ(**usual | settings), stdout=log, stderr=log
@@ -55,7 +56,7 @@ def answers(address: str) -> bool:
 
 def run(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """A command on that database, as it is typed."""
-    given = environ(DATABASE_URL=f"sqlite:///{home / 'investbot.db'}", **settings)
+    given = environ(DATABASE_URL=database_url(home / "investbot.db"), **settings)
     return subprocess.run(
         [INVESTBOT, *arguments], cwd=home, env=given, capture_output=True, text=True, timeout=60
     )

@@ -22,6 +22,7 @@ from knowledge.database import open_engine, session, writing
 from knowledge.models import Pace, Push, Subscription
 from knowledge.people import SHELL
 from tests.bot.push.worker import send
+from tests.databases import database_url
 from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
 
 SIGNING = "signing.spring-2024"
@@ -117,7 +118,7 @@ def standin() -> Iterator[StandIn]:
 def pushing(bureau_home: Path, tmp_path: Path, standin: StandIn) -> Iterator[Field]:
     """The bureau with nobody subscribed yet."""
     home = shutil.copytree(bureau_home / "var", tmp_path / "var")
-    engine = open_engine(f"sqlite:///{home / 'investbot.db'}")
+    engine = open_engine(database_url(home / "investbot.db"))
     standin.order("limits")
     yield Field(engine, standin)
     engine.dispose()

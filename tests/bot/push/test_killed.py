@@ -19,7 +19,7 @@ PER_SECOND = 100
 def start(field: Field) -> ForkServerProcess:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.bot.push.worker"])
-    url = str(field.engine.url)
+    url = field.engine.url.render_as_string(hide_password=False)
     process = context.Process(target=work, args=(url, field.server.base_url, TOKEN, PER_SECOND), daemon=True)
     process.start()
     return process

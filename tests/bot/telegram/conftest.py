@@ -48,7 +48,7 @@ def serving(server: StandIn, home: Path, **settings: str) -> Iterator[Bot]:
     with (home / "log.txt").open("ab") as log:
         before = len(server.log("getUpdates"))
         process = subprocess.Popen(
-            [INVESTBOT, "serve"], cwd=home, env=environ(**usual | settings), stdout=log, stderr=log
+            [INVESTBOT, "serve"], cwd=home, env=environ(home, **usual | settings), stdout=log, stderr=log
         )
         try:
             wait_until(lambda: len(server.log("getUpdates")) > before or process.poll() is not None)

@@ -2,16 +2,15 @@
 
 import re
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.bot.process import INVESTBOT, environ
 from tests.bot.telegram.conftest import Bot, serving, wait_until
+from tests.databases import execute
 from tests.telegram_server.client import TOKEN, Person, stand_in
 
 QUESTION = "蓝湾装备基地租金多少"
@@ -28,7 +27,7 @@ def shell(bot: Bot, *arguments: str, code: int = 0) -> str:
     done = subprocess.run(
         [INVESTBOT, *arguments],
         cwd=bot.home,
-        env=environ(**settings),
+        env=environ(bot.home, **settings),
         capture_output=True,
         timeout=60,
         text=True,
@@ -39,8 +38,7 @@ def shell(bot: Bot, *arguments: str, code: int = 0) -> str:
 
 
 def rows(bot: Bot, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(bot.home / "var" / "investbot.db")) as database:
-        return database.execute(query).fetchall()
+    return execute(bot.home / "var" / "investbot.db", query)
 
 
 def hire(bot: Bot, name: str, role: str = "publisher") -> Person:
@@ -61,6 +59,7 @@ def office(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield running
 
 
+@pytest.mark.every_database
 def test_a_question_becomes_an_answer(home: Path) -> None:
     """The whole way, with a restart in the middle."""
     with stand_in(threaded=True) as server:
@@ -225,8 +224,7 @@ def test_a_deadline_is_reminded_of_once(home: Path) -> None:
             investor.ask(QUESTION)
             investor.tap("问工作人员")
             staff.reply()
-            with closing(sqlite3.connect(home / "var" / "investbot.db")) as database, database:
-                database.execute("update enquiry set due_at = '2024-01-02 03:04:05'")
+            execute(home / "var" / "investbot.db", "update enquiry set due_at = '2024-01-02 03:04:05'")
         with serving(server, home):
             reminder = staff.reply()
             assert "还没有答复" in reminder.text

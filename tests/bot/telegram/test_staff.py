@@ -1,15 +1,14 @@
 """Staff at work in Telegram: joining, drafts, documents, facts past their date; and what others see of it."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.bot.telegram.conftest import Bot, serving, wait_until
 from tests.bot.telegram.test_enquiries import hire, rows, shell
+from tests.databases import execute
 from tests.telegram_server.client import Person, stand_in
 
 
@@ -134,8 +133,8 @@ def test_a_draft_that_changed_meanwhile_is_shown_again(office: Bot, publisher: P
     shown = publisher.tap(next(label for label in publisher.messages()[-1].labels if "草稿" in label))
     while f"#{draft} " not in shown.text:
         shown = publisher.tap("下一条 »")
-    with closing(sqlite3.connect(office.home / "var" / "investbot.db")) as database, database:
-        database.execute("update draft set entry = replace(entry, '有7家', '共有7家') where id = ?", (draft,))
+    said = "update draft set entry = replace(entry, '有7家', '共有7家') where id = :draft"
+    execute(office.home / "var" / "investbot.db", said, draft=int(draft))
 
     again = publisher.tap("✓ 采用")
 
@@ -216,8 +215,8 @@ def test_a_document_of_others_gets_a_kind_word(office: Bot) -> None:
 
 
 def test_a_fact_past_its_date_is_confirmed(office: Bot, publisher: Person) -> None:
-    with closing(sqlite3.connect(office.home / "var" / "investbot.db")) as database, database:
-        database.execute("update fact set valid_to = '2024-12-31' where id = 'statement.lanwan-phases'")
+    ended = "update fact set valid_to = '2024-12-31' where id = 'statement.lanwan-phases'"
+    execute(office.home / "var" / "investbot.db", ended)
     publisher.ask("/staff")
     shown = publisher.tap("要确认的资料 1")
 

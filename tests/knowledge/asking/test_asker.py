@@ -112,6 +112,7 @@ def test_names_who_to_ask_where_a_fact_is_lacking(asker: Asker) -> None:
     assert "云港新区投资促进局" in asker.ask("蓝湾装备基地租金多少").text
 
 
+@pytest.mark.every_database
 def test_follows_a_conversation(asker: Asker) -> None:
     assert "8亿元" in talk(asker, "无人机整机项目是谁投的", "投了多少").text
     assert "北岸大道" in talk(asker, "星河航空产业园占地多少", "它在哪").text
@@ -159,6 +160,7 @@ def test_he_and_she_are_whom_the_answer_named(asker: Asker) -> None:
     assert "周岚" in talk(asker, "低空经济的链长是谁", "她是什么职务").text
 
 
+@pytest.mark.every_database
 def test_what_else_shows_what_was_not_shown(asker: Asker) -> None:
     first = talk(asker, "无人机整机项目是谁投的")
     second = asker.ask("还有呢", first.context)

@@ -9,6 +9,7 @@ from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
 from knowledge.build import build
 from knowledge.database import open_engine
+from tests.databases import database_url
 
 NOTICE = """临泽市支持中小企业若干措施
 来源:《临泽日报》2022年3月1日
@@ -28,7 +29,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     folder = tmp_path_factory.mktemp("unread")
     (folder / "documents").mkdir()
     (folder / "documents" / "notice.txt").write_text(NOTICE, encoding="utf-8")
-    engine = open_engine(f"sqlite:///{folder / 'investbot.db'}")
+    engine = open_engine(database_url(folder / "investbot.db"))
     build(engine, folder / "documents")
     yield Asker(engine)
     engine.dispose()

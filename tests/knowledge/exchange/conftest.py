@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from knowledge.database import open_engine
+from tests.databases import database_url
 from tests.knowledge.exchange.books import export
 
 
@@ -15,7 +16,7 @@ from tests.knowledge.exchange.books import export
 def here(bureau_home: Path, tmp_path: Path) -> Iterator[Engine]:
     """The bureau, built."""
     shutil.copy(bureau_home / "var" / "investbot.db", tmp_path / "here.db")
-    opened = open_engine(f"sqlite:///{tmp_path / 'here.db'}")
+    opened = open_engine(database_url(tmp_path / "here.db"))
     yield opened
     opened.dispose()
 

@@ -7,6 +7,7 @@ from knowledge.database import open_engine, writing
 from knowledge.exchange import apply_plan, plan_import
 from knowledge.people import SHELL
 from knowledge.review import Reviewer
+from tests.databases import database_url
 
 ACTS = ("import", "publish", "undo")
 
@@ -20,7 +21,7 @@ def act(what: str, database_file: Path, workbook: Path, begun: Path) -> None:
         workbook: to be imported.
         begun: a file made when it begins.
     """
-    engine = open_engine(f"sqlite:///{database_file}")
+    engine = open_engine(database_url(database_file))
     begun.touch()
     with writing(engine) as database:
         if what == "import":

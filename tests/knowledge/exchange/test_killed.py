@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from knowledge.database import open_engine, writing
 from knowledge.people import SHELL
 from knowledge.review import Reviewer
+from tests.databases import database_url
 from tests.knowledge.exchange.books import add_rows, change_cells, export, tables, take
 from tests.knowledge.exchange.killing import ACTS, act
 
@@ -26,7 +27,7 @@ State = dict[str, list[Any]]
 
 
 def state(path: Path) -> State:
-    opened = open_engine(f"sqlite:///{path}")
+    opened = open_engine(database_url(path))
     try:
         return tables(opened, without=CLOCK)
     finally:
@@ -57,7 +58,7 @@ def prepared(here: Engine, tmp_path: Path) -> tuple[Path, Path]:
     workbook = tmp_path / "many.xlsx"
     workbook.write_bytes(add_rows(export(here), "企业", *rows))
     here.dispose()
-    return Path(str(here.url.database)), workbook
+    return tmp_path / "here.db", workbook
 
 
 def run(what: str, database: Path, workbook: Path, folder: Path, moment: float | None) -> tuple[int, float]:

@@ -25,6 +25,7 @@ from knowledge.people import SHELL
 from knowledge.publishing import Edit, apply
 from knowledge.reading.load import Loaded
 from knowledge.review import Reviewer
+from tests.databases import database_url
 from tests.knowledge.exchange.books import change_cells, export, plan, problems, tables, take
 
 # Anything that a database takes: also what a workbook cannot hold as it is.
@@ -112,7 +113,7 @@ def publish(engine: Engine, drawn: tuple[Entry, ...]) -> None:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with all tables and nothing in them."""
     path = tmp_path_factory.mktemp("empty") / "investbot.db"
-    engine = open_engine(f"sqlite:///{path}")
+    engine = open_engine(database_url(path))
     migrate(engine)
     engine.dispose()
     return path
@@ -134,7 +135,7 @@ def test_what_comes_back_is_what_went_out(
 ) -> None:
     path = tmp_path_factory.mktemp("trip") / "investbot.db"
     shutil.copy(empty, path)
-    engine = open_engine(f"sqlite:///{path}")
+    engine = open_engine(database_url(path))
     try:
         publish(engine, drawn)
         before = tables(engine)
@@ -168,6 +169,7 @@ def test_an_edit_changes_what_was_edited_and_undoing_brings_it_back(here: Engine
     assert {id: held.entry for id, held in undone.items()} == {id: held.entry for id, held in before.items()}
 
 
+@pytest.mark.every_database
 def test_what_is_too_long_for_a_cell_comes_back_and_cannot_be_edited_there(here: Engine) -> None:
     aliases = ["长" * 300 + str(number) for number in range(200)]
     with writing(here) as database:
