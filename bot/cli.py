@@ -22,7 +22,9 @@ from bot.commands.desk import desk, serve_desk
 from bot.commands.exchange import export_facts, import_facts
 from bot.commands.history import history
 from bot.commands.misses import answer, misses
+from bot.commands.push import push
 from bot.commands.review import drafts, publish, retire, undo
+from bot.commands.signing import signing
 from bot.commands.staff import staff
 
 if TYPE_CHECKING:
@@ -255,7 +257,7 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 
 for command in (drafts, publish, retire, undo, history, misses, answer, export_facts, import_facts):
     main.add_command(command)
-for command in (desk, staff, bench):
+for command in (signing, push, desk, staff, bench):
     main.add_command(command)
 
 

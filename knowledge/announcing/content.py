@@ -1,6 +1,7 @@
 """What an announcement says, in every language, and whom it concerns."""
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -68,6 +69,11 @@ class Content:
         scope = asker.scope(signing)
         told = {language: Told.of(asker.signing(signing, language)) for language in Language}
         return cls(told, scope.entities, scope.investment)
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that tell whether it is still what somebody was shown."""
+        return hashlib.sha256(self.encode().encode()).hexdigest()[:8]
 
     def encode(self) -> str:
         """As JSON."""
