@@ -92,7 +92,6 @@ def announce(id: str, yes: bool, at: str | None, picture: str, by: str | None, d
     """
     from knowledge.announcing import announcements
     from knowledge.announcing.content import Content
-    from knowledge.announcing.errors import AnnouncementError
     from knowledge.asking.asker import Asker
     from knowledge.database import session
 
@@ -111,9 +110,7 @@ def announce(id: str, yes: bool, at: str | None, picture: str, by: str | None, d
 
     def act(opened: "Session", person: "Person", now: dt.datetime) -> str:
         name = _signing(opened, id)
-        content = Content.of(asker, name)
-        if seen not in {"", content.digest}:
-            raise AnnouncementError("The facts changed while you were looking. Nothing was sent; look again.")
+        content = Content.of(asker, name, seen)
         chosen = "" if picture == PICTURES[0] else picture
         row = announcements.announce(opened, name, content, person, now, at=when, picture=chosen)
         told = f"It goes out at {when:%Y-%m-%d %H:%M}. " if when else ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from knowledge.announcing.errors import AnnouncementError
+from knowledge.announcing.errors import AnnouncementError, ChangedError
 from knowledge.asking.answer import Answer, Language, Outcome, Source
 from knowledge.asking.asker import Asker
 
@@ -56,11 +56,17 @@ class Content:
     investment: float
 
     @classmethod
-    def of(cls, asker: Asker, signing: str) -> "Content":
+    def of(cls, asker: Asker, signing: str, seen: str = "") -> "Content":
         """What is known of a signing now.
+
+        Args:
+            asker: who knows what is published.
+            signing: its id.
+            seen: the digest of what somebody was shown who goes by it; empty where that does not matter.
 
         Raises:
             AnnouncementError: it is not published.
+            ChangedError: it is not what was shown.
         """
         if not asker.find_entity(signing) or not signing.startswith("signing."):
             raise AnnouncementError(
@@ -68,7 +74,10 @@ class Content:
             )
         scope = asker.scope(signing)
         told = {language: Told.of(asker.signing(signing, language)) for language in Language}
-        return cls(told, scope.entities, scope.investment)
+        found = cls(told, scope.entities, scope.investment)
+        if seen not in {"", found.digest}:
+            raise ChangedError
+        return found
 
     @property
     def digest(self) -> str:
