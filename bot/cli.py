@@ -292,5 +292,10 @@ def _serve(settings: "Settings", *, renew: bool) -> None:
 
         beside = running(build_desk(engine, asker, settings), settings)
     conversation = open_conversation(engine, asker, settings, "telegram")
-    rules = Rules(settings.working_hours, settings.review_two_persons, settings.confirm_after_days)
+    rules = Rules(
+        settings.working_hours,
+        settings.review_two_persons,
+        settings.confirm_after_days,
+        settings.desk_url.rstrip("/"),
+    )
     serve_telegram(settings, conversation, StaffDesk(engine, asker, rules), engine, rules, beside)

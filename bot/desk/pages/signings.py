@@ -11,12 +11,13 @@ from starlette.responses import JSONResponse, Response
 from starlette_admin.routing import route
 
 from bot.desk import show
-from bot.desk.announcing import Shown, shown
+from bot.desk.announcing import bubbles, counts, reasons
 from bot.desk.errors import explain
 from bot.desk.page import Page, whole
 from bot.desk.wording import language, say
 from bot.moments import read_moment
 from bot.push import words
+from bot.push.view import View, view
 from knowledge.announcing import announcements
 from knowledge.announcing.content import Content
 from knowledge.announcing.errors import AnnouncementError
@@ -53,7 +54,7 @@ class Signings(Page):
     @route("/{id}/progress")
     async def progress(self, request: Request) -> Response:
         """How far its announcement is, as data for the page that shows it."""
-        return JSONResponse((await self._shown(request)).counts())
+        return JSONResponse(counts(await self._view(request)))
 
     @route("/{id}/announce", methods=["POST"])
     async def announce(self, request: Request) -> Response:
@@ -94,12 +95,14 @@ class Signings(Page):
     @route("/{id}/correct")
     async def difference(self, request: Request) -> Response:
         """What a correction would change."""
-        found = await self._shown(request)
-        if found.row is None or found.now is None or not found.differs:
+        found = await self._view(request)
+        if found.row is None or found.content is None or not found.differs:
             return self.go(request, f"{self.path}/{found.signing}", say("signings.same"), "info")
         old = Content.decode(found.row.content)
-        rows = [(one, words.difference(old, found.now, one)) for one in Language]
-        return self.render(request, "signing_correct.html", one=found, rows=rows)
+        rows = [(one, words.difference(old, found.content, one)) for one in Language]
+        return self.render(
+            request, "signing_correct.html", one=found, title=found.title(language()), rows=rows
+        )
 
     @route("/{id}/correct", methods=["POST"], name="correct-signing")
     async def correct(self, request: Request) -> Response:
@@ -139,21 +142,27 @@ class Signings(Page):
         )
 
     async def _page(self, request: Request, code: int = 200, fault: str = "") -> Response:
-        found = await self._shown(request)
+        found, tongue = await self._view(request), language()
         return self.render(
             request,
             "signing.html",
             code=code,
             fault=fault,
             one=found,
+            title=found.title(tongue),
+            standing=found.standing(tongue),
+            bubbles=bubbles(found),
+            reasons=reasons(found),
+            button=words.send_label(found.audience, tongue) if found.audience else "",
+            languages=words.by_language(found.audience, tongue) if found.audience else "",
             pictures=announcements.PICTURES,
             zone=self.desk.zone.key,
         )
 
-    async def _shown(self, request: Request) -> Shown:
+    async def _view(self, request: Request) -> View:
         id, now = request.path_params["id"], self.desk.now()
         try:
-            return await self.look(lambda database: shown(database, self.desk.asker, id, now))
+            return await self.look(lambda database: view(database, self.desk.asker, id, now))
         except AnnouncementError as error:
             raise HTTPException(404) from error
 
