@@ -11,7 +11,7 @@ from bot.texts import say
 from knowledge.announcing.announcements import unannounced
 from knowledge.announcing.reports import report
 from knowledge.asking.answer import Language
-from knowledge.models import Announcement, AnnouncementState, Signing, Staff, StaffRole
+from knowledge.models import Announcement, AnnouncementState, Signing, StaffRole
 from knowledge.outbox import put
 from knowledge.people import list_staff
 
@@ -62,18 +62,18 @@ def offer_signings(database: Session, now: dt.datetime, desk: str) -> int:
     """
     publishers = [one for one in list_staff(database) if one.role.rank >= StaffRole.PUBLISHER.rank]
     return sum(
-        _offer(database, signing, staff, desk)
+        _offer(database, signing, staff.name, staff.chat, desk)
         for signing in unannounced(database, first_day(now))
         for staff in publishers
         if staff.chat
     )
 
 
-def _offer(database: Session, signing: Signing, staff: Staff, desk: str) -> bool:
-    language = language_of(database, staff.chat)
+def _offer(database: Session, signing: Signing, name: str, chat: str, desk: str) -> bool:
+    language = language_of(database, chat)
     title = signing.name_en or signing.name if language is Language.EN else signing.name
     lines = [say(language, "announcing", "offer", title=title)]
     if desk:
         address = f"{desk}/signings/{signing.id}"
         lines.append(say(language, "announcing", "open_desk", address=address))
-    return put(database, f"offered:{signing.id}:{staff.name}", staff.chat, language, "\n".join(lines))
+    return put(database, f"offered:{signing.id}:{name}", chat, language, "\n".join(lines))

@@ -6,6 +6,7 @@ import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -14,8 +15,8 @@ from knowledge.announcing import pushes
 from knowledge.announcing.announcements import announcement_of
 from knowledge.announcing.pushes import Outcome
 from knowledge.announcing.release import release
-from knowledge.announcing.subscriptions import subscribe
 from knowledge.announcing.subscriptions import change as prefer
+from knowledge.announcing.subscriptions import subscribe
 from knowledge.database import session, writing
 from knowledge.models import Announcement, AnnouncementState, Pace, PushState
 from tests.bot.desk.conftest import Browser, Running
@@ -162,3 +163,90 @@ def rename(running: Running, name: str) -> None:
             "base": base,
         }
         assert "已保存" in words(other.post(f"/facts/{SIGNING}", form, **fields))
+
+
+def publisher(running: Running, visitor: Visitor, name: str = "周岚") -> str:
+    """A publisher who looks at the signing; the digest of what they are shown."""
+    visitor.enter(running.link(name, "publisher"))
+    found = SEEN.search(visitor.get(PATH).text)
+    assert found
+    return found[1]
+
+
+def test_two_who_press_at_once_announce_once(own: Running) -> None:
+    subscribers(own.engine)
+    with Visitor(own.address) as first, Visitor(own.address) as second:
+        seen = publisher(own, first)
+        assert publisher(own, second, "何敬") == seen
+        pages = [(one, one.get(PATH)) for one in (first, second)]
+
+        def press(given: tuple[Visitor, httpx.Response]) -> str:
+            return words(given[0].post(f"{PATH}/announce", given[1], seen=seen, when="now"))
+
+        with ThreadPoolExecutor(2) as pool:
+            told = list(pool.map(press, pages))
+
+    assert sorted("已发布，进度如下" in one for one in told) == [False, True]
+    assert sorted("已经发布过这场签约的通知" in one for one in told) == [False, True]
+    with session(own.engine) as database:
+        assert len(database.exec(select(Announcement)).all()) == 1
+
+
+def test_what_changed_since_the_preview_is_shown_again(own: Running) -> None:
+    with Visitor(own.address) as visitor:
+        seen = publisher(own, visitor)
+        rename(own, "春季签约仪式")
+        again = visitor.post(f"{PATH}/announce", visitor.get("/"), seen=seen, when="now")
+        without = visitor.post(f"{PATH}/announce", again, when="now")
+        found = SEEN.search(again.text)
+        assert found
+        done = visitor.post(f"{PATH}/announce", again, seen=found[1], when="now")
+
+    assert again.status_code == without.status_code == 409
+    assert "资料在您查看期间改过" in words(again)
+    assert "新签约：春季签约仪式" in words(again)
+    assert "已发布" in words(done)
+
+
+def test_it_is_scheduled_and_cancelled(own: Running) -> None:
+    subscribers(own.engine)
+    day = dt.datetime.now(dt.UTC) + dt.timedelta(days=3)
+    with Visitor(own.address) as visitor:
+        seen = publisher(own, visitor)
+        page = visitor.get(PATH)
+        blank = visitor.post(f"{PATH}/announce", page, seen=seen, when="at", at="")
+        past = visitor.post(f"{PATH}/announce", page, seen=seen, when="at", at="2020-01-01T10:00")
+        sent = {"seen": seen, "when": "at", "at": f"{day:%Y-%m-%d}T10:30", "picture": "chain"}
+        done = visitor.post(f"{PATH}/announce", page, **sent)
+        row = held(own.engine)
+        listed = words(visitor.get("/signings"))
+        known = visitor.get(f"{PATH}/progress").json()
+        cancelled = visitor.post(f"{PATH}/cancel", done, number=str(row.id))
+
+    assert blank.status_code == 400
+    assert "请填写日期和时间" in words(blank)
+    assert "已经过了" in words(past)
+    assert "已定时" in words(done)
+    assert (row.at.hour, row.at.minute, row.picture) == (2, 30, "chain")
+    assert "定于" in listed
+    assert "10:30" in listed
+    assert (known["active"], known["later"], known["due"]) == (False, 6, 0)
+    assert "已停止：0条不再发送" in words(cancelled)
+    assert held(own.engine).state is AnnouncementState.CANCELLED
+
+
+def test_only_publishers_announce(own: Running) -> None:
+    with Visitor(own.address) as visitor:
+        visitor.enter(own.link("看客", "editor"))
+        page = visitor.get(PATH)
+        found = SEEN.search(page.text)
+        assert found
+        refused = visitor.post(f"{PATH}/announce", page, seen=found[1], when="now")
+        missing = visitor.get("/signings/signing.nowhere")
+
+    assert 'id="announce"' not in page.text
+    assert "新签约：2024年春季签约仪式" in words(page)
+    assert "没有这项权限" in words(refused)
+    assert missing.status_code == 404
+    with session(own.engine) as database:
+        assert announcement_of(database, SIGNING) is None
