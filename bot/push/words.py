@@ -139,11 +139,6 @@ def difference(old: Content, new: Content, language: Language) -> list[tuple[str
     return found
 
 
-def changed(language: Language) -> str:
-    """That the facts are not what somebody was shown, so that nothing was done."""
-    return say(language, "announcing", "changed")
-
-
 def marked(rows: list[tuple[str, str]]) -> list[str]:
     """Of a difference the lines that differ, with − before the old and + before the new ones."""
     signs = {OLD: "− ", NEW: "+ "}

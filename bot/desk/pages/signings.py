@@ -20,7 +20,7 @@ from bot.push import words
 from bot.push.view import View, view
 from knowledge.announcing import announcements
 from knowledge.announcing.content import Content
-from knowledge.announcing.errors import AnnouncementError
+from knowledge.announcing.errors import AnnouncementError, ChangedError
 from knowledge.announcing.pushes import Progress
 from knowledge.announcing.reports import progress_by
 from knowledge.asking.answer import Language
@@ -28,6 +28,9 @@ from knowledge.database import KnowledgeError
 from knowledge.history import latest
 from knowledge.models import Announcement, Figure, Link, Relation
 from knowledge.people import Person
+
+UNSEEN = "unseen"
+"""In place of the digest of a form that has none: nobody was shown anything."""
 
 Deed = Callable[[Session, int, Person, dt.datetime], int]
 
@@ -67,27 +70,17 @@ class Signings(Page):
         except ValueError:
             return await self._page(request, code=400, fault=say("signings.no_moment"))
 
-        def deed(database: Session) -> bool:
-            content = Content.of(self.desk.asker, id)
-            if content.digest != seen:
-                return False
-            announcements.announce(
-                database,
-                id,
-                content,
-                person,
-                now,
-                at=at,
-                picture=picture if picture in announcements.PICTURES else "",
-            )
-            return True
+        def deed(database: Session) -> None:
+            content = Content.of(self.desk.asker, id, seen or UNSEEN)
+            chosen = picture if picture in announcements.PICTURES else ""
+            announcements.announce(database, id, content, person, now, at=at, picture=chosen)
 
         try:
-            same = await self.write(deed)
+            await self.write(deed)
+        except ChangedError as error:
+            return await self._page(request, code=409, fault=explain(error))
         except KnowledgeError as error:
             return self.go(request, f"{self.path}/{id}", explain(error), "error")
-        if not same:
-            return await self._page(request, code=409, fault=words.changed(language()))
         return self.go(
             request, f"{self.path}/{id}", say("signings.scheduled" if at else "signings.announced")
         )
@@ -111,9 +104,7 @@ class Signings(Page):
         seen = str(form.get("seen", ""))
 
         def deed(database: Session, number: int, person: Person, now: dt.datetime) -> int:
-            content = Content.of(self.desk.asker, id)
-            if content.digest != seen:
-                raise AnnouncementError(words.changed(Language.EN))
+            content = Content.of(self.desk.asker, id, seen or UNSEEN)
             return announcements.correct(database, number, content, person, now)
 
         return await self._do(request, deed, "signings.corrected")
