@@ -147,7 +147,7 @@ def marked(rows: list[tuple[str, str]]) -> list[str]:
 
 def _lines(content: Content, language: Language) -> list[str]:
     told = content.told[language]
-    return [told.title, *told.lines, told.credit]
+    return [told.title, *told.lines, f"「{told.source.quote}」", told.credit]
 
 
 def _join(parts: list[str], language: Language) -> str:
