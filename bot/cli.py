@@ -24,7 +24,9 @@ from bot.commands.exchange import export_facts, import_facts
 from bot.commands.history import history
 from bot.commands.misses import answer, misses
 from bot.commands.picture import picture
+from bot.commands.push import push
 from bot.commands.review import drafts, publish, retire, undo
+from bot.commands.signing import signing
 from bot.commands.staff import staff
 
 if TYPE_CHECKING:
@@ -259,7 +261,7 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 
 for command in (drafts, publish, retire, undo, history, misses, answer, export_facts, import_facts):
     main.add_command(command)
-for command in (database_commands, picture, desk, staff, bench):
+for command in (database_commands, signing, push, picture, desk, staff, bench):
     main.add_command(command)
 
 
@@ -296,7 +298,12 @@ def _serve(settings: "Settings", *, renew: bool) -> None:
 
         beside = running(build_desk(engine, asker, settings), settings)
     conversation = open_conversation(engine, asker, settings, "telegram")
-    rules = Rules(settings.working_hours, settings.review_two_persons, settings.confirm_after_days)
+    rules = Rules(
+        settings.working_hours,
+        settings.review_two_persons,
+        settings.confirm_after_days,
+        settings.desk_url.rstrip("/"),
+    )
     palette = Palette.of(settings.bureau_colour)
 
     def draw(announcement: "Announcement", language: "Language") -> bytes | None:

@@ -1,8 +1,10 @@
 """What every command shares: options, exit codes, and how a fault is said."""
 
+import datetime as dt
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -127,6 +129,42 @@ def find_person(database: "Session", by: str | None) -> "Person":
         return SHELL
     row = find_staff(database, by)
     return Person(row.name, row.role)
+
+
+@contextmanager
+def refusing() -> "Iterator[None]":
+    """What cannot be done is said, and ends the command with exit code 1."""
+    from knowledge.database import KnowledgeError
+
+    try:
+        yield
+    except KnowledgeError as error:
+        click.echo(f"Refused: {error}", err=True)
+        sys.exit(REFUSED)
+
+
+def attempt(
+    settings: "Settings",
+    engine: "Engine",
+    by: str | None,
+    act: "Callable[[Session, Person, dt.datetime], str]",
+) -> None:
+    """Do something as a member of staff, all or nothing, and say what came of it; see `refusing`.
+
+    Args:
+        settings: where the bureau's clocks hang.
+        engine: a migrated database.
+        by: see `find_person`.
+        act: takes a session that is the only one to write, who acts, and the time; gives what is said.
+    """
+    from knowledge.database import writing
+
+    with writing(engine) as opened:
+        person = find_person(opened, by)
+        with refusing():
+            said = act(opened, person, dt.datetime.now(settings.working_hours.zone))
+            opened.commit()
+    click.echo(said)
 
 
 def find_asker(settings: "Settings", *, renew: bool = False) -> "Asker":

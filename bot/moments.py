@@ -41,5 +41,22 @@ def ago(when: dt.datetime, now: dt.datetime, language: Language) -> str:
     return say(language, "moments", "on", date=formats.day(local, language))
 
 
+def read_moment(text: str, zone: dt.tzinfo) -> dt.datetime:
+    """A moment as it is written, 2026-11-30 10:00, by the clocks of a place unless it names an offset.
+
+    Args:
+        text: a day and a time, ISO 8601; a blank may stand for its T.
+        zone: where the clocks hang.
+
+    Raises:
+        ValueError: it is none.
+    """
+    text = text.strip()
+    found = dt.datetime.fromisoformat(text)
+    if ":" not in text:
+        raise ValueError(f"{text!r} has no time of day")
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
 def _monday(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())

@@ -15,6 +15,7 @@ from bot.staff.expiring import ExpiringTalk
 from bot.staff.faults import refused
 from bot.staff.messages import enquiry_of, language_of
 from bot.staff.misses import MissTalk
+from bot.staff.signings import SigningTalk
 from bot.texts import say
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
@@ -43,11 +44,13 @@ class Rules:
         hours: when it is at work.
         two_persons: whether nobody publishes what only they have seen.
         confirm_after_days: how old a fact may be before it is to be confirmed; 0 for any age.
+        desk: the address of its desk; empty for none.
     """
 
     hours: WorkingHours
     two_persons: bool = False
     confirm_after_days: int = 0
+    desk: str = ""
 
 
 class StaffDesk:
@@ -63,6 +66,7 @@ class StaffDesk:
         self._drafts = DraftTalk(engine, rules.two_persons)
         self._misses = MissTalk(engine, asker, rules.hours.zone)
         self._expiring = ExpiringTalk(engine, rules.hours.zone, rules.confirm_after_days, rules.two_persons)
+        self._signings = SigningTalk(engine, asker, rules.hours.zone, rules.desk)
 
     def person(self, chat: str) -> Person | None:
         """Who of the staff writes in a chat; None for everybody else."""
@@ -162,11 +166,13 @@ class StaffDesk:
                 "misses": count_open(database),
                 "expiring": self._expiring.count(database),
             }
-        rows = tuple(
+            signings = self._signings.entry(database, language)
+        waiting = tuple(
             (button(say(language, "staff", what, count=count), what, 0),)
             for what, count in counts.items()
             if count
         )
+        rows = (*waiting, *signings)
         lines = [] if rows else [say(language, "staff", "idle")]
         return notice(
             language, *lines, say(language, "staff", "note"), title=say(language, "staff", "title"), rows=rows
@@ -174,7 +180,7 @@ class StaffDesk:
 
     def _press(self, person: Person, pressed: Pressed, language: Language) -> Reply:
         person.require(StaffRole.VIEWER)
-        for talk in (self._drafts, self._misses, self._expiring):
+        for talk in (self._drafts, self._misses, self._expiring, self._signings):
             if pressed.verb in talk.verbs:
                 return talk.press(person, pressed, language)
         return self._overview(language)

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from bot.reply import notice
 from bot.staff.desk import Rules
 from bot.staff.messages import ask_to_confirm, remind
+from bot.staff.reporting import offer_signings, report_announcements
 from bot.telegram.menus import renew_staff_menus
 from bot.telegram.pushes import FACE, unsent
 from bot.telegram.render import render
@@ -123,5 +124,7 @@ class Postman:
             now = dt.datetime.now(self._rules.hours.zone)
             remind(database, now)
             ask_to_confirm(database, now, self._rules.confirm_after_days)
+            report_announcements(database, now)
+            offer_signings(database, now, self._rules.desk)
             forget_old(database, now)
             database.commit()

@@ -6,6 +6,7 @@ from sqlmodel import Session, and_, col, delete, func, or_, select, update
 
 from knowledge.announcing.content import Content
 from knowledge.announcing.errors import AnnouncementError
+from knowledge.announcing.pushes import send_failed_again
 from knowledge.models import (
     Announcement,
     AnnouncementState,
@@ -32,6 +33,12 @@ def announcement_of(database: Session, signing: str) -> Announcement | None:
     return database.exec(query.order_by(col(Announcement.id).desc())).first()
 
 
+def heard_by(database: Session, signing: str) -> int | None:
+    """The cancelled announcement of a signing: whoever has it is not told anew; None for none."""
+    held = announcement_of(database, signing)
+    return held.id if held is not None and held.state is AnnouncementState.CANCELLED else None
+
+
 def find_announcement(database: Session, id: int) -> Announcement:
     """An announcement by its number.
 
@@ -44,19 +51,38 @@ def find_announcement(database: Session, id: int) -> Announcement:
     return row
 
 
+def look_up(database: Session, name: str) -> Announcement:
+    """An announcement by its number, or the newest of a signing by the signing's id.
+
+    Raises:
+        AnnouncementError: there is none.
+    """
+    if name.isascii() and name.isdigit() and len(name) < 10:
+        return find_announcement(database, int(name))
+    row = announcement_of(database, name)
+    if row is None:
+        raise AnnouncementError(f"{name} was not announced.")
+    return row
+
+
 def unannounced(database: Session, since: dt.date) -> list[Signing]:
-    """Published signings that nobody has announced, the latest first.
+    """Published signings of which nobody has decided whether they are announced, the latest first.
 
     Args:
         database: a session.
         since: those of ceremonies from this day on.
     """
-    told = select(Announcement.signing_id).where(Announcement.state != AnnouncementState.CANCELLED)
+    decided = set(database.exec(select(Announcement.signing_id)).all())
+    return [row for row in published(database, since) if row.id not in decided]
+
+
+def published(database: Session, since: dt.date = dt.date.min) -> list[Signing]:
+    """Published signings, the latest first; see `unannounced`."""
     query = (
         select(Signing)
         .join(Fact, col(Fact.id) == col(Signing.id))
-        .where(Fact.status == Status.PUBLISHED, col(Signing.id).not_in(told), Signing.date >= since)
-        .order_by(col(Signing.date).desc(), col(Signing.id))
+        .where(Fact.status == Status.PUBLISHED, Signing.date >= since)
+        .order_by(col(Signing.date).desc().nulls_last(), col(Signing.id))
     )
     return list(database.exec(query).all())
 
@@ -117,6 +143,46 @@ def announce(
     database.add(row)
     database.flush()
     return row
+
+
+def dismiss(database: Session, signing: str, content: Content, person: Person, now: dt.datetime) -> None:
+    """Decide that a signing is not announced this time: as an announcement that was cancelled at once.
+
+    Args:
+        database, signing, content, person, now: see `announce`.
+
+    Raises:
+        NotAllowedError: only a publisher may.
+        AnnouncementError: it was decided on already.
+    """
+    held = announcement_of(database, signing)
+    if held is not None:
+        raise AnnouncementError(f"This signing was decided on already: it is {held.state.value}.")
+    row = announce(database, signing, content, person, now)
+    row.state = AnnouncementState.CANCELLED
+    database.add(row)
+    database.flush()
+
+
+def send_again(database: Session, id: int, person: Person, now: dt.datetime) -> int:
+    """Send the messages of an announcement that failed once more, alone; how it ended is reported anew.
+
+    Returns:
+        how many.
+
+    Raises:
+        NotAllowedError: only a publisher may.
+        AnnouncementError: none failed.
+    """
+    person.require(StaffRole.PUBLISHER)
+    row = find_announcement(database, id)
+    count = send_failed_again(database, id, now)
+    if not count:
+        raise AnnouncementError(f"No message of announcement {id} has failed.")
+    row.reported = row.revision - 1
+    database.add(row)
+    database.flush()
+    return count
 
 
 def cancel(database: Session, id: int, person: Person, now: dt.datetime) -> int:

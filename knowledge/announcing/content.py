@@ -1,12 +1,13 @@
 """What an announcement says, in every language, and whom it concerns."""
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from knowledge.announcing.errors import AnnouncementError
+from knowledge.announcing.errors import AnnouncementError, ChangedError
 from knowledge.asking.answer import Answer, Language, Outcome, Source
 from knowledge.asking.asker import Asker
 from knowledge.asking.signings import Particulars, Party
@@ -61,11 +62,17 @@ class Content:
     investment: float
 
     @classmethod
-    def of(cls, asker: Asker, signing: str) -> "Content":
+    def of(cls, asker: Asker, signing: str, seen: str = "") -> "Content":
         """What is known of a signing now.
+
+        Args:
+            asker: who knows what is published.
+            signing: its id.
+            seen: the digest of what somebody was shown who goes by it; empty where that does not matter.
 
         Raises:
             AnnouncementError: it is not published.
+            ChangedError: it is not what was shown.
         """
         if not asker.find_entity(signing) or not signing.startswith("signing."):
             raise AnnouncementError(
@@ -76,7 +83,15 @@ class Content:
             language: Told.of(asker.signing(signing, language), asker.particulars(signing, language))
             for language in Language
         }
-        return cls(told, scope.entities, scope.investment)
+        found = cls(told, scope.entities, scope.investment)
+        if seen not in {"", found.digest}:
+            raise ChangedError
+        return found
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that tell whether it is still what somebody was shown."""
+        return hashlib.sha256(self.encode().encode()).hexdigest()[:8]
 
     def encode(self) -> str:
         """As JSON."""

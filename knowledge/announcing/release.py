@@ -32,22 +32,27 @@ class Audience:
         return self.now + self.later + self.digest
 
 
-def audience(database: Session, content: Content, at: dt.datetime) -> Audience:
+def audience(
+    database: Session, content: Content, at: dt.datetime, *, beside: int | None = None, after: str = ""
+) -> Audience:
     """Who would hear of a signing that is released at a moment.
 
     Args:
         database: a session.
         content: what is announced.
         at: with a time zone.
+        beside: an announcement whose messages some have already; they are not counted.
+        after: only chats that come after this one; see `Announcement.planned`.
     """
     counts: Counter[str] = Counter()
     languages: Counter[str] = Counter()
-    last = ""
+    last = after
     while rows := _portion(database, last):
         last = rows[-1].chat
-        named = interests(database, [row.chat for row in rows])
+        chats = [row.chat for row in rows]
+        named, told = interests(database, chats), _told(database, beside, chats)
         for row in rows:
-            if wants(row, named[row.chat], content.entities, content.investment):
+            if row.chat not in told and wants(row, named[row.chat], content.entities, content.investment):
                 languages[row.language] += 1
                 at_once = row.pace is Pace.AT_ONCE
                 counts["now" if at_once and when(row, at) <= at else "later" if at_once else "digest"] += 1
@@ -92,11 +97,7 @@ def _plan(database: Session, row: Announcement, rows: list[Subscription], now: d
     content = Content.decode(row.content)
     chats = [one.chat for one in rows]
     named = interests(database, chats)
-    told = set(
-        database.exec(
-            select(Mention.chat).where(Mention.announcement_id == row.id, col(Mention.chat).in_(chats))
-        ).all()
-    )
+    told = _told(database, row.id, chats)
     held = database.exec(
         select(Push).where(
             col(Push.chat).in_(chats),
@@ -133,6 +134,13 @@ def _plan(database: Session, row: Announcement, rows: list[Subscription], now: d
 
 _NEW = Push(chat="", state=PushState.WAITING, due_at=dt.datetime.now(dt.UTC)).model_dump(exclude={"id"})
 """A message as it begins; written down by the thousand, as plain rows."""
+
+
+def _told(database: Session, announcement: int | None, chats: list[str]) -> set[str]:
+    if announcement is None:
+        return set()
+    query = select(Mention.chat).where(Mention.announcement_id == announcement, col(Mention.chat).in_(chats))
+    return set(database.exec(query).all())
 
 
 def _portion(database: Session, after: str) -> list[Subscription]:

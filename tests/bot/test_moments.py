@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.moments import ago, moment
+from bot.moments import ago, moment, read_moment
 from knowledge.asking.answer import Language
 
 NOW = dt.datetime(2026, 3, 4, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -38,3 +38,21 @@ def test_moments(when: str, said: str) -> None:
 )
 def test_the_past(when: str, said: str) -> None:
     assert ago(dt.datetime.fromisoformat(when), NOW, Language.HANS) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("2026-03-05T10:30", "2026-03-05T02:30Z"),
+        (" 2026-03-05 10:30 ", "2026-03-05T02:30Z"),
+        ("2026-03-05T10:30+00:00", "2026-03-05T10:30Z"),
+    ],
+)
+def test_a_moment_is_read_by_the_clocks_of_the_bureau(text: str, at: str) -> None:
+    assert read_moment(text, ZoneInfo("Asia/Shanghai")) == dt.datetime.fromisoformat(at)
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "2026-03-05", "10:30", "2026-13-05T10:30"])
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_moment(text, ZoneInfo("Asia/Shanghai"))

@@ -18,6 +18,27 @@ document.querySelectorAll("[data-copy]").forEach(function (button) {
     button.textContent = button.dataset.done;
   });
 });
+// How far an announcement is, while messages go out; the page as it then is comes at the end.
+document.querySelectorAll("[data-progress][data-active]").forEach(function (box) {
+  var bar = box.querySelector("progress");
+  function show(found) {
+    if (!found.active || !bar) { location.reload(); return; }
+    box.querySelectorAll("[data-count]").forEach(function (one) {
+      var value = found[one.dataset.count];
+      one.textContent = typeof value === "number" ? value.toLocaleString("en") : value;
+    });
+    bar.max = found.all;
+    bar.value = found.done;
+    setTimeout(look, 2000);
+  }
+  function look() {
+    fetch(box.dataset.progress).then(function (answer) {
+      if (answer.redirected || !answer.ok) { location.reload(); return; }
+      answer.json().then(show);
+    }).catch(function () { setTimeout(look, 2000); });
+  }
+  setTimeout(look, 2000);
+});
 // The whole of a draft's evidence, where others begin or end within it.
 function seek() {
   var name = location.hash.replace(/^#(e-)?/, "");
