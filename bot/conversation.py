@@ -2,11 +2,16 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
+from bot import own_data
 from bot.browsing import LISTS, MENU, back_row, card_rows, list_rows, lists_menu, open_list, reply_rows
 from bot.enquiring import BUTTONS, Enquiring
+from bot.languages import LANGUAGES
 from bot.memory import Memory, State, Turn
 from bot.reply import Button, Press, Reply, notice
+from bot.subscribing import talk
+from bot.subscribing.talk import Subscribing
 from bot.texts import keys, say, say_all
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
@@ -17,15 +22,11 @@ LOG = logging.getLogger(__name__)
 LONGEST = 2000
 """Characters of a message; what is longer is no question."""
 
-LANGUAGES = {
-    Language.HANS: ("简体中文", {"zh", "zh-hans", "zh-cn", "cn", "简体", "简体中文", "中文", "chinese"}),
-    Language.HANT: (
-        "繁體中文",
-        {"zh-hant", "zh-tw", "zh-hk", "tw", "hk", "繁体", "繁體", "繁體中文"},
-    ),
-    Language.EN: ("English", {"en", "english", "英文", "英语"}),
-}
-"""How each language calls itself, and what may be typed for it after /language."""
+RESERVED_COMMANDS = own_data.COMMANDS | talk.COMMANDS
+
+RESERVED_BUTTONS = talk.BUTTONS | {own_data.OWN}
+"""Commands and buttons by which somebody decides for a whole chat; where it is not theirs alone, a face asks
+only its administrators."""
 
 
 class Conversation:
@@ -34,7 +35,14 @@ class Conversation:
     No input makes a method raise: whatever goes wrong is logged, and the person gets a kind sentence.
     """
 
-    def __init__(self, asker: Asker, memory: Memory, face: str, enquiring: Enquiring | None = None) -> None:
+    def __init__(
+        self,
+        asker: Asker,
+        memory: Memory,
+        face: str,
+        enquiring: Enquiring | None = None,
+        subscribing: Subscribing | None = None,
+    ) -> None:
         """Begin.
 
         Args:
@@ -42,11 +50,13 @@ class Conversation:
             memory: where chats are kept.
             face: its name for the question log.
             enquiring: passes on to a person what is not answered; None where nobody could reply.
+            subscribing: lets chats hear of signings; None where nothing could be sent to them.
         """
         self._asker = asker
         self._memory = memory
         self._face = face
         self._enquiring = enquiring
+        self._subscribing = subscribing
 
     def text(self, chat: str, text: str, hint: Language | None = None) -> Reply:
         """Answer something typed.
@@ -83,6 +93,20 @@ class Conversation:
             kind: sticker, photo, voice, video, document or other.
         """
         return self._turn(hint, lambda: self._notice(self._memory.load(chat), hint, "media", kind, menu=True))
+
+    def reserved(self, hint: Language | None = None) -> Reply:
+        """The kind sentence to somebody who may not decide for the chat they write in."""
+        return notice(hint or Language.HANS, say(hint or Language.HANS, "chat", "reserved"))
+
+    def leave(self, chat: str) -> None:
+        """A chat has blocked the bot, or removed it: nothing more is sent to it."""
+        if self._subscribing:
+            self._subscribing.leave(chat)
+
+    def move(self, old: str, new: str) -> None:
+        """A group is another chat now."""
+        if self._subscribing:
+            self._subscribing.move(old, new)
 
     def error(self, hint: Language | None = None) -> Reply:
         """The kind sentence for when something went wrong."""
@@ -125,20 +149,34 @@ class Conversation:
         try:
             press = Press.decode(data)
         except ValueError:
-            return self._notice(state, hint, "input", "stale", menu=True)
+            return self._stale(state, hint)
         if press.entity == "language":
             return self._set_language(chat, state, press.language)
         language = state.language or press.language or hint or Language.HANS
+        if press.entity == own_data.OWN:
+            return own_data.forget(self._memory, chat, language, confirmed=True)
+        if press.entity in talk.BUTTONS and self._subscribing:
+            details = self._subscribing.opens(press)
+            if details is not None:
+                return replace(self._show(chat, state, details, language), beside=True)
+            said = self._subscribing.press(chat, press, language)
+            return said or self._stale(state, language)
         if press.entity in BUTTONS and self._enquiring:
             passed = self._enquiring.press(chat, press, language)
-            return passed or self._notice(state, language, "input", "stale", menu=True)
+            return passed or self._stale(state, language)
+        return self._show(chat, state, press, language)
+
+    def _show(self, chat: str, state: State, press: Press, language: Language) -> Reply:
         if press.entity == MENU.entity:
             if press.topic not in LISTS:
                 return self._menu(language)
             return self._list(chat, state, press.topic, language, press.page)
         if not self._asker.find_entity(press.entity):
-            return self._notice(state, language, "input", "stale", menu=True)
+            return self._stale(state, language)
         return self._open(chat, state, press, language)
+
+    def _stale(self, state: State, language: Language | None) -> Reply:
+        return self._notice(state, language, "input", "stale", menu=True)
 
     def _open(self, chat: str, state: State, press: Press, language: Language) -> Reply:
         answer = self._asker.open(press.intent, state.context, language)
@@ -171,9 +209,14 @@ class Conversation:
             return self._language(chat, state, argument, language)
         if name == "enquiries" and self._enquiring:
             return self._enquiring.open(chat, language)
+        if name in talk.COMMANDS:
+            if self._subscribing:
+                return self._subscribing.open(chat, argument, language)
+            return notice(language, say(language, "subscription", "elsewhere"))
         if name == "forget":
-            self._memory.forget(chat)
-            return notice(language, say(language, "chat", "forgotten"))
+            return own_data.forget(self._memory, chat, language)
+        if name == "export":
+            return own_data.export(self._memory, chat, language)
         return self._notice(state, language, "input", "command", menu=True)
 
     def _start(self, chat: str, state: State, argument: str, language: Language) -> Reply:

@@ -73,7 +73,7 @@ def respond(
 
 def plain(reply: Reply) -> str:
     """A reply without its buttons."""
-    return reply.answer.text
+    return "\n".join([reply.answer.text, *([reply.attachment.content] if reply.attachment else [])])
 
 
 def decode(line: bytes) -> str:

@@ -7,6 +7,7 @@ from telegram.ext import (
     AIORateLimiter,
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
     MessageHandler,
     TypeHandler,
     Updater,
@@ -20,7 +21,13 @@ from bot.telegram.address import Addressed, Wordless
 from bot.telegram.handlers import Handlers
 from bot.telegram.order import ByChat
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.CHANNEL_POST,
+    Update.MY_CHAT_MEMBER,
+]
 """What the bot wants to hear of."""
 
 RETRIES = 3
@@ -60,6 +67,10 @@ def build_application(
     addressed = filters.UpdateType.MESSAGES & Addressed()
     application.add_handler(TypeHandler(Update, handlers.drop_repeats), group=-1)
     application.add_handler(CallbackQueryHandler(handlers.press))
+    application.add_handler(ChatMemberHandler(handlers.member, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, handlers.move))
+    posted = filters.UpdateType.CHANNEL_POST & filters.COMMAND & Addressed()
+    application.add_handler(MessageHandler(posted, handlers.post))
     application.add_handler(MessageHandler(filters.COMMAND & addressed, handlers.command))
     application.add_handler(MessageHandler(filters.Document.ALL & addressed, handlers.document))
     application.add_handler(MessageHandler((filters.TEXT | filters.CAPTION) & addressed, handlers.text))

@@ -17,6 +17,16 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 async def send(message: Message, reply: Reply) -> None:
     """Send a reply; in a group as a reply to its question. The buttons stand under its last message."""
     messages = render(reply)
+    if reply.attachment is not None:
+        await message.reply_document(
+            reply.attachment.content.encode(),
+            filename=reply.attachment.name,
+            caption=messages[0],
+            parse_mode=ParseMode.HTML,
+            do_quote=message.chat.type != ChatType.PRIVATE,
+            allow_sending_without_reply=True,
+        )
+        return
     for place, text in enumerate(messages, start=1):
         await message.reply_text(
             text,
