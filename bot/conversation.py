@@ -211,7 +211,8 @@ class Conversation:
             return self._enquiring.open(chat, language)
         if name in talk.COMMANDS:
             if self._subscribing:
-                return self._subscribing.open(chat, argument, language)
+                subscribe = self._subscribing.subscribe if name == "subscribe" else self._subscribing.open
+                return subscribe(chat, argument, language)
             return notice(language, say(language, "subscription", "elsewhere"))
         if name == "forget":
             return own_data.forget(self._memory, chat, language)

@@ -2,6 +2,7 @@
 
 import json
 
+from bot.browsing import MENU
 from bot.memory import Memory
 from bot.reply import Attachment, Button, Press, Reply, notice
 from bot.texts import say
@@ -27,8 +28,9 @@ def forget(memory: Memory, chat: str, language: Language, *, confirmed: bool = F
     held = memory.kept(chat)
     if "subscription" in held and not confirmed:
         button = Button.of(_say(language, "delete"), Press(OWN, "forget", language))
+        menu = Button.of(say(language, "buttons", "menu"), Press(MENU.entity, MENU.topic, language))
         items = [*_items(held, language), _say(language, "export_first")]
-        return notice(language, *items, title=_say(language, "to_delete"), rows=((button,),))
+        return notice(language, *items, title=_say(language, "to_delete"), rows=((button,), (menu,)))
     held = memory.forget(chat)
     staff = [_say(language, "staff")] if memory.export(chat).get("staff") else []
     if not held:

@@ -79,7 +79,7 @@ class Pages:
                 _MARKS[value == chosen or None] + self.label(name, value),
                 Press(SET, Change(name, value).encode(), self.language),
             )
-            for value in _values(name)
+            for value in dict.fromkeys((*_values(name), chosen))
         ]
         return notice(self.language, self._say(f"{name}_ask"), rows=(*arrange(buttons), self.back))
 

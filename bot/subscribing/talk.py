@@ -37,8 +37,8 @@ class Subscribing:
         self._asker = asker
         self._time_zone = time_zone
 
-    def open(self, chat: str, argument: str, language: Language) -> Reply:
-        """What a chat has subscribed to; a chat that has not is subscribed to all signings.
+    def subscribe(self, chat: str, argument: str, language: Language) -> Reply:
+        """Subscribe a chat to all signings; one that is subscribed sees to what.
 
         Args:
             chat: whose.
@@ -59,6 +59,12 @@ class Subscribing:
             said = say(language, "subscription", "unknown_zone", zone=argument)
             return replace(page, answer=replace(page.answer, lines=(said,)))
         return pages.main(now, say(language, "subscription", "new") if new else "")
+
+    def open(self, chat: str, argument: str, language: Language) -> Reply:
+        """What a chat has subscribed to; see `subscribe`."""
+        with session(self._engine) as database:
+            row = find_subscription(database, chat)
+        return self.subscribe(chat, argument, language) if row else self._none(language)
 
     def opens(self, press: Press) -> Press | None:
         """What is to be shown for a button that asks for details; None for any other button."""
@@ -113,8 +119,7 @@ class Subscribing:
             return self._pages(database, new, language).main(now, say(language, "subscription", "new"))
         row = find_subscription(database, chat)
         if row is None:
-            said = say(language, "subscription", "none")
-            return self._ended(said, self._time_zone, language, beside=press.entity == FEWER)
+            return self._none(language, beside=press.entity == FEWER)
         pages = self._pages(database, row, language)
         if press.entity == FEWER:
             held = _announcement(database, press)
@@ -138,11 +143,12 @@ class Subscribing:
         row = find_subscription(database, chat)
         zone = row.time_zone if row else self._time_zone
         end(database, chat)
-        return self._ended(say(language, "subscription", "ended"), zone, language, beside=beside)
-
-    def _ended(self, said: str, zone: str, language: Language, *, beside: bool) -> Reply:
         again = Button.of(say(language, "subscription", "again"), Press(AGAIN, zone, language))
-        return notice(language, said, rows=((again,),), beside=beside)
+        return notice(language, say(language, "subscription", "ended"), rows=((again,),), beside=beside)
+
+    def _none(self, language: Language, *, beside: bool = False) -> Reply:
+        begin = Button.of(say(language, "subscription", "begin"), Press(AGAIN, self._time_zone, language))
+        return notice(language, say(language, "subscription", "none"), rows=((begin,),), beside=beside)
 
     def _pages(self, database: Session, row: Subscription, language: Language) -> Pages:
         return Pages(self._asker, row, interests(database, [row.chat])[row.chat], language)

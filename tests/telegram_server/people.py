@@ -9,6 +9,14 @@ from tests.telegram_server.refusals import Json
 from tests.telegram_server.state import Telegram
 from tests.telegram_server.words import TEXT_LIMIT
 
+ANONYMOUS: Json = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+"""Who Telegram says wrote what administrators write in the name of a group."""
+
 
 class ControlError(ValueError):
     """A test asked for something that could not happen."""
@@ -76,10 +84,13 @@ class People:
     def do_remove(self, body: Json) -> Json:
         """A person removes the bot from a group."""
         self._telegram.started.discard(body["chat"])
-        return self._telegram.put_membership(body["chat"], body["user"], "member", "kicked")
+        out = "left" if self._telegram.chats[body["chat"]]["type"] == "group" else "kicked"
+        return self._telegram.put_membership(body["chat"], body["user"], "member", out)
 
     def do_say(self, body: Json) -> Json:
-        """A person writes; `reply_to` a message, with `entities` in place of those that Telegram finds."""
+        """A person writes; `reply_to` a message, with `entities` in place of those that Telegram finds;
+        `anonymous` in the name of a group, as its administrators can.
+        """
         text = body["text"]
         if not text.strip() or units(text) > TEXT_LIMIT:
             raise ControlError("Telegram's programs send between 1 and 4096 characters")
@@ -155,7 +166,12 @@ class People:
         chat, user = body["chat"], body["user"]
         if self._telegram.chats[chat]["type"] == "private":
             self._telegram.started.add(chat)
-        message = self._telegram.put_message(chat, self._telegram.users[user], copy.deepcopy(content))
+        sender = self._telegram.users[user]
+        if body.get("anonymous"):
+            if user not in self._telegram.administrators[chat]:
+                raise ControlError("only administrators write in the name of a group")
+            sender, content = ANONYMOUS, {**content, "sender_chat": self._telegram.chats[chat]}
+        message = self._telegram.put_message(chat, sender, copy.deepcopy(content))
         if chat not in self._telegram.started:
             raise ControlError(f"the bot is not in the group {chat}, so it hears nothing of it")
         return self._telegram.put_update("message", message)
