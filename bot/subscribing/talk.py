@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import replace
-from zoneinfo import available_timezones
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -14,7 +13,8 @@ from bot.reply import Button, Press, Reply, notice
 from bot.subscribing.changes import Change
 from bot.subscribing.fewer import LESS, UNDO, done, offer, offered, undone
 from bot.subscribing.pages import AGAIN, CHOICES, LISTS, PAGES, PICK, SET, Pages
-from bot.texts import keys, say
+from bot.subscribing.zones import find_zone
+from bot.texts import say
 from knowledge.announcing.content import Content
 from knowledge.announcing.quiet_hours import read_zone
 from knowledge.announcing.subscriptions import end, find_subscription, interests, move, subscribe
@@ -45,7 +45,7 @@ class Subscribing:
             argument: a time zone, as typed; empty for none.
             language: to answer in, and to write in from now on if the chat is new.
         """
-        zone = _find_zone(argument)
+        zone = find_zone(argument)
         now = dt.datetime.now(dt.UTC)
         with writing(self._engine) as database:
             new = find_subscription(database, chat) is None
@@ -164,23 +164,3 @@ def _open(pages: Pages, press: Press, now: dt.datetime) -> Reply:
 
 def _announcement(database: Session, press: Press) -> Announcement | None:
     return database.get(Announcement, int(press.topic)) if press.topic.isdecimal() else None
-
-
-def _find_zone(typed: str) -> str:
-    """A time zone by its name, its city, or a city that is offered; empty where there is none."""
-    wanted = typed.replace(" ", "_").casefold()
-    names = sorted(available_timezones())
-    for name in names if wanted else ():
-        if name.casefold() == wanted:
-            return name
-    cities = [name for name in names if "/" in name and name.rpartition("/")[2].casefold() == wanted]
-    offered = [
-        name
-        for name in keys("zones")
-        if typed.casefold() in {city.casefold() for one in Language for city in _cities(name, one)}
-    ]
-    return next(iter([*offered, *cities]), "")
-
-
-def _cities(zone: str, language: Language) -> list[str]:
-    return say(language, "zones", zone).replace("、", ", ").split(", ")

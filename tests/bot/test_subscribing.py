@@ -12,6 +12,7 @@ from bot.push.message import ALL, FEWER, STOP, TOLD, compose
 from bot.reply import DATA_LIMIT, Press, Reply
 from bot.subscribing.changes import Change
 from bot.subscribing.talk import BUTTONS, Subscribing
+from bot.subscribing.zones import find_zone
 from bot.terminal import plain
 from knowledge.announcing.content import Content
 from knowledge.announcing.subscriptions import find_subscription, interests, set_interest
@@ -198,6 +199,22 @@ def test_a_zone_of_their_own_is_marked_among_those_offered(talk: Conversation) -
 
     assert "时区：Pacific/Apia" in page.answer.text
     assert "✓ Pacific/Apia" in {button.label for button in press(talk, page, "时区").buttons}
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("上海", "Asia/Shanghai"),
+        ("紐約", "America/New_York"),
+        (" London ", "Europe/London"),
+        ("rome", "Europe/Rome"),
+        ("utc", "UTC"),
+        ("", ""),
+        ("../Rome", ""),
+    ],
+)
+def test_time_zones_are_understood_as_people_write_them(typed: str, zone: str) -> None:
+    assert find_zone(typed) == zone
 
 
 def test_where_nothing_can_be_sent_nobody_subscribes(asker: Asker) -> None:

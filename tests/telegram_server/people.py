@@ -53,11 +53,14 @@ class People:
         self._telegram.administrators[body["chat"]].discard(body["user"])
 
     def do_migrate(self, body: Json) -> list[Json]:
-        """A person makes a group a supergroup, which is a `new` chat; the bot hears of it in both."""
+        """A person makes a group a supergroup, which is a `new` chat; the bot hears of it in both, and that
+        it is in the new one, but not that it is in the old one no more.
+        """
         old, new = body["chat"], body["new"]
         self._telegram.add_group(new, self._telegram.chats[old]["title"])
         self._telegram.administrators[new] = self._telegram.administrators[old]
         self._telegram.started.add(new)
+        self._telegram.put_membership(new, body["user"], "left", "member")
         told = [
             self._incoming(body, {"migrate_to_chat_id": new}),
             self._incoming({**body, "chat": new}, {"migrate_from_chat_id": old}),
