@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot import own_data
 from bot.browsing import (
     LISTS,
     MENU,
@@ -17,10 +18,13 @@ from bot.browsing import (
     reply_rows,
 )
 from bot.enquiring import BUTTONS, Enquiring
+from bot.languages import LANGUAGES
 from bot.memory import Memory, State, Turn
 from bot.pictures.card import draw_chain
 from bot.pictures.palette import USUAL, Palette
 from bot.reply import Button, Press, Reply, notice
+from bot.subscribing import talk
+from bot.subscribing.talk import Subscribing
 from bot.texts import keys, say, say_all
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
@@ -31,15 +35,11 @@ LOG = logging.getLogger(__name__)
 LONGEST = 2000
 """Characters of a message; what is longer is no question."""
 
-LANGUAGES = {
-    Language.HANS: ("简体中文", {"zh", "zh-hans", "zh-cn", "cn", "简体", "简体中文", "中文", "chinese"}),
-    Language.HANT: (
-        "繁體中文",
-        {"zh-hant", "zh-tw", "zh-hk", "tw", "hk", "繁体", "繁體", "繁體中文"},
-    ),
-    Language.EN: ("English", {"en", "english", "英文", "英语"}),
-}
-"""How each language calls itself, and what may be typed for it after /language."""
+RESERVED_COMMANDS = own_data.COMMANDS | talk.COMMANDS
+
+RESERVED_BUTTONS = talk.BUTTONS | {own_data.OWN}
+"""Commands and buttons by which somebody decides for a whole chat; where it is not theirs alone, a face asks
+only its administrators."""
 
 
 class Conversation:
@@ -55,6 +55,7 @@ class Conversation:
         face: str,
         enquiring: Enquiring | None = None,
         palette: Palette | None = None,
+        subscribing: Subscribing | None = None,
     ) -> None:
         """Begin.
 
@@ -64,12 +65,14 @@ class Conversation:
             face: its name for the question log.
             enquiring: passes on to a person what is not answered; None where nobody could reply.
             palette: the colours of its pictures; None for the usual ones.
+            subscribing: lets chats hear of signings; None where nothing could be sent to them.
         """
         self._asker = asker
         self._memory = memory
         self._face = face
         self._enquiring = enquiring
         self._palette = palette or Palette.of(USUAL)
+        self._subscribing = subscribing
 
     def text(self, chat: str, text: str, hint: Language | None = None) -> Reply:
         """Answer something typed.
@@ -106,6 +109,20 @@ class Conversation:
             kind: sticker, photo, voice, video, document or other.
         """
         return self._turn(hint, lambda: self._notice(self._memory.load(chat), hint, "media", kind, menu=True))
+
+    def reserved(self, hint: Language | None = None) -> Reply:
+        """The kind sentence to somebody who may not decide for the chat they write in."""
+        return notice(hint or Language.HANS, say(hint or Language.HANS, "chat", "reserved"))
+
+    def leave(self, chat: str) -> None:
+        """A chat has blocked the bot, or removed it: nothing more is sent to it."""
+        if self._subscribing:
+            self._subscribing.leave(chat)
+
+    def move(self, old: str, new: str) -> None:
+        """A group is another chat now."""
+        if self._subscribing:
+            self._subscribing.move(old, new)
 
     def error(self, hint: Language | None = None) -> Reply:
         """The kind sentence for when something went wrong."""
@@ -149,19 +166,30 @@ class Conversation:
         try:
             press = Press.decode(data)
         except ValueError:
-            return self._notice(state, hint, "input", "stale", menu=True)
+            return self._stale(state, hint)
         if press.entity == "language":
             return self._set_language(chat, state, press.language)
         language = state.language or press.language or hint or Language.HANS
+        if press.entity == own_data.OWN:
+            return own_data.forget(self._memory, chat, language, confirmed=True)
+        if press.entity in talk.BUTTONS and self._subscribing:
+            details = self._subscribing.opens(press)
+            if details is not None:
+                return replace(self._show(chat, state, details, language), beside=True)
+            said = self._subscribing.press(chat, press, language)
+            return said or self._stale(state, language)
         if press.entity in BUTTONS and self._enquiring:
             passed = self._enquiring.press(chat, press, language)
-            return passed or self._notice(state, language, "input", "stale", menu=True)
+            return passed or self._stale(state, language)
+        return self._show(chat, state, press, language)
+
+    def _show(self, chat: str, state: State, press: Press, language: Language) -> Reply:
         if press.entity == MENU.entity:
             if press.topic not in LISTS:
                 return self._menu(language)
             return self._list(chat, state, press.topic, language, press.page)
         if not self._asker.find_entity(press.entity):
-            return self._notice(state, language, "input", "stale", menu=True)
+            return self._stale(state, language)
         if is_map(press):
             return self._map(press.entity, language)
         return self._open(chat, state, press, language)
@@ -175,6 +203,9 @@ class Conversation:
         )
         drawn = None if held.bare else draw_chain(self._asker, chain, language, self._palette)
         return Reply(answer, beside=True, picture=drawn)
+
+    def _stale(self, state: State, language: Language | None) -> Reply:
+        return self._notice(state, language, "input", "stale", menu=True)
 
     def _open(self, chat: str, state: State, press: Press, language: Language) -> Reply:
         answer = self._asker.open(press.intent, state.context, language)
@@ -207,9 +238,15 @@ class Conversation:
             return self._language(chat, state, argument, language)
         if name == "enquiries" and self._enquiring:
             return self._enquiring.open(chat, language)
+        if name in talk.COMMANDS:
+            if self._subscribing:
+                subscribe = self._subscribing.subscribe if name == "subscribe" else self._subscribing.open
+                return subscribe(chat, argument, language)
+            return notice(language, say(language, "subscription", "elsewhere"))
         if name == "forget":
-            self._memory.forget(chat)
-            return notice(language, say(language, "chat", "forgotten"))
+            return own_data.forget(self._memory, chat, language)
+        if name == "export":
+            return own_data.export(self._memory, chat, language)
         return self._notice(state, language, "input", "command", menu=True)
 
     def _start(self, chat: str, state: State, argument: str, language: Language) -> Reply:

@@ -4,16 +4,16 @@ import datetime as dt
 import json
 import logging
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from knowledge import personal_data
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Language, Outcome
 from knowledge.database import session, writing
 from knowledge.enquiries import Asked, note
 from knowledge.models import Chat, EnquiryKind, Question
-from knowledge.outbox import withdraw
 
 LOG = logging.getLogger(__name__)
 
@@ -55,8 +55,14 @@ class Memory(Protocol):
     def save(self, chat: str, state: State, turn: Turn | None = None) -> int:
         """Keep a chat's state, and log a question; its number in the log, 0 where it is not logged."""
 
-    def forget(self, chat: str) -> None:
-        """Keep nothing of a chat any more."""
+    def kept(self, chat: str) -> dict[str, int]:
+        """What is kept of a chat; see `knowledge.personal_data.kept`."""
+
+    def export(self, chat: str) -> dict[str, Any]:
+        """All of it; see `knowledge.personal_data.export`."""
+
+    def forget(self, chat: str) -> dict[str, int]:
+        """Keep nothing of a chat any more; what was kept."""
 
 
 class RunMemory:
@@ -74,9 +80,23 @@ class RunMemory:
         self._states[chat] = state
         return 0
 
-    def forget(self, chat: str) -> None:
+    def kept(self, chat: str) -> dict[str, int]:
         """See `Memory`."""
+        state = self._states.get(chat)
+        counts = {"conversation": state is not None, "language": bool(state and state.language)}
+        return {kind: 1 for kind, there in counts.items() if there}
+
+    def export(self, chat: str) -> dict[str, Any]:
+        """See `Memory`."""
+        state = self._states.get(chat)
+        told = state and {"language": state.language or "", "context": state.context.encode()}
+        return {"chat": chat, "conversation": told}
+
+    def forget(self, chat: str) -> dict[str, int]:
+        """See `Memory`."""
+        held = self.kept(chat)
         self._states.pop(chat, None)
+        return held
 
 
 class DatabaseMemory:
@@ -125,14 +145,22 @@ class DatabaseMemory:
             return 0
         return question.id or 0 if question else 0
 
-    def forget(self, chat: str) -> None:
+    def kept(self, chat: str) -> dict[str, int]:
+        """See `Memory`."""
+        with session(self._engine) as database:
+            return personal_data.kept(database, chat)
+
+    def export(self, chat: str) -> dict[str, Any]:
+        """See `Memory`."""
+        with session(self._engine) as database:
+            return personal_data.export(database, chat)
+
+    def forget(self, chat: str) -> dict[str, int]:
         """See `Memory`; what the chat waits for is withdrawn."""
         with writing(self._engine) as database:
-            row = database.get(Chat, chat)
-            if row is not None:
-                database.delete(row)
-            withdraw(database, chat)
+            held = personal_data.forget(database, chat)
             database.commit()
+        return held
 
 
 def asked_of(question: Question, strange: tuple[str, ...] = ()) -> Asked:

@@ -70,6 +70,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a reply: its name, and its text."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """A reply of the bot, the same for every face.
 
@@ -79,6 +87,7 @@ class Reply:
         beside: to a pressed button: it leaves the message under which the button stands as it is.
         struck: it holds no more, and is shown struck out.
         picture: a PNG that says the same better; None for none.
+        attachment: a file that goes with it; None for none.
     """
 
     answer: Answer
@@ -86,6 +95,7 @@ class Reply:
     beside: bool = False
     struck: bool = False
     picture: bytes | None = None
+    attachment: Attachment | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -93,7 +103,14 @@ class Reply:
         return tuple(button for row in self.rows for button in row)
 
 
-def notice(language: Language, *lines: str, title: str = "", rows: Rows = (), beside: bool = False) -> Reply:
+def notice(
+    language: Language,
+    *lines: str,
+    title: str = "",
+    rows: Rows = (),
+    beside: bool = False,
+    attachment: Attachment | None = None,
+) -> Reply:
     """A reply in the bot's own words, which answers no question.
 
     Args:
@@ -101,9 +118,10 @@ def notice(language: Language, *lines: str, title: str = "", rows: Rows = (), be
         lines: what it says.
         title: above them.
         rows: its buttons.
-        beside: see `Reply`.
+        beside, attachment: see `Reply`.
     """
-    return Reply(Answer(Outcome.UNKNOWN, language, title=title, lines=lines), rows, beside)
+    answer = Answer(Outcome.UNKNOWN, language, title=title, lines=lines)
+    return Reply(answer, rows, beside, attachment=attachment)
 
 
 def width(text: str) -> int:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str], None]
 
+DELIVERING = frozenset({"telegram"})
+"""The faces on which the bot can write of its own accord."""
+
 
 def open_built(settings: Settings, tell: Tell, *, renew: bool = False) -> Engine:
     """Open the database, and build it from the documents if there is nothing in it yet.
@@ -39,23 +42,29 @@ def open_built(settings: Settings, tell: Tell, *, renew: bool = False) -> Engine
 
 
 def open_conversation(engine: Engine, asker: "Asker", settings: Settings, face: str) -> "Conversation":
-    """A conversation that is kept in the database, in which a person can be asked.
+    """A conversation that is kept in the database, in which a person can be asked, and signings be heard of.
 
     Args:
         engine: a migrated database.
         asker: who answers.
-        settings: within how many working hours a person replies, and the bureau's colour.
-        face: its name for the question log.
+        settings: within how many working hours a person replies, where the bureau's clocks hang, its colour.
+        face: its name for the question log; on one that delivers nothing nobody can subscribe.
     """
     from bot.conversation import Conversation
     from bot.enquiring import Enquiring, Promise
     from bot.memory import DatabaseMemory
     from bot.pictures.palette import Palette
+    from bot.subscribing.talk import Subscribing
 
     promise = Promise(settings.working_hours, settings.answer_within_hours)
-    enquiring = Enquiring(engine, asker, promise)
-    palette = Palette.of(settings.bureau_colour)
-    return Conversation(asker, DatabaseMemory(engine), face, enquiring, palette)
+    return Conversation(
+        asker,
+        DatabaseMemory(engine),
+        face,
+        Enquiring(engine, asker, promise),
+        Palette.of(settings.bureau_colour),
+        Subscribing(engine, asker, settings.time_zone) if face in DELIVERING else None,
+    )
 
 
 def build_into(engine: Engine, settings: Settings, tell: Tell) -> "BuildReport":

@@ -72,11 +72,14 @@ def respond(
 
 
 def plain(reply: Reply) -> str:
-    """A reply without its buttons; of a picture it says how to have it."""
+    """A reply without its buttons; a file as its text; of a picture it says how to have it."""
     answer = reply.answer
-    if reply.picture is None:
-        return answer.text
-    return f"{answer.text}\n{say(answer.language, 'picture', 'shell', id=answer.entity)}"
+    lines = [answer.text]
+    if reply.attachment:
+        lines.append(reply.attachment.content)
+    if reply.picture is not None:
+        lines.append(say(answer.language, "picture", "shell", id=answer.entity))
+    return "\n".join(lines)
 
 
 def decode(line: bytes) -> str:

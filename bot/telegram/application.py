@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
     MessageHandler,
     TypeHandler,
     Updater,
@@ -20,7 +21,13 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.order import ByChat
 from bot.telegram.pace import Pace
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.CHANNEL_POST,
+    Update.MY_CHAT_MEMBER,
+]
 """What the bot wants to hear of."""
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -56,6 +63,10 @@ def build_application(
     addressed = filters.UpdateType.MESSAGES & Addressed()
     application.add_handler(TypeHandler(Update, handlers.drop_repeats), group=-1)
     application.add_handler(CallbackQueryHandler(handlers.press))
+    application.add_handler(ChatMemberHandler(handlers.member, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, handlers.move))
+    posted = filters.UpdateType.CHANNEL_POST & filters.COMMAND & Addressed()
+    application.add_handler(MessageHandler(posted, handlers.post))
     application.add_handler(MessageHandler(filters.COMMAND & addressed, handlers.command))
     application.add_handler(MessageHandler(filters.Document.ALL & addressed, handlers.document))
     application.add_handler(MessageHandler((filters.TEXT | filters.CAPTION) & addressed, handlers.text))

@@ -12,11 +12,12 @@ from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.conversation import Conversation
+from bot.conversation import RESERVED_BUTTONS, RESERVED_COMMANDS, Conversation
 from bot.flood import FloodControl, Verdict
 from bot.reply import Reply
 from bot.staff.desk import INVITE, StaffDesk
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
+from bot.telegram.deciding import GONE, Deciders
 from bot.telegram.order import Repeats
 from bot.telegram.showing import send, show
 from knowledge.asking.answer import Language
@@ -48,6 +49,7 @@ class Handlers:
         self._desk = desk
         self._flood = flood
         self._repeats = Repeats()
+        self._deciders = Deciders()
         self._thinking = asyncio.Semaphore(THINKING)
 
     async def drop_repeats(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -62,6 +64,10 @@ class Handlers:
             name, _, argument = command
             desk = self._staff(update)
 
+            if name in RESERVED_COMMANDS and not await self._may_decide(update):
+                await self._reply(update, lambda _, hint: self._conversation.reserved(hint))
+                return
+
             def answer(chat: str, hint: Language | None) -> Reply:
                 if desk and name == "start" and argument.startswith(INVITE):
                     return desk.join(chat, argument.removeprefix(INVITE), hint)
@@ -69,6 +75,27 @@ class Handlers:
                 return told or self._conversation.command(chat, name, argument, hint)
 
             await self._reply(update, answer)
+
+    async def post(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A command in a channel: only what its administrators decide there is the bot's business."""
+        command = split_command(update.effective_message) if update.effective_message else None
+        if command is not None and command[0] in RESERVED_COMMANDS:
+            await self.command(update, context)
+
+    async def member(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The bot was let in or out; where it is out, nothing more is sent."""
+        changed = update.my_chat_member
+        if changed is not None and changed.new_chat_member.status in GONE:
+            await asyncio.to_thread(self._conversation.leave, _chat_key(changed.chat.id))
+
+    async def move(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A group has become a supergroup, which is another chat; both of them say so."""
+        message = update.effective_message
+        if message is None:
+            return
+        old = message.migrate_from_chat_id or message.chat.id
+        new = message.migrate_to_chat_id or message.chat.id
+        await asyncio.to_thread(self._conversation.move, _chat_key(old), _chat_key(new))
 
     async def text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A question, or a caption under a picture."""
@@ -110,6 +137,8 @@ class Handlers:
         hint = hint_of(query.from_user)
         verdict = self._flood.judge(query.from_user.id)
         notice = self._conversation.flood(hint).answer.text if verdict is Verdict.NOTICE else None
+        if verdict is Verdict.ANSWER and not await self._may_press(update, query.data or ""):
+            verdict, notice = Verdict.NOTICE, self._conversation.reserved(hint).answer.text
         # At once, for until then the button shows a clock; after some minutes it is too late for it.
         with suppress(BadRequest):
             await query.answer(notice)
@@ -143,6 +172,16 @@ class Handlers:
             reply = self._conversation.error(hint_of(update.effective_user))
             with suppress(TelegramError):
                 await update.effective_chat.send_message(reply.answer.text)
+
+    async def _may_press(self, update: Update, data: str) -> bool:
+        return data.partition("|")[0] not in RESERVED_BUTTONS or await self._may_decide(update)
+
+    async def _may_decide(self, update: Update) -> bool:
+        chat = update.effective_chat
+        message = None if update.callback_query else update.effective_message
+        return chat is not None and await self._deciders.may_decide(
+            chat.get_bot(), chat, update.effective_user, message
+        )
 
     def _staff(self, update: Update) -> StaffDesk | None:
         """What talks with staff, where it does: in a private chat, which is one person's."""

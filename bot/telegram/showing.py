@@ -21,6 +21,16 @@ async def send(message: Message, reply: Reply) -> None:
         await _send_picture(message, reply, reply.picture)
         return
     messages = render(reply)
+    if reply.attachment is not None:
+        await message.reply_document(
+            reply.attachment.content.encode(),
+            filename=reply.attachment.name,
+            caption=messages[0],
+            parse_mode=ParseMode.HTML,
+            do_quote=message.chat.type != ChatType.PRIVATE,
+            allow_sending_without_reply=True,
+        )
+        return
     for place, text in enumerate(messages, start=1):
         await message.reply_text(
             text,

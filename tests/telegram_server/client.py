@@ -61,6 +61,11 @@ class StandIn:
         self.order("group", id=number, title=title, bot=bot)
         return number
 
+    def channel(self, number: int, title: str = "招商频道") -> int:
+        """A channel of which the bot is an administrator; its number."""
+        self.order("channel", id=number, title=title)
+        return number
+
     def fault(self, method: str, kind: str, times: int = 1, seconds: float = 1.0) -> None:
         """Order a fault of the next requests; see `Fault`."""
         self.order("fault", method=method, kind=kind, times=times, seconds=seconds)

@@ -32,8 +32,12 @@ class Control(People):
         self._telegram.updates.repeat(body["updates"])
 
     def do_messages(self, body: Json) -> list[Json]:
-        """A chat as its people see it now."""
-        return self._telegram.of_chat(body["chat"])
+        """A chat as its people see it now: all of it, or the bot's `own` messages."""
+        return self._telegram.of_chat(body["chat"], own=body.get("own", False))
+
+    def do_file(self, body: Json) -> str:
+        """The text of a file by its id, as a person who opens it reads it."""
+        return self._telegram.files.named(body["file_id"]).data.decode()
 
     async def do_events(self, body: Json) -> list[Json]:
         """What the bot has sent and changed in a chat after so many events; waits `timeout` for some."""

@@ -71,7 +71,7 @@ def delete_message(telegram: Telegram, fields: Json) -> bool:
     message = telegram.messages.get((chat["id"], fields["message_id"]))
     if message is None:
         raise bad("message to delete not found")
-    if message["from"]["id"] != BOT["id"] and chat["type"] != "private":
+    if (chat["id"], fields["message_id"]) not in telegram.own and chat["type"] != "private":
         raise bad("message can't be deleted")
     del telegram.messages[chat["id"], fields["message_id"]]
     return True
@@ -123,7 +123,7 @@ def _edited(telegram: Telegram, fields: Json) -> Json:
     found: Json | None = telegram.messages.get((chat, fields["message_id"]))
     if found is None:
         raise bad("message to edit not found")
-    if found["from"]["id"] != BOT["id"]:
+    if (chat, fields["message_id"]) not in telegram.own:
         raise bad("message can't be edited")
     return found
 

@@ -71,6 +71,24 @@ def get_chat(telegram: Telegram, fields: Json) -> Json:
     return {**telegram.chat(fields["chat_id"]), **CHAT_DETAILS}
 
 
+def get_chat_member(telegram: Telegram, fields: Json) -> Json:
+    """What somebody is in a chat."""
+    chat = telegram.chat(fields["chat_id"])
+    if fields["user_id"] not in telegram.users and fields["user_id"] != BOT["id"]:
+        raise bad("PARTICIPANT_ID_INVALID")
+    if chat["type"] == "channel" and BOT["id"] not in telegram.administrators[chat["id"]]:
+        raise bad("member list is inaccessible")
+    return telegram.member(chat["id"], fields["user_id"])
+
+
+def get_chat_administrators(telegram: Telegram, fields: Json) -> list[Json]:
+    """Who decides in a group or a channel."""
+    chat = telegram.chat(fields["chat_id"])
+    if chat["type"] == "private":
+        raise bad("there are no administrators in the private chat")
+    return [telegram.member(chat["id"], user) for user in sorted(telegram.administrators[chat["id"]])]
+
+
 def leave_chat(telegram: Telegram, fields: Json) -> bool:
     """The bot leaves a group."""
     chat = telegram.chat(fields["chat_id"])
@@ -137,6 +155,8 @@ METHODS: dict[str, Callable[[Telegram, Json], Any]] = {
     "setChatMenuButton": profile.set_chat_menu_button,
     "getChatMenuButton": profile.get_chat_menu_button,
     "getChat": get_chat,
+    "getChatMember": get_chat_member,
+    "getChatAdministrators": get_chat_administrators,
     "leaveChat": leave_chat,
     "getFile": get_file,
     "setWebhook": set_webhook,

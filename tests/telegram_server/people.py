@@ -9,6 +9,14 @@ from tests.telegram_server.refusals import Json
 from tests.telegram_server.state import Telegram
 from tests.telegram_server.words import TEXT_LIMIT
 
+ANONYMOUS: Json = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+"""Who Telegram says wrote what administrators write in the name of a group."""
+
 
 class ControlError(ValueError):
     """A test asked for something that could not happen."""
@@ -31,6 +39,44 @@ class People:
         if body.get("bot", True):
             self._telegram.started.add(body["id"])
 
+    def do_channel(self, body: Json) -> None:
+        """There is a channel, by id and title; the bot is one of its administrators."""
+        self._telegram.add_channel(body["id"], body["title"])
+        self._telegram.started.add(body["id"])
+
+    def do_promote(self, body: Json) -> None:
+        """A person becomes an administrator of a group or a channel."""
+        self._telegram.administrators[body["chat"]].add(body["user"])
+
+    def do_demote(self, body: Json) -> None:
+        """A person is an administrator no more."""
+        self._telegram.administrators[body["chat"]].discard(body["user"])
+
+    def do_migrate(self, body: Json) -> list[Json]:
+        """A person makes a group a supergroup, which is a `new` chat; the bot hears of it in both, and that
+        it is in the new one, but not that it is in the old one no more.
+        """
+        old, new = body["chat"], body["new"]
+        self._telegram.add_group(new, self._telegram.chats[old]["title"])
+        self._telegram.administrators[new] = self._telegram.administrators[old]
+        self._telegram.started.add(new)
+        self._telegram.put_membership(new, body["user"], "left", "member")
+        told = [
+            self._incoming(body, {"migrate_to_chat_id": new}),
+            self._incoming({**body, "chat": new}, {"migrate_from_chat_id": old}),
+        ]
+        self._telegram.migrated[old] = new
+        return told
+
+    def do_post(self, body: Json) -> Json:
+        """An administrator of a channel writes in it."""
+        chat, user, text = body["chat"], body["user"], body["text"]
+        if user not in self._telegram.administrators[chat]:
+            raise ControlError("only administrators write in a channel")
+        content: Json = {"text": text, "entities": find_entities(text)}
+        posted = self._telegram.put_message(chat, self._telegram.users[user], content)
+        return self._telegram.put_update("channel_post", posted)
+
     def do_join(self, body: Json) -> Json:
         """A person adds the bot to a group."""
         chat = body["chat"]
@@ -41,10 +87,13 @@ class People:
     def do_remove(self, body: Json) -> Json:
         """A person removes the bot from a group."""
         self._telegram.started.discard(body["chat"])
-        return self._telegram.put_membership(body["chat"], body["user"], "member", "left")
+        out = "left" if self._telegram.chats[body["chat"]]["type"] == "group" else "kicked"
+        return self._telegram.put_membership(body["chat"], body["user"], "member", out)
 
     def do_say(self, body: Json) -> Json:
-        """A person writes; `reply_to` a message, with `entities` in place of those that Telegram finds."""
+        """A person writes; `reply_to` a message, with `entities` in place of those that Telegram finds;
+        `anonymous` in the name of a group, as its administrators can.
+        """
         text = body["text"]
         if not text.strip() or units(text) > TEXT_LIMIT:
             raise ControlError("Telegram's programs send between 1 and 4096 characters")
@@ -120,7 +169,12 @@ class People:
         chat, user = body["chat"], body["user"]
         if self._telegram.chats[chat]["type"] == "private":
             self._telegram.started.add(chat)
-        message = self._telegram.put_message(chat, self._telegram.users[user], copy.deepcopy(content))
+        sender = self._telegram.users[user]
+        if body.get("anonymous"):
+            if user not in self._telegram.administrators[chat]:
+                raise ControlError("only administrators write in the name of a group")
+            sender, content = ANONYMOUS, {**content, "sender_chat": self._telegram.chats[chat]}
+        message = self._telegram.put_message(chat, sender, copy.deepcopy(content))
         if chat not in self._telegram.started:
             raise ControlError(f"the bot is not in the group {chat}, so it hears nothing of it")
         return self._telegram.put_update("message", message)

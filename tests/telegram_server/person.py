@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.telegram_server.account import BOT
 from tests.telegram_server.refusals import Json
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ class Seen:
     reply_to: int | None
     photo: tuple[int, int] | None = None
     """Width and height of the picture, as large as it is shown."""
+    file: str = ""
 
     @property
     def buttons(self) -> list[list[str]]:
@@ -50,6 +50,7 @@ class Seen:
             edited="edit_date" in message,
             reply_to=message.get("reply_to_message", {}).get("message_id"),
             photo=(sizes[-1]["width"], sizes[-1]["height"]) if sizes else None,
+            file=message.get("document", {}).get("file_id", ""),
         )
 
 
@@ -81,6 +82,15 @@ class Person:
         update: Json = self.order("media", kind=kind, caption=caption, **document)
         return update
 
+    def post(self, text: str) -> Json:
+        """Write in a channel, as one of its administrators; the update that the bot will get."""
+        update: Json = self.order("post", text=text)
+        return update
+
+    def open_file(self, seen: Seen) -> str:
+        """The text of the file that a message of the bot holds."""
+        return str(self.order("file", file_id=seen.file))
+
     def edit(self, message_id: int, text: str) -> None:
         """Edit an own message."""
         self.order("edit", message_id=message_id, text=text)
@@ -108,7 +118,7 @@ class Person:
 
     def messages(self) -> list[Seen]:
         """The bot's messages in this chat, as they are now."""
-        return [Seen.of(message) for message in self.order("messages") if message["from"]["id"] == BOT["id"]]
+        return [Seen.of(message) for message in self.order("messages", own=True)]
 
     def reply(self, timeout: float = PATIENCE) -> Seen:
         """The next message or edit of the bot that was not read yet."""

@@ -7,11 +7,26 @@ from typing import Any
 
 from tests.telegram_server.account import BOT
 from tests.telegram_server.files import Files
-from tests.telegram_server.refusals import Json, bad, forbidden
+from tests.telegram_server.refusals import Json, bad, forbidden, migrated
 from tests.telegram_server.updates import Updates
 
 OWN = ("can_", "supports_")
 """What only the bot itself is told of it."""
+
+RIGHTS: Json = {
+    "is_anonymous": False,
+    "can_manage_chat": True,
+    "can_delete_messages": True,
+    "can_manage_video_chats": True,
+    "can_restrict_members": True,
+    "can_promote_members": False,
+    "can_change_info": True,
+    "can_invite_users": True,
+    "can_post_stories": False,
+    "can_edit_stories": False,
+    "can_delete_stories": False,
+}
+"""What an administrator may do; those that the Bot API always tells."""
 
 
 class Telegram:
@@ -21,6 +36,7 @@ class Telegram:
         self.users: dict[int, Json] = {}
         self.chats: dict[int, Json] = {}
         self.messages: dict[tuple[int, int], Json] = {}
+        self.own: set[tuple[int, int]] = set()
         self.updates = Updates()
         self.files = Files()
         self.menus: dict[str, list[Json]] = {}
@@ -32,6 +48,8 @@ class Telegram:
         self.events: dict[int, list[Json]] = {}
         self.blocked: set[int] = set()
         self.started: set[int] = set()
+        self.administrators: dict[int, set[int]] = {}
+        self.migrated: dict[int, int] = {}
         self.shown = asyncio.Event()
         self._next = {"message": 0, "query": 0}
 
@@ -50,16 +68,24 @@ class Telegram:
         """Register a group."""
         kind = "supergroup" if str(chat).startswith("-100") else "group"
         self.chats[chat] = {"id": chat, "type": kind, "title": title}
+        self.administrators.setdefault(chat, set())
+
+    def add_channel(self, chat: int, title: str) -> None:
+        """Register a channel, in which only administrators write; the bot is one of them."""
+        self.chats[chat] = {"id": chat, "type": "channel", "title": title}
+        self.administrators[chat] = {BOT["id"]}
 
     def chat(self, chat: int | str) -> Json:
         """A chat that the bot may write to.
 
         Raises:
-            Refused: there is none, or its person does not want it.
+            Refused: there is none, it is another one now, or its person does not want it.
         """
         found = self.chats.get(chat) if isinstance(chat, int) else None
         if found is None:
             raise bad("chat not found")
+        if found["id"] in self.migrated:
+            raise migrated(self.migrated[found["id"]])
         if chat in self.blocked:
             raise forbidden("bot was blocked by the user")
         if chat not in self.started:
@@ -69,16 +95,19 @@ class Telegram:
         return found
 
     def put_message(self, chat: int, sender: Json, content: Json) -> Json:
-        """Store a message; how it looks now."""
+        """Store a message; how it looks now. What stands in a channel is the channel's, whoever wrote it."""
+        place = self.chats[chat]
+        author = {key: value for key, value in sender.items() if not key.startswith(OWN)}
         message = {
             "message_id": self.number("message"),
             "date": int(time.time()),
-            "chat": self.chats[chat],
-            "from": {key: value for key, value in sender.items() if not key.startswith(OWN)},
+            "chat": place,
+            **({"sender_chat": place} if place["type"] == "channel" else {"from": author}),
             **content,
         }
         self.messages[chat, message["message_id"]] = message
         if sender["id"] == BOT["id"]:
+            self.own.add((chat, message["message_id"]))
             self.show(message)
         return copy.deepcopy(message)
 
@@ -91,9 +120,10 @@ class Telegram:
         """Let an update wait for the bot."""
         return self.updates.put(kind, copy.deepcopy(content))
 
-    def of_chat(self, chat: int) -> list[Json]:
-        """The messages of a chat as its people see them now."""
-        return [message for (place, _), message in sorted(self.messages.items()) if place == chat]
+    def of_chat(self, chat: int, *, own: bool = False) -> list[Json]:
+        """The messages of a chat as its people see them now; all, or the bot's own."""
+        keys = [key for key in sorted(self.messages) if key[0] == chat]
+        return [self.messages[key] for key in keys if not own or key in self.own]
 
     def put_membership(self, chat: int, user: int, before: str, after: str) -> Json:
         """Tell the bot that it was let in, or out."""
@@ -108,6 +138,13 @@ class Telegram:
                 "new_chat_member": {**new, **_until(after)},
             },
         )
+
+    def member(self, chat: int, user: int) -> Json:
+        """What somebody is in a chat, as getChatMember tells it."""
+        told = self.account() if user == BOT["id"] else self.users[user]
+        if user not in self.administrators.get(chat, set()):
+            return {"status": "member", "user": told}
+        return {"status": "administrator", "user": told, "can_be_edited": False, **RIGHTS}
 
     def account(self) -> Json:
         """The bot as others see it."""

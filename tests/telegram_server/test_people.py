@@ -128,3 +128,58 @@ def test_a_caption_has_entities(person: Person) -> None:
 def test_people_cannot_send_what_their_programs_would_not(person: Person, text: str) -> None:
     with pytest.raises(ValueError, match="between 1 and 4096"):
         person.say(text)
+
+
+def test_a_group_has_administrators(server: StandIn, person: Person) -> None:
+    group = server.group(-1008)
+    member = person.within(group)
+    server.order("promote", chat=group, user=person.number)
+    asked: Json = {"chat_id": group, "user_id": person.number}
+
+    assert server.call("getChatMember", **asked).json()["result"]["status"] == "administrator"
+    told = server.call("getChatAdministrators", chat_id=group).json()["result"]
+    assert [one["user"]["id"] for one in told] == [person.number]
+    anonymous = member.order("say", text="x", anonymous=True)["message"]
+    assert (anonymous["sender_chat"]["id"], anonymous["from"]["username"]) == (group, "GroupAnonymousBot")
+    server.order("demote", chat=group, user=person.number)
+    assert server.call("getChatMember", **asked).json()["result"]["status"] == "member"
+    with pytest.raises(ValueError, match="in the name of a group"):
+        member.order("say", text="x", anonymous=True)
+    for wrong in ({"user_id": 5}, {"chat_id": 5}):
+        assert server.call("getChatMember", **asked | wrong).json()["error_code"] == 400
+
+
+def test_in_a_channel_only_administrators_write(server: StandIn, person: Person) -> None:
+    channel = server.channel(-1009)
+    reader = person.within(channel)
+    with pytest.raises(ValueError, match="only administrators"):
+        reader.post("x")
+    server.order("promote", chat=channel, user=person.number)
+    post = reader.post("/subscribe")["channel_post"]
+    sent = server.call("sendMessage", chat_id=channel, text="x").json()["result"]
+
+    assert "from" not in post | sent
+    assert post["sender_chat"]["id"] == channel
+    assert [seen.message_id for seen in reader.messages()] == [sent["message_id"]]
+    changed: Json = {"chat_id": channel, "text": "y"}
+    assert server.call("editMessageText", message_id=sent["message_id"], **changed).json()["ok"]
+    assert not server.call("editMessageText", message_id=post["message_id"], **changed).json()["ok"]
+
+
+def test_a_group_becomes_another_chat(server: StandIn, person: Person) -> None:
+    member = person.within(server.group(-1010))
+    told = [update["message"] for update in member.order("migrate", new=-1001010)]
+    refused = server.call("sendMessage", chat_id=-1010, text="x").json()
+
+    assert [message["chat"]["id"] for message in told] == [-1010, -1001010]
+    assert (told[0]["migrate_to_chat_id"], told[1]["migrate_from_chat_id"]) == (-1001010, -1010)
+    assert refused["parameters"] == {"migrate_to_chat_id": -1001010}
+    assert server.call("sendMessage", chat_id=-1001010, text="x").json()["ok"]
+
+
+@pytest.mark.parametrize(("group", "out"), [(-1011, "left"), (-1001011, "kicked")])
+def test_the_bot_is_told_that_it_was_put_out(server: StandIn, person: Person, group: int, out: str) -> None:
+    update = person.within(server.group(group)).order("remove")
+
+    assert update["my_chat_member"]["new_chat_member"]["status"] == out
+    assert server.call("sendMessage", chat_id=group, text="x").json()["error_code"] == 403

@@ -36,7 +36,7 @@ def test_start_welcomes_and_says_what_can_be_asked(person: Person) -> None:
         ("/help", "/forget"),
         ("/enquiries", "没有在等"),
         ("/language", "请选择语言"),
-        ("/forget", "忘掉"),
+        ("/forget", "没有保存"),
         ("/nonsense", "不认识这个命令"),
         ("/chains@bureau_test_bot", "绿色氢能"),
     ],
