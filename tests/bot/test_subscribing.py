@@ -49,7 +49,7 @@ def push(own_bureau: Engine) -> Announcement:
 def talk(own_bureau: Engine) -> Conversation:
     asker = Asker(own_bureau)
     subscribing = Subscribing(own_bureau, asker, "Asia/Shanghai")
-    return Conversation(asker, DatabaseMemory(own_bureau), "telegram", None, subscribing)
+    return Conversation(asker, DatabaseMemory(own_bureau), "telegram", subscribing=subscribing)
 
 
 def press(talk: Conversation, reply: Reply, label: str) -> Reply:

@@ -18,6 +18,7 @@ from knowledge.home import foremost
 from knowledge.models import StaffRole
 from knowledge.people import Person
 from knowledge.review import Reviewer, waiting_drafts
+from tests.databases import database_url
 
 PAGES = {
     "chains.html": """<html><head><title>临江新区确定三大产业链</title></head><body>
@@ -62,7 +63,7 @@ def accept_all(database: Session) -> None:
 @pytest.fixture(scope="module")
 def linjiang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     home = tmp_path_factory.mktemp("linjiang")
-    engine = open_engine(f"sqlite:///{home / 'investbot.db'}")
+    engine = open_engine(database_url(home / "investbot.db"))
     build(engine, write(home / "pages", PAGES))
     assert waiting_homes(engine) == ["临江新区"]
     with writing(engine) as database:

@@ -20,6 +20,7 @@ from knowledge.announcing.subscriptions import change, subscribe
 from knowledge.database import open_engine, writing
 from knowledge.models import PushState
 from tests.bot.test_cli import investbot
+from tests.databases import database_url
 
 SIGNING = "signing.spring-2024"
 
@@ -33,7 +34,7 @@ def home(bureau_home: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(home: Path) -> Iterator[Engine]:
     """The database that the commands work on, with three subscribers."""
-    opened = open_engine(f"sqlite:///{home / 'var' / 'investbot.db'}")
+    opened = open_engine(database_url(home / "var" / "investbot.db"))
     now = dt.datetime.now(dt.UTC)
     with writing(opened) as database:
         for number, language in enumerate(("zh-Hans", "zh-Hant", "en")):

@@ -19,6 +19,7 @@ from knowledge.models import PushState
 from tests.bot.telegram.conftest import serving, wait_until
 from tests.bot.telegram.test_enquiries import hire, shell
 from tests.bureau import FACTS, TEXT, write_bureau
+from tests.databases import database_url
 from tests.telegram_server.client import Person, stand_in
 
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -43,7 +44,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     write_bureau(folder / "documents", TEXT.replace("2024年2月18日", day), facts)
     (folder / "var").mkdir()
-    opened = open_engine(f"sqlite:///{folder / 'var' / 'investbot.db'}")
+    opened = open_engine(database_url(folder / "var" / "investbot.db"))
     build(opened, folder / "documents")
     Asker(opened).prepare()
     opened.dispose()
@@ -59,7 +60,7 @@ def recent(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(recent: Path) -> Iterator[Engine]:
     """The database of that bureau."""
-    opened = open_engine(f"sqlite:///{recent / 'var' / 'investbot.db'}")
+    opened = open_engine(database_url(recent / "var" / "investbot.db"))
     yield opened
     opened.dispose()
 

@@ -24,6 +24,7 @@ from knowledge.asking.signings import Particulars
 from knowledge.database import migrate, open_engine, session, writing
 from knowledge.models import Announcement, AnnouncementState, Mention, Pace, Push, PushState, StaffRole
 from knowledge.people import NotAllowedError, Person
+from tests.databases import database_url
 
 NOW = dt.datetime(2026, 11, 26, 4, 0, tzinfo=dt.UTC)
 MORNING = NOW + dt.timedelta(days=1)
@@ -44,7 +45,7 @@ def content(title: str = "仪式", *entities: str, investment: float = 0) -> Con
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database."""
     folder = tmp_path_factory.mktemp("empty")
-    opened = open_engine(f"sqlite:///{folder / 'investbot.db'}")
+    opened = open_engine(database_url(folder / "investbot.db"))
     migrate(opened)
     opened.dispose()
     return folder
@@ -54,7 +55,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def base(empty: Path, tmp_path: Path) -> Iterator[Engine]:
     """A copy of it for one test."""
     shutil.copytree(empty, tmp_path, dirs_exist_ok=True)
-    opened = open_engine(f"sqlite:///{tmp_path / 'investbot.db'}")
+    opened = open_engine(database_url(tmp_path / "investbot.db"))
     yield opened
     opened.dispose()
 
