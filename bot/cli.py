@@ -286,6 +286,7 @@ def _serve(settings: "Settings", *, renew: bool) -> None:
     from bot.staff.desk import Rules, StaffDesk
     from bot.startup import open_built, open_conversation
     from bot.telegram.service import serve as serve_telegram
+    from knowledge.announcing.content import Content
     from knowledge.asking.asker import Asker
 
     engine = open_built(settings, show_progress, renew=renew)
@@ -307,6 +308,7 @@ def _serve(settings: "Settings", *, renew: bool) -> None:
     palette = Palette.of(settings.bureau_colour)
 
     def draw(announcement: "Announcement", language: "Language") -> bytes | None:
-        return draw_announced(asker, announcement, language, palette)
+        content = Content.decode(announcement.content)
+        return draw_announced(asker, content, announcement.picture, language, palette)
 
     serve_telegram(settings, conversation, StaffDesk(engine, asker, rules), engine, rules, draw, beside)

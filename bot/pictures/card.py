@@ -12,7 +12,7 @@ from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
 from knowledge.asking.chains import ChainMap
 from knowledge.database import KnowledgeError
-from knowledge.models import Announcement, Kind
+from knowledge.models import Kind
 
 PARTIES = 5
 """So many who signed are shown; how many more there are is said."""
@@ -58,24 +58,24 @@ def draw(asker: Asker, id: str, language: Language, palette: Palette) -> bytes |
 
 
 def draw_announced(
-    asker: Asker, announcement: Announcement, language: Language, palette: Palette
+    asker: Asker, content: Content, picture: str, language: Language, palette: Palette
 ) -> bytes | None:
     """The picture that goes with an announcement: its card, or the map of the first chain it concerns.
 
     Args:
         asker: who knows of chains.
-        announcement: as it was made; what it tells is on the card.
+        content: what is announced.
+        picture: signing or chain; empty for none.
         language: what the picture is written in.
         palette: its colours.
 
     Returns:
         a PNG; None where it has no picture, or what it should show cannot be drawn.
     """
-    content = Content.decode(announcement.content)
-    if announcement.picture == "signing":
+    if picture == Kind.SIGNING:
         return draw_signing(content.told[language], asker.bureau(language), language, palette)
     chains = [id for id in content.entities if id.startswith(f"{Kind.CHAIN}.") and asker.find_entity(id)]
-    return draw_chain(asker, chains[0], language, palette) if announcement.picture and chains else None
+    return draw_chain(asker, chains[0], language, palette) if picture == Kind.CHAIN and chains else None
 
 
 def draw_signing(told: Told, bureau: str, language: Language, palette: Palette) -> bytes | None:

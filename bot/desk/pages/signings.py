@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from anyio.to_thread import run_sync
 from sqlmodel import Session, col, select
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,6 +17,8 @@ from bot.desk.errors import explain
 from bot.desk.page import Page, whole
 from bot.desk.wording import language, say
 from bot.moments import read_moment
+from bot.pictures.card import draw_announced
+from bot.pictures.palette import Palette
 from bot.push import words
 from bot.push.view import View, view
 from knowledge.announcing import announcements
@@ -58,6 +61,18 @@ class Signings(Page):
     async def progress(self, request: Request) -> Response:
         """How far its announcement is, as data for the page that shows it."""
         return JSONResponse(counts(await self._view(request)))
+
+    @route("/{id}/picture/{kind}")
+    async def picture(self, request: Request) -> Response:
+        """The picture that would go with its announcement, in the language of whoever looks."""
+        found, kind, tongue = await self._view(request), request.path_params["kind"], language()
+        if found.content is None:
+            raise HTTPException(404)
+        palette = Palette.of(self.desk.settings.bureau_colour)
+        drawn = await run_sync(draw_announced, self.desk.asker, found.content, kind, tongue, palette)
+        if drawn is None:
+            raise HTTPException(404)
+        return Response(drawn, media_type="image/png", headers={"Cache-Control": "private, no-cache"})
 
     @route("/{id}/announce", methods=["POST"])
     async def announce(self, request: Request) -> Response:

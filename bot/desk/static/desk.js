@@ -39,6 +39,17 @@ document.querySelectorAll("[data-progress][data-active]").forEach(function (box)
   }
   setTimeout(look, 2000);
 });
+// The picture that goes with an announcement, as soon as one is chosen.
+document.querySelectorAll("[data-pictures]").forEach(function (choice) {
+  var box = choice.form.querySelector(".drawn");
+  var picture = box.querySelector("img"), none = box.querySelector("span");
+  picture.addEventListener("load", function () { picture.hidden = false; none.hidden = true; });
+  picture.addEventListener("error", function () { picture.hidden = true; none.hidden = false; });
+  choice.addEventListener("change", function () {
+    box.hidden = !choice.value;
+    if (choice.value) { picture.src = choice.dataset.pictures + choice.value; }
+  });
+});
 // The whole of a draft's evidence, where others begin or end within it.
 function seek() {
   var name = location.hash.replace(/^#(e-)?/, "");

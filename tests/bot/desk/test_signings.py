@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from selenium.webdriver.support.ui import Select
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -82,7 +83,13 @@ def test_a_signing_is_announced_watched_and_recalled(browser: Browser, own: Runn
     shoot(browser, f"signings-{width}")
     browser.press("main .btn-primary")
     preview, button = browser.text(), browser.one("#announce").text
-    shoot(browser, f"signing-{width}")
+    Select(browser.one("#picture")).select_by_value("signing")
+    end = time.monotonic() + 20
+    while browser.one(".drawn img").get_property("naturalWidth") != 1280 and time.monotonic() < end:
+        time.sleep(0.1)
+    drawn = browser.one(".drawn img").get_property("naturalWidth")
+    browser.driver.execute_script("document.querySelector('.drawn').scrollIntoView()")
+    shoot(browser, f"picture-{width}")
     wide = browser.driver.execute_script("return document.documentElement.scrollWidth")
     browser.press("#announce")
     begun = browser.text()
@@ -106,6 +113,7 @@ def test_a_signing_is_announced_watched_and_recalled(browser: Browser, own: Runn
 
     assert "还没发通知" in listed
     assert wide <= width
+    assert drawn == 1280
     assert "新签约：2024年春季签约仪式" in preview
     assert "新簽約" in preview
     assert "New signing: Spring 2024 signing ceremony" in preview
