@@ -154,10 +154,11 @@ class Courier:
             again_at = _now() + dt.timedelta(seconds=wait)
             await self._settle(Outcome(job, PushState.WAITING, again_at=again_at, begun=False))
             return
-        await self._sender.place(job)
         while len(self._flying) >= FLYING:
             await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
-        flight = asyncio.create_task(self._fly(job))
+        reply, picture = await asyncio.to_thread(self._message, job)
+        await self._sender.place(job)
+        flight = asyncio.create_task(self._fly(job, reply, picture))
         self._flying.add(flight)
         flight.add_done_callback(self._flying.discard)
         if self._failures >= OUTAGE:
@@ -166,9 +167,8 @@ class Courier:
             if self._failures:
                 await _pause(stopping, min(LONGEST_OUTAGE, 2.0 ** (self._failures - OUTAGE)))
 
-    async def _fly(self, job: Job) -> None:
+    async def _fly(self, job: Job, reply: Reply, picture: bytes | None) -> None:
         try:
-            reply, picture = await asyncio.to_thread(self._message, job)
             result = await self._sender.deliver(job, reply, picture)
         except Exception as error:
             LOG.exception("A push could not be made")

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -13,8 +14,8 @@ from telegram.ext import BaseRateLimiter
 PER_SECOND = 30
 """Messages a second in all, https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this."""
 
-BELOW = 0.993
-"""This part of the limit is used: messages arrive less evenly than they are sent."""
+SECOND = 1.002
+"""A second, and a little for clocks that differ."""
 
 APART = 1.0
 """Seconds between a push and the message before it in the same chat; Telegram's own limit."""
@@ -24,17 +25,26 @@ PER_GROUP = 20
 
 MINUTE = 60.0
 
-BURST = 1.0
-"""So many seconds' worth of messages answers may be ahead of the limit, as Telegram allows for short."""
+LATE = 0.1
+"""Seconds that a message is thought to have taken longer on its way than others, at most; so many seconds
+are made up for, too, where one was sent late."""
 
-CATCH_UP = 0.03
-"""So many seconds a push that comes late may be made up for."""
+KEPT_FREE = 2
+"""So many places of each second pushes leave to answers, while people ask."""
+
+ASKING = 3.0
+"""So many seconds after an answer people are still thought to ask."""
+
+YIELD = 0.005
+"""Seconds for which a push steps aside for an answer."""
 
 RETRIES = 3
 """So often an answer is sent again that Telegram asked to come back later with."""
 
 REMEMBERED = 20_000
 """Of so many chats it is known when something was sent to them."""
+
+_Call = Callable[..., Coroutine[Any, Any, Any]]
 
 
 class Lane(StrEnum):
@@ -44,8 +54,20 @@ class Lane(StrEnum):
     PUSH = "push"
 
 
+@dataclass
+class _Sent:
+    """A message: when it was sent, and how long Telegram took to reply, in seconds."""
+
+    at: float
+    took: float | None = None
+
+
 class Pace(BaseRateLimiter[Lane]):
-    """Keeps the limits of one bot. A push asks for its `place` before it is sent; answers go before it."""
+    """Keeps the limits of one bot. A push asks for its `place` before it is sent; answers go before it.
+
+    Telegram counts what arrives, and what is sent evenly arrives less so. Of two messages with the same way
+    the one whose reply came later may have arrived that much later: so much longer than a second it counts.
+    """
 
     def __init__(self, per_second: float = PER_SECOND, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin.
@@ -54,11 +76,15 @@ class Pace(BaseRateLimiter[Lane]):
             per_second: the limit for messages a second in all.
             clock: in seconds.
         """
-        self._every = 1 / (per_second * BELOW)
+        self._every = 1 / per_second
         self._clock = clock
         self._next = clock()
         self._held = clock()
         self._queue = asyncio.Lock()
+        self._answers = 0
+        self._asked = float("-inf")
+        self._recent: deque[_Sent] = deque(maxlen=int(per_second))
+        self._open: dict[str, _Sent] = {}
         self._groups: OrderedDict[str, deque[float]] = OrderedDict()
         self._chats: OrderedDict[str, float] = OrderedDict()
 
@@ -70,7 +96,7 @@ class Pace(BaseRateLimiter[Lane]):
 
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
+        callback: _Call,
         args: Any,  # noqa: ANN401 - the library's own type
         kwargs: dict[str, Any],
         endpoint: str,
@@ -78,20 +104,18 @@ class Pace(BaseRateLimiter[Lane]):
         rate_limit_args: Lane | None,
     ) -> Any:  # noqa: ANN401
         """See the library."""
+        chat = str(data.get("chat_id", ""))
         if rate_limit_args is Lane.PUSH:
-            return await self._push(callback, args, kwargs)
+            return await self._push(callback, args, kwargs, chat)
         if not _counts(endpoint):
             return await callback(*args, **kwargs)
-        chat = str(data.get("chat_id", ""))
         await asyncio.sleep(self._group_wait(chat))
-        await self._answer_place()
-        self._note(chat)
         for _ in range(RETRIES):
             try:
-                return await callback(*args, **kwargs)
+                return await self._answer(callback, args, kwargs, chat)
             except RetryAfter as error:
                 await asyncio.sleep(seconds_of(error))
-        return await callback(*args, **kwargs)
+        return await self._answer(callback, args, kwargs, chat)
 
     def wait(self, chat: str) -> float:
         """Seconds until a push may go to a chat; 0 for now.
@@ -110,34 +134,65 @@ class Pace(BaseRateLimiter[Lane]):
             chat: see `wait`, which is for the caller to heed.
         """
         async with self._queue:
-            while (left := max(self._next, self._held) - self._clock()) > 0:
-                await asyncio.sleep(left)
-            self._next = max(self._next, self._clock() - CATCH_UP) + self._every
-            self._note(chat)
+            while True:
+                left = max(
+                    self._full(self._kept_free()), self._next - self._clock(), self._held - self._clock()
+                )
+                if left <= 0 and not self._answers:
+                    break
+                await asyncio.sleep(left if left > 0 else YIELD)
+            self._next = max(self._next, self._clock() - LATE) + self._every
+            self._open[chat] = self._enter(chat)
 
     def hold(self, seconds: float) -> None:
         """Let no push go for so long."""
         self._held = max(self._held, self._clock() + seconds)
 
-    async def _push(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
-        args: Any,  # noqa: ANN401
-        kwargs: dict[str, Any],
-    ) -> Any:  # noqa: ANN401
+    async def _push(self, callback: _Call, args: Any, kwargs: dict[str, Any], chat: str) -> Any:  # noqa: ANN401
+        sent = self._open.pop(chat, None) or self._enter(chat)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
             # Which of the limits it was Telegram does not say; others would meet it too.
             self.hold(seconds_of(error))
             raise
+        finally:
+            sent.took = self._clock() - sent.at
 
-    async def _answer_place(self) -> None:
-        now = self._clock()
-        ahead = self._next - now - BURST
-        self._next = max(self._next, now) + self._every
-        if ahead > 0:
-            await asyncio.sleep(ahead)
+    async def _answer(self, callback: _Call, args: Any, kwargs: dict[str, Any], chat: str) -> Any:  # noqa: ANN401
+        self._answers += 1
+        try:
+            while (left := self._full()) > 0:
+                await asyncio.sleep(left)
+            sent = self._enter(chat)
+            self._asked = sent.at
+            self._next = max(self._next, self._clock()) + self._every
+        finally:
+            self._answers -= 1
+        try:
+            return await callback(*args, **kwargs)
+        finally:
+            sent.took = self._clock() - sent.at
+
+    def _enter(self, chat: str) -> _Sent:
+        sent = _Sent(self._clock())
+        self._recent.append(sent)
+        self._note(chat)
+        return sent
+
+    def _kept_free(self) -> int:
+        """Places of each second that are left to answers while people ask, so that these need not wait."""
+        return KEPT_FREE if self._clock() - self._asked < ASKING else 0
+
+    def _full(self, kept_free: int = 0) -> float:
+        """Seconds until one more message is within the limit of all; 0 or less for now."""
+        place = len(self._recent) - (self._recent.maxlen or 0) + kept_free
+        if place < 0 or place >= len(self._recent):
+            return 0.0
+        now, first = self._clock(), self._recent[place]
+        took = now - first.at if first.took is None else first.took
+        usual = min((one.took for one in self._recent if one.took is not None), default=took)
+        return first.at + SECOND + min(LATE, max(0.0, took - usual)) - now
 
     def _group_wait(self, chat: str) -> float:
         sent = self._groups.get(chat)
