@@ -58,7 +58,7 @@ class Row:
         run: what was done to it.
         subscribers: to how many.
         seconds: from the first message to the last.
-        limit: seconds that it takes at the limit, without what was done to it.
+        limit: seconds that it takes at the limit, blocked chats with it, without what was done to it.
         busiest: messages of the busiest second.
         refused: how often the Bot API answered 429.
         lost: how many got nothing who should have.
@@ -217,7 +217,7 @@ def _run(name: str, field: Field, server: Stub, count: int, per_second: int, cha
         run=name,
         subscribers=count,
         seconds=report.last - report.first,
-        limit=(len(due) - 1) / per_second,
+        limit=(count - 1) / per_second,
         busiest=report.busiest,
         refused=report.refused,
         lost=sum(not report.taken[chat] for chat in due),
