@@ -53,9 +53,6 @@ class Sender(Protocol):
     async def place(self, job: Job) -> None:
         """Wait for the next push's turn, and take it."""
 
-    def hold(self, seconds: float) -> None:
-        """Let no push go for so long."""
-
     async def deliver(self, job: Job, reply: Reply, picture: bytes | None) -> Result:
         """Send a push, or bring the message up to date that was sent.
 

@@ -5,7 +5,7 @@ from collections import OrderedDict
 
 import httpx
 from telegram import InputMediaPhoto, LinkPreviewOptions, Message
-from telegram.constants import ParseMode
+from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
@@ -13,13 +13,10 @@ from bot.push.message import fit
 from bot.push.sender import Fate, Result
 from bot.reply import Reply
 from bot.telegram.pace import Lane, Pace, seconds_of
-from bot.telegram.render import keyboard, render
+from bot.telegram.render import LIMIT, keyboard, render
 from knowledge.announcing.pushes import Job
 
 FACE = "telegram"
-
-CAPTION = 1024
-"""UTF-16 code units under a picture; with a longer text it goes without."""
 
 DELETABLE = dt.timedelta(hours=47)
 """So long after it was sent a bot may delete a message; Telegram's limit is 48 hours."""
@@ -70,10 +67,6 @@ class TelegramSender:
         """See `Sender`."""
         await self._pace.place(_number(job))
 
-    def hold(self, seconds: float) -> None:
-        """See `Sender`."""
-        self._pace.hold(seconds)
-
     async def deliver(self, job: Job, reply: Reply, picture: bytes | None) -> Result:
         """See `Sender`."""
         try:
@@ -86,8 +79,9 @@ class TelegramSender:
             return _result(job, error)
 
     async def _send(self, job: Job, reply: Reply, picture: bytes | None) -> Result:
-        caption = render(reply)
-        if picture is not None and len(caption) == 1 and len(render(reply, CAPTION)) == 1:
+        caption = render(reply, MessageLimit.CAPTION_LENGTH)
+        # With a longer text it goes without its picture.
+        if picture is not None and len(caption) == 1:
             message = await self._bot.send_photo(
                 _number(job),
                 self._files.get(picture, picture),
@@ -123,7 +117,7 @@ class TelegramSender:
                 rate_limit_args=Lane.PUSH,
             )
             return Result(Fate.DONE)
-        caption = _text(reply, CAPTION)
+        caption = _text(reply, MessageLimit.CAPTION_LENGTH)
         if picture is not None and job.standing:
             media = InputMediaPhoto(
                 self._files.get(picture, picture), caption=caption, parse_mode=ParseMode.HTML
@@ -186,5 +180,5 @@ def _number(job: Job) -> str:
     return job.chat.partition(":")[2]
 
 
-def _text(reply: Reply, limit: int = 4096) -> str:
+def _text(reply: Reply, limit: int = LIMIT) -> str:
     return render(fit(reply, lambda whole: len(render(whole, limit))), limit)[0]
