@@ -19,7 +19,7 @@ from bot.command import (
 )
 from bot.commands.bench import bench
 from bot.commands.database import database_commands
-from bot.commands.desk import desk, serve_desk
+from bot.commands.desk import desk
 from bot.commands.exchange import export_facts, import_facts
 from bot.commands.history import history
 from bot.commands.misses import answer, misses
@@ -31,8 +31,6 @@ from bot.commands.staff import staff
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from knowledge.asking.answer import Language
-    from knowledge.models import Announcement
 
 # What a command needs is imported inside it, so that `investbot --help` is there at once.
 
@@ -128,11 +126,13 @@ def chat(database: str | None) -> None:
 @main.command()
 @database_option
 def serve(database: str | None) -> None:
-    """Serve Telegram and the desk until stopped (Ctrl-C): whichever of the two is set.
+    """Serve Telegram, the desk and the chat page until stopped (Ctrl-C): whichever of them is set.
 
     Example: TELEGRAM_BOT_TOKEN=123:abc investbot serve
     """
-    _serve(find_settings(database_url=database), renew=False)
+    from bot.serving import serve as serve_all
+
+    serve_all(find_settings(database_url=database), show_progress, renew=False)
 
 
 @main.command()
@@ -145,7 +145,9 @@ def run(documents: Path | None, database: str | None) -> None:
     """
     settings = find_settings(documents=documents, database_url=database)
     if settings.telegram_bot_token.get_secret_value():
-        _serve(settings, renew=True)
+        from bot.serving import serve as serve_all
+
+        serve_all(settings, show_progress, renew=True)
     else:
         _chat(settings, renew=True)
 
@@ -275,40 +277,3 @@ def _chat(settings: "Settings", *, renew: bool) -> None:
         talk(open_conversation(engine, Asker(engine), settings, "terminal"), input, find_hint())
     else:
         answer_lines(forgetful(Asker(engine)), sys.stdin.buffer)
-
-
-def _serve(settings: "Settings", *, renew: bool) -> None:
-    if settings.desk_wanted and not settings.telegram_bot_token.get_secret_value():
-        serve_desk(settings, renew=renew)
-        return
-    from bot.pictures.card import draw_announced
-    from bot.pictures.palette import Palette
-    from bot.staff.desk import Rules, StaffDesk
-    from bot.startup import open_built, open_conversation
-    from bot.telegram.service import serve as serve_telegram
-    from knowledge.announcing.content import Content
-    from knowledge.asking.asker import Asker
-
-    engine = open_built(settings, show_progress, renew=renew)
-    asker = Asker(engine)
-    asker.prepare()
-    beside = None
-    if settings.desk_wanted:
-        from bot.desk.application import build_desk
-        from bot.desk.service import running
-
-        beside = running(build_desk(engine, asker, settings), settings)
-    conversation = open_conversation(engine, asker, settings, "telegram")
-    rules = Rules(
-        settings.working_hours,
-        settings.review_two_persons,
-        settings.confirm_after_days,
-        settings.desk_url.rstrip("/"),
-    )
-    palette = Palette.of(settings.bureau_colour)
-
-    def draw(announcement: "Announcement", language: "Language") -> bytes | None:
-        content = Content.decode(announcement.content)
-        return draw_announced(asker, content, announcement.picture, language, palette)
-
-    serve_telegram(settings, conversation, StaffDesk(engine, asker, rules), engine, rules, draw, beside)

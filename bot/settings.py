@@ -13,6 +13,9 @@ from knowledge.working_hours import WorkingHours, read_hours
 DESK_PORT = 8080
 """Where the desk listens if nobody says where."""
 
+WEB_PORT = 8081
+"""Where the public pages listen if nobody says where."""
+
 
 class ConfigurationError(Exception):
     """A setting cannot be used; the message names key, value and what is allowed."""
@@ -119,6 +122,22 @@ class Settings(BaseSettings):
         le=65_535,
         description="the port at which the desk listens; 8080 if only DESK_URL is set, no desk if neither",
     )
+    webhook_url: Annotated[str, AfterValidator(_check_optional_address)] = Field(
+        "",
+        description="the address at which Telegram reaches this bot through your proxy, "
+        "e.g. https://bot.example.gov.cn/telegram; empty: the bot asks Telegram itself",
+    )
+    chat_url: Annotated[str, AfterValidator(_check_optional_address)] = Field(
+        "",
+        description="the address of the chat page for investors, e.g. https://bot.example.gov.cn/chat; "
+        "empty: none",
+    )
+    web_host: str = Field(
+        "127.0.0.1", description="where webhook and chat page listen; behind a proxy as it is here"
+    )
+    web_port: int = Field(
+        WEB_PORT, ge=1, le=65_535, description="the port at which webhook and chat page listen"
+    )
     review_two_persons: bool = Field(False, description="whether nobody publishes what only they have seen")
     confirm_after_days: int = Field(
         0,
@@ -165,6 +184,11 @@ class Settings(BaseSettings):
         """The address by which staff reach the desk, without a slash at its end."""
         host, port = self.desk_listens
         return self.desk_url.rstrip("/") or f"http://{host}:{port}"
+
+    @property
+    def site_wanted(self) -> bool:
+        """Whether anything is reached from outside."""
+        return bool(self.webhook_url or self.chat_url)
 
     @property
     def working_hours(self) -> WorkingHours:

@@ -2,11 +2,7 @@
 
 import asyncio
 import logging
-import signal
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
-from typing import Protocol
 
 from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
@@ -29,83 +25,74 @@ LONGEST_WAIT = 30.0
 """Seconds between two attempts to reach Telegram, at most."""
 
 
-def serve(
-    settings: Settings,
-    conversation: Conversation,
-    desk: StaffDesk,
-    engine: Engine,
-    rules: Rules,
-    draw: Draw,
-    beside: AbstractAsyncContextManager[None] | None = None,
-) -> None:
-    """Serve until SIGINT or SIGTERM; what was begun is finished first.
+class Telegram:
+    """The bot on Telegram: its updates, and what it sends of its own accord."""
 
-    Args:
-        settings: token, address and limits.
-        conversation: what answers.
-        desk: what talks with staff.
-        engine: where what is to be sent waits.
-        rules: when the bureau wants to be reminded.
-        draw: draws the pictures of announcements.
-        beside: what else is served in this process meanwhile.
+    def __init__(
+        self,
+        settings: Settings,
+        conversation: Conversation,
+        desk: StaffDesk,
+        engine: Engine,
+        rules: Rules,
+        draw: Draw,
+    ) -> None:
+        """Begin.
 
-    Raises:
-        ConfigurationError: there is no token, or Telegram does not know it.
-    """
-    token = settings.telegram_bot_token.get_secret_value()
-    if not token:
-        raise ConfigurationError(
-            "TELEGRAM_BOT_TOKEN is empty; allowed is a token as @BotFather gives it on Telegram (send it "
-            "/newbot). Set it in the environment or in .env, or talk here: investbot chat"
-        )
-    flood = FloodControl(settings.flood_messages, settings.flood_seconds)
-    try:
+        Args:
+            settings: token, address and limits.
+            conversation: what answers.
+            desk: what talks with staff.
+            engine: where what is to be sent waits.
+            rules: when the bureau wants to be reminded.
+            draw: draws the pictures of announcements.
+
+        Raises:
+            ConfigurationError: the token cannot be one.
+        """
+        token = settings.telegram_bot_token.get_secret_value()
+        self._base_url = settings.telegram_base_url
+        flood = FloodControl(settings.flood_messages, settings.flood_seconds)
         pace = Pace(settings.push_per_second)
-        application = build_application(token, settings.telegram_base_url, conversation, flood, desk, pace)
-        postman = Postman(engine, application.bot, rules)
-        sender = TelegramSender(application.bot, pace, paid=settings.push_per_second > PER_SECOND)
-        courier = Courier(engine, sender, leadership(engine), rules.hours.zone, draw)
-        asyncio.run(_serve(application, (postman, courier), beside or nullcontext()))
-    except InvalidToken:
-        raise ConfigurationError(
-            f"TELEGRAM_BOT_TOKEN is not known at {settings.telegram_base_url}; allowed is the token that "
+        try:
+            self._application = build_application(token, self._base_url, conversation, flood, desk, pace)
+        except InvalidToken:
+            raise self._unknown() from None
+        bot = self._application.bot
+        sender = TelegramSender(bot, pace, paid=settings.push_per_second > PER_SECOND)
+        self._services = (
+            Postman(engine, bot, rules),
+            Courier(engine, sender, leadership(engine), rules.hours.zone, draw),
+        )
+
+    async def run(self, ending: asyncio.Event) -> None:
+        """Serve until told to end; what was begun is finished.
+
+        Raises:
+            ConfigurationError: Telegram does not know the token.
+        """
+        application = self._application
+        try:
+            if not await _connect(application, ending):
+                return
+            await application.start()
+            LOG.info("Serving Telegram as @%s", application.bot.username)
+            await _set_menus(application)
+            working = [asyncio.create_task(service.run(ending)) for service in self._services]
+            await ending.wait()
+            await updater_of(application).stop()
+            await application.stop()
+            await asyncio.gather(*working)
+        except InvalidToken:
+            raise self._unknown() from None
+        finally:
+            await application.shutdown()
+
+    def _unknown(self) -> ConfigurationError:
+        return ConfigurationError(
+            f"TELEGRAM_BOT_TOKEN is not known at {self._base_url}; allowed is the token that "
             "@BotFather shows on Telegram (send it /mybots, or /newbot for a new one)."
-        ) from None
-
-
-class Service(Protocol):
-    """Something that works beside the bot, until it is told to stop."""
-
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Work."""
-
-
-async def _serve(
-    application: AnyApplication, services: Sequence[Service], beside: AbstractAsyncContextManager[None]
-) -> None:
-    async with beside:
-        await _serve_telegram(application, services)
-
-
-async def _serve_telegram(application: AnyApplication, services: Sequence[Service]) -> None:
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
-    try:
-        if not await _connect(application, stopping):
-            return
-        await application.start()
-        LOG.info("Serving Telegram as @%s", application.bot.username)
-        await _set_menus(application)
-        working = [asyncio.create_task(service.run(stopping)) for service in services]
-        await stopping.wait()
-        LOG.info("Stopping")
-        await updater_of(application).stop()
-        await application.stop()
-        await asyncio.gather(*working)
-    finally:
-        await application.shutdown()
+        )
 
 
 def _report(application: AnyApplication, error: TelegramError) -> None:
@@ -113,17 +100,17 @@ def _report(application: AnyApplication, error: TelegramError) -> None:
     application.create_task(application.process_error(None, error))
 
 
-async def _connect(application: AnyApplication, stopping: asyncio.Event) -> bool:
+async def _connect(application: AnyApplication, ending: asyncio.Event) -> bool:
     """Wait until Telegram can be reached, and begin to poll.
 
     Returns:
-        False if the bot was told to stop before.
+        False if the bot was told to end before.
 
     Raises:
         InvalidToken: Telegram does not know the token.
     """
     wait = 1.0
-    while not stopping.is_set():
+    while not ending.is_set():
         try:
             await application.initialize()
             await updater_of(application).start_polling(
@@ -139,7 +126,7 @@ async def _connect(application: AnyApplication, stopping: asyncio.Event) -> bool
         else:
             return True
         try:
-            await asyncio.wait_for(stopping.wait(), wait)
+            await asyncio.wait_for(ending.wait(), wait)
         except TimeoutError:
             wait = min(LONGEST_WAIT, wait * 2)
     return False

@@ -18,11 +18,12 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from bot.conversation import Conversation
+from bot.desk.address import desk_listener
 from bot.desk.application import build_desk
-from bot.desk.service import running
 from bot.enquiring import Enquiring, Promise
 from bot.memory import DatabaseMemory
 from bot.settings import Settings
+from bot.web.listening import listening
 from knowledge.asking.asker import Asker
 from knowledge.database import open_engine, session, writing
 from knowledge.models import LinkPurpose, Outgoing, StaffRole
@@ -107,14 +108,14 @@ def desk(home: Path, address: str = "", **settings: object) -> Iterator[Running]
         settings: of the bureau.
     """
     port = free_port()
-    listening = f"http://127.0.0.1:{port}"
+    where = f"http://127.0.0.1:{port}"
     given = Settings(_env_file=None, desk_url=address, desk_port=port, **settings)  # type: ignore[arg-type]
     engine = open_engine(database_url(home / "investbot.db"))
     application = build_desk(engine, Asker(engine), given)
     started, stopping = threading.Event(), threading.Event()
 
     async def serve() -> None:
-        async with running(application, given):
+        async with listening(application, desk_listener(given)):
             started.set()
             while not stopping.is_set():
                 await asyncio.sleep(0.02)
@@ -123,7 +124,7 @@ def desk(home: Path, address: str = "", **settings: object) -> Iterator[Running]
     thread.start()
     try:
         assert started.wait(20)
-        yield Running(address or listening, listening, home, engine)
+        yield Running(address or where, where, home, engine)
     finally:
         stopping.set()
         thread.join()

@@ -1,6 +1,7 @@
 """`investbot serve` and `investbot desk`, as they are started."""
 
 import asyncio
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.desk.address import desk_listener
 from bot.desk.application import build_desk
-from bot.desk.service import running
 from bot.settings import ConfigurationError, Settings
+from bot.web.listening import listening
 from knowledge.asking.asker import Asker
 from tests.bot.desk.conftest import Running, free_port
 from tests.bot.desk.visitor import Visitor, words
@@ -85,12 +87,32 @@ def test_beside_telegram_both_are_served(home: Path) -> None:
 
 
 def test_a_port_that_is_taken_is_named(own: Running) -> None:
-    port = int(own.listening.rsplit(":", 1)[1])
-    settings = Settings(_env_file=None, desk_port=port)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        settings = Settings(_env_file=None, desk_port=port)
 
-    async def second() -> None:
-        async with running(build_desk(own.engine, Asker(own.engine), settings), settings):
-            pytest.fail("two at one port")
+        async def second() -> None:
+            app = build_desk(own.engine, Asker(own.engine), settings)
+            async with listening(app, desk_listener(settings)):
+                pytest.fail("at the port of another program")
 
-    with pytest.raises(ConfigurationError, match=f"DESK_PORT is '{port}'"):
-        asyncio.run(second())
+        with pytest.raises(ConfigurationError, match=f"DESK_PORT is '{port}'"):
+            asyncio.run(second())
+
+
+def test_workers_share_a_port(home: Path) -> None:
+    with started(home, "desk") as address:
+        port = address.rsplit(":", 1)[1]
+        second = subprocess.Popen(
+            [INVESTBOT, "desk"],
+            cwd=home,
+            env=environ(DATABASE_URL=database_url(home / "investbot.db"), DESK_PORT=port),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert second.stderr is not None
+        while "Serving the desk" not in second.stderr.readline():
+            assert second.poll() is None
+        second.terminate()
+        assert second.wait(20) == 0
+        assert answers(address)

@@ -1,0 +1,129 @@
+"""What one worker serves, by its settings: Telegram, the desk, the public site; beside each other."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import Engine
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
+
+from bot.settings import ConfigurationError, Settings
+from bot.startup import Tell, open_built, open_conversation
+from bot.web.listening import Listener, listening
+from knowledge.asking.asker import Asker
+
+if TYPE_CHECKING:
+    from bot.telegram.service import Telegram
+
+LOG = logging.getLogger(__name__)
+
+Served = tuple[ASGIApp, Listener]
+"""A web application and where it listens."""
+
+# What a face needs is imported only where it is served.
+
+
+class Service(Protocol):
+    """Something that works until it is told to end, and then finishes what it took."""
+
+    async def run(self, ending: asyncio.Event) -> None:
+        """Work."""
+
+
+def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = False) -> None:
+    """Serve until SIGINT or SIGTERM; what was begun is finished first.
+
+    Args:
+        settings: what is served, and where.
+        tell: see `bot.startup.open_built`.
+        renew: whether the knowledge is brought up to date with the documents first.
+        desk_only: whether only the desk is served, wherever else could be.
+
+    Raises:
+        ConfigurationError: nothing is set that could be served, or it cannot be.
+        KnowledgeError: see `bot.startup.open_built`.
+    """
+    token = settings.telegram_bot_token.get_secret_value()
+    if not (token or settings.desk_wanted or settings.chat_url or desk_only):
+        raise ConfigurationError(
+            "TELEGRAM_BOT_TOKEN is empty; allowed is a token as @BotFather gives it on Telegram (send it "
+            "/newbot). Set it in the environment or in .env, or talk here: investbot chat"
+        )
+    engine = open_built(settings, tell, renew=renew)
+    asker = Asker(engine)
+    asker.prepare()
+    served: list[Served] = []
+    if settings.desk_wanted or desk_only:
+        served.append(_desk(engine, asker, settings))
+    services: list[Service] = []
+    routes: list[BaseRoute] = []
+    if token and not desk_only:
+        services.append(_telegram(engine, asker, settings))
+    if routes:
+        served.append(_site(routes, settings))
+    asyncio.run(_serve(served, services))
+
+
+async def _serve(served: Sequence[Served], services: Sequence[Service]) -> None:
+    stopping, ending = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    working = [asyncio.create_task(service.run(ending)) for service in services]
+    # One that fails, since its settings are wrong, ends the others.
+    for task in working:
+        task.add_done_callback(lambda _: stopping.set())
+    try:
+        async with AsyncExitStack() as stack:
+            for app, listener in served:
+                await stack.enter_async_context(listening(app, listener))
+            await stopping.wait()
+            LOG.info("Stopping")
+            # First nothing more comes in; then what came in is finished.
+    finally:
+        ending.set()
+        await asyncio.gather(*working)
+
+
+def _telegram(engine: Engine, asker: Asker, settings: Settings) -> "Telegram":
+    from bot.pictures.card import draw_announced
+    from bot.pictures.palette import Palette
+    from bot.staff.desk import Rules, StaffDesk
+    from bot.telegram.service import Telegram
+    from knowledge.announcing.content import Content
+    from knowledge.asking.answer import Language
+    from knowledge.models import Announcement
+
+    rules = Rules(
+        settings.working_hours,
+        settings.review_two_persons,
+        settings.confirm_after_days,
+        settings.desk_url.rstrip("/"),
+    )
+    palette = Palette.of(settings.bureau_colour)
+
+    def draw(announcement: Announcement, language: Language) -> bytes | None:
+        content = Content.decode(announcement.content)
+        return draw_announced(asker, content, announcement.picture, language, palette)
+
+    conversation = open_conversation(engine, asker, settings, "telegram")
+    return Telegram(settings, conversation, StaffDesk(engine, asker, rules), engine, rules, draw)
+
+
+def _desk(engine: Engine, asker: Asker, settings: Settings) -> Served:
+    from bot.desk.address import desk_listener
+    from bot.desk.application import build_desk
+
+    return build_desk(engine, asker, settings), desk_listener(settings)
+
+
+def _site(routes: Sequence[BaseRoute], settings: Settings) -> Served:
+    from bot.web.site import build_site
+
+    host, port = settings.web_host, settings.web_port
+    address = settings.chat_url or settings.webhook_url
+    return build_site(routes), Listener("the site", host, port, ("WEB_HOST", "WEB_PORT"), address)

@@ -1,0 +1,1 @@
+"""What is reached by HTTP: where it listens, and the public addresses put together."""
