@@ -62,7 +62,9 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     services: list[Service] = []
     routes: list[BaseRoute] = []
     if token and not desk_only:
-        services.append(_telegram(engine, asker, settings))
+        telegram = _telegram(engine, asker, settings)
+        services.append(telegram)
+        routes.extend(telegram.routes)
     if routes:
         served.append(_site(routes, settings))
     asyncio.run(_serve(served, services))
