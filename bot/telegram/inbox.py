@@ -82,7 +82,7 @@ class Inbox:
             ready: set when there is somebody to handle them; until then they are kept for others.
             ending: set when no more are to be taken.
         """
-        while not ending.is_set() or self._begun or self._done or self._arriving:
+        while not ending.is_set() or self._begun or self._arriving or (self._done and not self._failing):
             self._stirred.clear()
             taking = ready.is_set() and not ending.is_set()
             await self._exchange(handle, CONCURRENT - len(self._begun) if taking else 0)
