@@ -61,6 +61,8 @@ def become(order: Order, files: list[int]) -> None:
     os.environ.update(order["env"])
     time.tzset()
     sys.argv = ["investbot", *order["arguments"]]
+    # So that it calls itself what it is called, not `python -m …`.
+    sys.modules["__main__"].__package__ = None
 
 
 def main() -> None:
