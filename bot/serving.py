@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from bot.settings import ConfigurationError, Settings
 from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
+from bot.webchat.sweeping import Sweeping
 from knowledge.asking.asker import Asker
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     routes: list[BaseRoute] = []
     if token and not desk_only:
         services.append(_telegram(engine, asker, settings))
+    if settings.chat_url and not desk_only:
+        routes.extend(_chat(engine, asker, settings))
+        services.append(Sweeping(engine))
     if routes:
         served.append(_site(routes, settings))
     asyncio.run(_serve(served, services))
@@ -121,9 +125,19 @@ def _desk(engine: Engine, asker: Asker, settings: Settings) -> Served:
     return build_desk(engine, asker, settings), desk_listener(settings)
 
 
+def _chat(engine: Engine, asker: Asker, settings: Settings) -> "Sequence[BaseRoute]":
+    from bot.webchat.application import WebChat
+    from bot.webchat.visitor import FACE
+
+    conversation = open_conversation(engine, asker, settings, FACE)
+    return WebChat(engine, asker, conversation, settings).routes
+
+
 def _site(routes: Sequence[BaseRoute], settings: Settings) -> Served:
     from bot.web.site import build_site
 
     host, port = settings.web_host, settings.web_port
     address = settings.chat_url or settings.webhook_url
-    return build_site(routes), Listener("the site", host, port, ("WEB_HOST", "WEB_PORT"), address)
+    return build_site(routes), Listener(
+        "the site", host, port, ("WEB_HOST", "WEB_PORT"), address, settings.web_proxies
+    )
