@@ -134,10 +134,6 @@ def _chat(engine: Engine, asker: Asker, settings: Settings) -> "Sequence[BaseRou
 
 
 def _site(routes: Sequence[BaseRoute], settings: Settings) -> Served:
-    from bot.web.site import build_site
+    from bot.web.site import build_site, site_listener
 
-    host, port = settings.web_host, settings.web_port
-    address = settings.chat_url or settings.webhook_url
-    return build_site(routes), Listener(
-        "the site", host, port, ("WEB_HOST", "WEB_PORT"), address, settings.web_proxies
-    )
+    return build_site(routes), site_listener(settings)

@@ -77,8 +77,8 @@ class Palette:
             paper=write_colour(paper),
             tint=write_colour(tint),
             ink=write_colour(_readable(mix(brand, WHITE, 0.9), tint, 10.0, WHITE)),
-            muted=write_colour(_readable(mix(mix(brand, WHITE, 0.5), BLACK, 0.3), tint, READABLE, WHITE)),
-            accent=write_colour(_readable(mix(brand, WHITE, 0.35), tint, READABLE, WHITE)),
+            muted=write_colour(_readable(mix(mix(brand, WHITE, 0.6), BLACK, 0.2), tint, READABLE, WHITE)),
+            accent=write_colour(_readable(mix(brand, WHITE, 0.45), tint, READABLE, WHITE)),
             line=write_colour(mix(tint, WHITE, 0.15)),
         )
 

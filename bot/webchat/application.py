@@ -114,11 +114,11 @@ class WebChat:
         form = {name: str(value) for name, value in (await request.form()).items()}
         language = spoken(request, form.get("lang", ""))
         found = find_visitor(request, self._address, form.get(FIELD, ""))
-        verdict = self._gate.judge(request, found.chat if found else "")
+        visitor = found or new_visitor()
+        verdict = self._gate.judge(request, visitor.chat)
         if verdict is not Verdict.ANSWER:
             flood = self._conversation.flood(language)
             return await self._answer(request, language, flood, found, form, status=429)
-        visitor = found or new_visitor()
         text, pressed = form.get("text", "").strip(), form.get("press")
 
         def answer() -> Reply:
@@ -178,7 +178,8 @@ class WebChat:
     async def _whole(
         self, language: Language, replies: list[Reply], asked: str = "", token: str = "", status: int = 200
     ) -> Response:
-        bureau = await run_sync(self._asker.bureau, language)
+        name = await run_sync(self._asker.bureau, language)
+        bureau = say(language, "picture", "bureau", bureau=name)
         return HTMLResponse(self._showing.page(language, bureau, replies, asked, token), status_code=status)
 
     def _awaits(self, chat: str) -> bool:

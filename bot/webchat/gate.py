@@ -26,10 +26,10 @@ class Gate:
 
         Args:
             request: from where.
-            chat: whose; empty for somebody new.
+            chat: whose.
         """
         verdict = self._places.judge(hash(_place(request)))
-        return self._visitors.judge(hash(chat)) if chat and verdict is Verdict.ANSWER else verdict
+        return self._visitors.judge(hash(chat)) if verdict is Verdict.ANSWER else verdict
 
 
 def is_own(request: Request, address: Address) -> bool:

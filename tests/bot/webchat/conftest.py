@@ -17,8 +17,8 @@ from sqlmodel import select
 from bot.settings import Settings
 from bot.staff.answering import take_answer
 from bot.startup import open_conversation
-from bot.web.listening import Listener, listening
-from bot.web.site import build_site
+from bot.web.listening import listening
+from bot.web.site import build_site, site_listener
 from bot.webchat.application import WebChat
 from knowledge.asking.asker import Asker
 from knowledge.database import open_engine, session
@@ -64,16 +64,15 @@ def chat(home: Path, address: str = "", path: str = "/chat", **settings: object)
     """
     port = free_port()
     where = f"http://localhost:{port}"
-    usual: dict[str, object] = {"chat_url": address or where + path, "flood_messages": 1000}
+    usual: dict[str, object] = {"chat_url": address or where + path, "web_port": port, "flood_messages": 1000}
     given = Settings(_env_file=None, **usual | settings)  # type: ignore[arg-type]
     engine = open_engine(database_url(home / "investbot.db"))
     asker = Asker(engine)
     web = WebChat(engine, asker, open_conversation(engine, asker, given, "web"), given)
-    place = Listener("the site", "127.0.0.1", port, ("WEB_HOST", "WEB_PORT"), given.chat_url)
     started, stopping = threading.Event(), threading.Event()
 
     async def serve() -> None:
-        async with listening(build_site(web.routes), place):
+        async with listening(build_site(web.routes), site_listener(given)):
             started.set()
             while not stopping.is_set():
                 await asyncio.sleep(0.02)
