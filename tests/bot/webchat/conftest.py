@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -89,9 +90,16 @@ def chat(home: Path, address: str = "", path: str = "/chat", **settings: object)
 
 
 def until(seen: Callable[[], object], seconds: float = 15) -> None:
-    """Wait until something is seen."""
+    """Wait until something is seen, in a page that may change meanwhile."""
+
+    def now() -> object:
+        try:
+            return seen()
+        except (NoSuchElementException, StaleElementReferenceException):
+            return False
+
     end = time.monotonic() + seconds
-    while not seen():
+    while not now():
         assert time.monotonic() < end, "it was not seen"
         time.sleep(0.02)
 

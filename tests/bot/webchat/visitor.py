@@ -41,5 +41,5 @@ class Visitor:
     def press(self, data: str) -> httpx.Response:
         return self.post("/messages", press=data)
 
-    def news(self, *shown: int) -> httpx.Response:
-        return self.post("/news", **({"shown": str(shown[0])} if shown else {"shown": ""}))
+    def news(self, shown: int | None = None) -> httpx.Response:
+        return self.post("/news", shown=str(shown or ""))
