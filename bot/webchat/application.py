@@ -26,6 +26,7 @@ from bot.webchat.visitor import FIELD, Visitor, find_visitor, forget_visitor, ne
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
 from knowledge.database import session
+from knowledge.personal_data import kept
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
@@ -127,7 +128,7 @@ class WebChat:
             return self._conversation.typed(visitor.chat, text, language)
 
         reply = await run_sync(answer, limiter=self._thinking)
-        if pressed is None and text.lower() == FORGET:
+        if text.lower() == FORGET and not await run_sync(self._kept, visitor.chat):
             response = await self._answer(request, language, reply, None, form)
             forget_visitor(response, self._address)
             return response
@@ -181,6 +182,10 @@ class WebChat:
         name = await run_sync(self._asker.bureau, language)
         bureau = say(language, "picture", "bureau", bureau=name)
         return HTMLResponse(self._showing.page(language, bureau, replies, asked, token), status_code=status)
+
+    def _kept(self, chat: str) -> bool:
+        with session(self._engine) as database:
+            return bool(kept(database, chat))
 
     def _awaits(self, chat: str) -> bool:
         with session(self._engine) as database:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.reply import Reply, notice
 from bot.webchat.visitor import FACE
@@ -38,13 +38,12 @@ def look(engine: Engine, chat: str, shown: Sequence[int] = ()) -> News:
         shown: what the page has shown.
     """
     with session(engine) as database:
-        if not shown and not any_waiting(database, FACE, chat):
+        # Whoever only asks does not make those wait who write.
+        if not _own(database, chat, shown) and not any_waiting(database, FACE, chat):
             return News({}, awaits(database, chat))
     with writing(engine) as database:
-        for number in shown:
-            row = database.get(Outgoing, number)
-            if row is not None and row.chat == chat:
-                settle(database, number, OutgoingState.SENT)
+        for number in _own(database, chat, shown):
+            settle(database, number, OutgoingState.SENT)
         replies: dict[int, Reply] = {}
         while (row := take(database, FACE, chat)) is not None:
             replies[row.id or 0] = notice(Language(row.language), *row.text.splitlines(), title=row.title)
@@ -56,3 +55,9 @@ def look(engine: Engine, chat: str, shown: Sequence[int] = ()) -> News:
 def awaits(database: Session, chat: str) -> bool:
     """Whether a visitor waits for a reply."""
     return bool(waiting_in(database, chat))
+
+
+def _own(database: Session, chat: str, shown: Sequence[int]) -> list[int]:
+    """Those of the messages that are to this visitor."""
+    rows = select(Outgoing.id).where(Outgoing.chat == chat, col(Outgoing.id).in_(shown))
+    return [number for number in database.exec(rows).all() if number is not None]

@@ -21,6 +21,9 @@ TOKEN = "Chat-Token"  # noqa: S105 - a header's name
 """The header in which the page sends the number, and in which it is told what to hold: nothing, where the
 browser keeps the cookie."""
 
+FORGOTTEN = "Chat-Forgotten"
+"""The header that tells the page to forget too what it shows."""
+
 FIELD = "token"
 """The same in a form."""
 
@@ -77,6 +80,7 @@ def forget_visitor(response: Response, address: Address) -> None:
     """Let browser and page keep nothing any more."""
     response.headers.append("Set-Cookie", _cookie(address, "", 0))
     response.headers[TOKEN] = ""
+    response.headers[FORGOTTEN] = "1"
 
 
 def _is_number(text: str) -> bool:

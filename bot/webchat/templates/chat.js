@@ -55,13 +55,16 @@
       found[0].scrollIntoView({ block: "nearest" });
     } else if (found.length) {
       log.append(...found);
-      if (found[0].offsetHeight > window.innerHeight / 2) found[0].scrollIntoView({ block: "start" }); else bottom();
+      // A picture has its height only once it is read.
+      Promise.allSettled([...log.querySelectorAll("article:last-child img")].map((one) => one.decode())).then(() => {
+        if (found[0].offsetHeight > window.innerHeight / 2) found[0].scrollIntoView({ block: "start" }); else bottom();
+      });
     }
     keep();
     return found;
   }
 
-  async function say(fields, place, forgotten) {
+  async function say(fields, place) {
     busy = true;
     log.setAttribute("aria-busy", "true");
     const waiting = setTimeout(() => {
@@ -70,10 +73,11 @@
       dots.append(...[0, 1, 2].map(() => document.createElement("i")));
       bottom();
     }, PATIENCE);
-    let html = "", fault = false;
+    let html = "", fault = false, forgotten = false;
     try {
       const answer = await post(ask.action, fields);
       html = await answer.text();
+      forgotten = answer.headers.has("Chat-Forgotten");
       fault = !answer.ok && answer.status !== 429;
     } catch { fault = true; }
     clearTimeout(waiting);
@@ -102,8 +106,7 @@
       const details = form.querySelector("details");
       if (details) details.open = false;
       ours(button.textContent);
-      await say(fields, null, text === "/forget");
-      if (text === "/forget") box.focus({ preventScroll: true });
+      await say(fields);
     } else {
       await say(fields, form.closest("article"));
     }

@@ -192,14 +192,14 @@ def test_forms_are_enough(page: Browser, own: Running) -> None:
 def test_the_reply_of_staff_comes_while_one_looks_and_to_who_comes_back(page: Browser, own: Running) -> None:
     ask(page, MISSED)
     click(page, "问工作人员")
-    until(lambda: "请过些时候再回来看" in page.text())
+    until(lambda: "用这台设备再来看" in page.text())
     own.answer("年产能2万架。")
     page.driver.execute_script("document.dispatchEvent(new Event('visibilitychange'))")
     until(lambda: "年产能2万架。" in page.text())
 
     ask(page, "深海装备的产能多大")
     click(page, "问工作人员")
-    until(lambda: page.text().count("请过些时候再回来看") == 2)
+    until(lambda: page.text().count("用这台设备再来看") == 2)
     page.driver.get("about:blank")
     own.answer("还没有统计。")
     page.driver.get(chinese(own))
