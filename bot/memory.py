@@ -4,14 +4,16 @@ import datetime as dt
 import json
 import logging
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Executable, bindparam, insert
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import SQLModel, col, select
 
 from knowledge import personal_data
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Language, Outcome
-from knowledge.database import session, writing
+from knowledge.database import inserting, session, writing
 from knowledge.enquiries import Asked, note
 from knowledge.models import Chat, EnquiryKind, Question
 
@@ -19,6 +21,11 @@ LOG = logging.getLogger(__name__)
 
 LOGGED = 500
 """Characters of a question that are kept in the log; the asking core reads no more."""
+
+_STATE = select(Chat.language, Chat.context).where(col(Chat.id) == bindparam("chat"))
+_RECENT = select(Chat.recent).where(col(Chat.id) == bindparam("chat"))
+
+_LOG_QUESTION = insert(SQLModel.metadata.tables["question"])
 
 RECENT = 8
 """So many of a chat's latest questions can still be passed on to a person."""
@@ -102,8 +109,8 @@ class RunMemory:
 class DatabaseMemory:
     """In the database, so that a restart or a second worker goes on where the first stopped.
 
-    Where the database cannot be written, the person still gets the answer, and the log says why it
-    will not be remembered.
+    Where the database cannot be read or written, the person still gets the answer, and the log says why the
+    conversation is not remembered.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -112,13 +119,18 @@ class DatabaseMemory:
 
     def load(self, chat: str) -> State:
         """See `Memory`."""
-        with session(self._engine) as database:
-            row = database.get(Chat, chat)
+        try:
+            with self._engine.connect() as connection:
+                row = connection.execute(_STATE, {"chat": chat}).first()
+        except SQLAlchemyError as error:
+            LOG.error("The conversation could not be read: %s", getattr(error, "orig", error))
+            row = None
         if row is None:
             return State()
+        language, context = row
         return State(
-            Language(row.language) if row.language else None,
-            Context.decode(json.loads(row.context)) if row.context else NO_CONTEXT,
+            Language(language) if language else None,
+            Context.decode(json.loads(context)) if context else NO_CONTEXT,
         )
 
     def save(self, chat: str, state: State, turn: Turn | None = None) -> int:
@@ -126,24 +138,31 @@ class DatabaseMemory:
         now = dt.datetime.now(dt.UTC)
         question = _question(turn, now) if turn is not None else None
         missed = turn is not None and turn.answer.missed
+        number = 0
         try:
             with (writing if missed else session)(self._engine) as database:
-                row = database.get(Chat, chat) or Chat(id=chat, seen_at=now)
-                row.language, row.seen_at = state.language or "", now
-                row.context = json.dumps(state.context.encode(), ensure_ascii=False)
+                connection = database.connection()
+                recent = connection.execute(_RECENT, {"chat": chat}).scalar() or ""
                 if question is not None:
                     if turn is not None and missed:
                         asked = asked_of(question, turn.answer.strange)
                         question.enquiry_id = note(database, asked, EnquiryKind.MISS, now).id
-                    database.add(question)
-                    database.flush()
-                    row.recent = " ".join([*row.recent.split(), str(question.id)][-RECENT:])
-                database.add(row)
+                    row = question.model_dump(exclude={"id"})
+                    (number,) = connection.execute(_LOG_QUESTION, row).inserted_primary_key or (0,)
+                    recent = " ".join([*recent.split(), str(number)][-RECENT:])
+                row = {
+                    "id": chat,
+                    "language": state.language or "",
+                    "context": json.dumps(state.context.encode(), ensure_ascii=False),
+                    "recent": recent,
+                    "seen_at": now,
+                }
+                connection.execute(_keeping(connection.dialect.name), row)
                 database.commit()
         except SQLAlchemyError as error:
             LOG.error("The conversation could not be saved: %s", getattr(error, "orig", error))
             return 0
-        return question.id or 0 if question else 0
+        return number
 
     def kept(self, chat: str) -> dict[str, int]:
         """See `Memory`."""
@@ -161,6 +180,14 @@ class DatabaseMemory:
             held = personal_data.forget(database, chat)
             database.commit()
         return held
+
+
+@cache
+def _keeping(dialect: str) -> Executable:
+    """What writes a row of `Chat`, whether or not there is one."""
+    insert = inserting(dialect, Chat)
+    fresh = {name: insert.excluded[name] for name in Chat.model_fields if name != "id"}
+    return insert.on_conflict_do_update(index_elements=["id"], set_=fresh)
 
 
 def asked_of(question: Question, strange: tuple[str, ...] = ()) -> Asked:

@@ -14,7 +14,6 @@ from starlette.types import ASGIApp
 from bot.settings import ConfigurationError, Settings
 from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
-from bot.webchat.sweeping import Sweeping
 from knowledge.asking.asker import Asker
 
 if TYPE_CHECKING:
@@ -63,10 +62,12 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     services: list[Service] = []
     routes: list[BaseRoute] = []
     if token and not desk_only:
-        services.append(_telegram(engine, asker, settings))
+        telegram = _telegram(engine, asker, settings)
+        services.append(telegram)
+        routes.extend(telegram.routes)
     if settings.chat_url and not desk_only:
+        services.append(_sweeping(engine))
         routes.extend(_chat(engine, asker, settings))
-        services.append(Sweeping(engine))
     if routes:
         served.append(_site(routes, settings))
     asyncio.run(_serve(served, services))
@@ -125,7 +126,13 @@ def _desk(engine: Engine, asker: Asker, settings: Settings) -> Served:
     return build_desk(engine, asker, settings), desk_listener(settings)
 
 
-def _chat(engine: Engine, asker: Asker, settings: Settings) -> "Sequence[BaseRoute]":
+def _sweeping(engine: Engine) -> Service:
+    from bot.webchat.sweeping import Sweeping
+
+    return Sweeping(engine)
+
+
+def _chat(engine: Engine, asker: Asker, settings: Settings) -> Sequence[BaseRoute]:
     from bot.webchat.application import WebChat
     from bot.webchat.visitor import FACE
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlmodel import Session, create_engine
+from sqlmodel import Session, SQLModel, create_engine
 
 from knowledge.address import advice, is_sqlite, place, read_address
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration; known here so that a start needs not import alembic to see that nothing is due."""
 
 CHUNK = 500
@@ -119,18 +120,19 @@ def unusable(address: URL, error: Exception) -> DatabaseUnusableError:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
     """A session that is the only one to write until it ends, so that what it reads stays true meanwhile.
 
     The caller commits; without, nothing is changed.
 
     Args:
         engine: the database, migrated.
+        alone: False where others may write meanwhile, if the database lets them.
     """
     with session(engine) as database:
         if is_sqlite(engine.url):
             database.connection().exec_driver_sql("begin immediate")
-        else:
+        elif alone:
             database.connection().exec_driver_sql(f"select pg_advisory_xact_lock({WRITERS})")
         yield database
 
@@ -138,6 +140,16 @@ def writing(engine: Engine) -> Iterator[Session]:
 def session(engine: Engine) -> Session:
     """A session whose objects stay readable after it is closed."""
     return Session(engine, expire_on_commit=False)
+
+
+def inserting(dialect: str, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say what is to happen where a row is there already: on_conflict_do_nothing() …
+
+    Args:
+        dialect: sqlite or postgresql.
+        table: into which.
+    """
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
 
 
 def chunks(values: Sequence[str]) -> list[Sequence[str]]:

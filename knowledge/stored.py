@@ -62,7 +62,8 @@ def open_stored(folder: Path) -> tuple[Arrays, Meta] | None:
         meta: Meta = json.loads((folder / _META).read_text("utf-8"))
         # An empty file cannot be mapped.
         arrays = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r" if size else None)
+            # A plain view of the map: the map's own class takes much longer over each slice.
+            name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r" if size else None))
             for name, size in meta["sizes"].items()
         }
     except (OSError, ValueError, KeyError, EOFError, AttributeError, TypeError):

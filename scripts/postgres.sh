@@ -1,6 +1,6 @@
 #!/bin/sh
 # A PostgreSQL server for the tests: `install` gets Debian's where there is none, `start DIR` and `stop DIR`
-# run one of our own. It listens at a socket in DIR alone, so that no server of the machine is touched, and
+# run one of our own, `halt DIR` and `resume DIR` take it away for a while. It listens at a socket in DIR alone, so that no server of the machine is touched, and
 # does not wait for the disk: what is in it goes with DIR.
 set -eu
 
@@ -21,6 +21,12 @@ as_owner() {
   else
     "$@"
   fi
+}
+
+# In the folder of the server.
+up() {
+  as_owner "$bin/pg_ctl" -D data -l "$PWD/log" -w -s start -o "-k '$PWD' -c listen_addresses= -c fsync=off \
+    -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_connections=300"
 }
 
 owner=nobody
@@ -61,17 +67,26 @@ case "${1-}" in
       order="--locale-provider=icu --icu-locale=zh"
     fi
     as_owner "$bin/initdb" -D data -U investbot -A trust -E UTF8 --locale=C.UTF-8 $order --no-sync > initdb.log
-    as_owner "$bin/pg_ctl" -D data -l "$PWD/log" -w -s start -o "-k '$PWD' -c listen_addresses= -c fsync=off \
-      -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_connections=300"
+    up
+    ;;
+  halt)
+    cd "$2"
+    as_owner "$bin/pg_ctl" -D data -m fast -w -s stop
+    ;;
+  resume)
+    cd "$2"
+    up
     ;;
   stop)
     cd "$2"
-    as_owner "$bin/pg_ctl" -D data -m immediate -w -s stop
+    if as_owner "$bin/pg_ctl" -D data status > /dev/null; then
+      as_owner "$bin/pg_ctl" -D data -m immediate -w -s stop
+    fi
     cd /
     rm -rf "$2"
     ;;
   *)
-    echo "usage: postgres.sh install | start DIR | stop DIR" >&2
+    echo "usage: postgres.sh install | start DIR | halt DIR | resume DIR | stop DIR" >&2
     exit 2
     ;;
 esac

@@ -1,11 +1,7 @@
 """How a push to many goes, by the running bot: how fast, how often twice, and whether anybody is left out."""
 
 import datetime as dt
-import os
 import random
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +11,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import delete, insert
 
-from bot.benchmark.stub import TOKEN, Stub, stub
+from bot.benchmark.stub import Stub, stub
+from bot.benchmark.workers import Workers
 from knowledge.announcing.announcements import announce
 from knowledge.announcing.content import Content, Told
 from knowledge.announcing.pushes import Progress, progress
@@ -93,15 +90,12 @@ class Row:
 
 
 class Field:
-    """A database with subscribers, a Bot API, and workers that serve the one with the other."""
+    """A database with subscribers, and the workers that send to them."""
 
-    def __init__(self, engine: Engine, server: Stub, per_second: int, folder: Path) -> None:
-        """Args: a built database, the Bot API, its limit a second, where workers log."""
+    def __init__(self, engine: Engine, workers: Workers) -> None:
+        """Args: a built database, and who serves it."""
         self._engine = engine
-        self._server = server
-        self._per_second = per_second
-        self._folder = folder
-        self.workers: list[subprocess.Popen[bytes]] = []
+        self.workers = workers
 
     def subscribe(self, count: int) -> None:
         """Let there be so many subscribers and no announcement."""
@@ -125,39 +119,6 @@ class Field:
         """How far it is."""
         with session(self._engine) as database:
             return progress(database, announcement)
-
-    def start(self) -> None:
-        """Start one more worker."""
-        url = self._engine.url.render_as_string(hide_password=False)
-        settings = {
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_BASE_URL": self._server.address,
-            "DATABASE_URL": url,
-            "PUSH_PER_SECOND": str(self._per_second),
-            "FLOOD_MESSAGES": "10000",
-            "LOG_LEVEL": "WARNING",
-        }
-        log = (self._folder / "worker.log").open("ab")
-        command = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
-        self.workers.append(
-            subprocess.Popen(  # noqa: S603 - this program
-                command, env=os.environ | settings, cwd=self._folder, stdout=log, stderr=log
-            )
-        )
-
-    def kill(self, place: int) -> None:
-        """Kill a worker as nobody would stop one."""
-        worker = self.workers.pop(place)
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-
-    def stop(self) -> None:
-        """Stop all workers as they should be."""
-        for worker in self.workers:
-            worker.terminate()
-        for worker in self.workers:
-            worker.wait(60)
-        self.workers.clear()
 
 
 def measure(
@@ -185,18 +146,18 @@ def measure(
             count = subscribers if name in CALM else fewer
             chance = random.Random(seed)  # noqa: S311 - it is to be repeated, not to be secret
             with stub(questions, 1_000_000, 10_000, ASKERS) as server:
-                field = Field(engine, server, per_second, Path(folder))
+                workers = Workers(engine, server, Path(folder), PUSH_PER_SECOND=str(per_second))
                 try:
-                    yield _run(name, field, server, count, per_second, chance)
+                    yield _run(name, Field(engine, workers), server, count, per_second, chance)
                 finally:
-                    field.stop()
+                    workers.stop()
 
 
 def _run(name: str, field: Field, server: Stub, count: int, per_second: int, chance: random.Random) -> Row:
     asks = name == "answers"
     server.order(per_second=per_second, asking=ASKING if asks else NEVER)
     field.subscribe(count)
-    field.start()
+    field.workers.start()
     alone: list[float] = []
     if asks:
         time.sleep(WARM)
@@ -246,16 +207,16 @@ def _wait(field: Field, number: int, count: int) -> None:
 def _killed(field: Field, _server: Stub, far: Callable[[], float], chance: random.Random) -> None:
     for until in sorted(chance.random() * 0.95 for _ in range(KILLS)):
         _until(far, until)
-        field.kill(0)
-        field.start()
+        field.workers.kill()
+        field.workers.start()
 
 
 def _in_turn(field: Field, _server: Stub, far: Callable[[], float], chance: random.Random) -> None:
-    field.start()
+    field.workers.start()
     for until in sorted(chance.random() * 0.95 for _ in range(KILLS)):
         _until(far, until)
-        field.kill(0)
-        field.start()
+        field.workers.kill()
+        field.workers.start()
 
 
 def _outage(_field: Field, server: Stub, far: Callable[[], float], _chance: random.Random) -> None:

@@ -12,12 +12,21 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 TOKEN = "1:bench"  # noqa: S105 - for the stub, which asks for none
 
+FIRST = time.time_ns() // 1_000_000
+"""The number of the first update: later than that of every earlier run on the same database."""
+
 BATCH = 100
 """Updates of one getUpdates, as Telegram gives them."""
+
+SENDERS = 40
+"""Updates that are on their way to a webhook at the same time, as Telegram has it."""
+
+TRIES = 600
+"""So often an update is sent that the webhook does not take."""
 
 POLL = 0.2
 """Seconds that getUpdates waits for more, while there are none."""
@@ -34,6 +43,7 @@ class Manner:
         storm: the part of messages that it answers with 429, to come back in a second.
         blocked: the part of chats that have blocked the bot.
         asking: updates a second that people send it; 0 for all at once.
+        left: so many updates more, then none.
     """
 
     per_second: int = 0
@@ -42,6 +52,7 @@ class Manner:
     storm: float = 0.0
     blocked: float = 0.0
     asking: float = 0.0
+    left: int = 1 << 60
 
     def blocks(self, chat: int) -> bool:
         """Whether a chat has blocked the bot."""
@@ -144,6 +155,7 @@ class _Server:
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
         self._listens = 0
+        self._webhook: asyncio.Task[None] | None = None
 
     async def serve(self) -> None:
         await self._listen()
@@ -187,7 +199,8 @@ class _Server:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode()
                 length = int(head.lower().partition("content-length:")[2].split("\r\n")[0] or 0)
                 fields = await reader.readexactly(length)
-                found = await self._answer(head.split()[1].rpartition("/")[2].lower(), fields)
+                method = head.split()[1].rpartition("/")[2].lower()
+                found = await self._answer(method, parse_qs(fields.decode()))
                 if found is None:
                     writer.transport.abort()
                     return
@@ -201,30 +214,43 @@ class _Server:
         self._open.discard(writer)
         writer.close()
 
-    async def _answer(self, method: str, fields: bytes) -> tuple[int, dict[str, Any]] | None:
+    async def _answer(self, method: str, fields: dict[str, list[str]]) -> tuple[int, dict[str, Any]] | None:
         """Status and body; None for a line that breaks."""
         if method == "getme":
             return _done({"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"})
         if method == "getupdates":
             return _done(await self._updates())
         if method == "sendmessage":
-            return await self._message(int(parse_qs(fields.decode())["chat_id"][0]))
+            return await self._message(int(fields["chat_id"][0]))
+        if method == "setwebhook" and self._webhook is None:
+            self._webhook = asyncio.create_task(self._send(fields["url"][0], fields["secret_token"][0]))
         return _done(True)
 
     async def _updates(self) -> list[dict[str, Any]]:
-        batch: list[dict[str, Any]] = []
+        """What people have asked by now, as it is handed out."""
+        number = BATCH
         if self._manner.asking:
             await asyncio.sleep(max(0.0, min(POLL, self._next - time.monotonic())))
-            if time.monotonic() < self._next:
+            late = time.monotonic() - self._next
+            if late < 0:
                 return []
-            self._next = max(self._next, time.monotonic() - 1) + 1 / self._manner.asking
-            batch = list(itertools.islice(self._waiting, 1))
-        else:
-            batch = list(itertools.islice(self._waiting, BATCH))
-            await asyncio.sleep(0 if batch else POLL)
+            # What was not fetched for long is not made up for.
+            number = 1 + min(BATCH - 1, int(late * self._manner.asking))
+            self._next = max(self._next, time.monotonic() - 1) + number / self._manner.asking
+        batch = list(itertools.islice(self._waiting, min(number, self._manner.left)))
+        self._manner = replace(self._manner, left=self._manner.left - len(batch))
+        await asyncio.sleep(0 if batch else POLL)
         for update in batch:
             self._asked[update["message"]["chat"]["id"]] = time.monotonic()
         return batch
+
+    async def _send(self, url: str, secret: str) -> None:
+        """Send updates to a webhook, several at the same time."""
+        waiting: asyncio.Queue[str] = asyncio.Queue(SENDERS)
+        senders = [asyncio.create_task(_deliver(url, secret, waiting)) for _ in range(SENDERS)]
+        while not any(sender.done() for sender in senders):
+            for update in await self._updates():
+                await waiting.put(json.dumps(update))
 
     async def _message(self, chat: int) -> tuple[int, dict[str, Any]] | None:
         now, manner, report = time.monotonic(), self._manner, self._report
@@ -255,6 +281,26 @@ class _Server:
         return _done(_message(next(self._numbers), chat, ""))
 
 
+async def _deliver(url: str, secret: str, waiting: asyncio.Queue[str]) -> None:
+    """Send one update after the other, each until it is taken."""
+    where = urlsplit(url)
+    while True:
+        body = (await waiting.get()).encode()
+        head = (
+            f"POST {where.path} HTTP/1.1\r\nHost: {where.netloc}\r\nContent-Type: application/json\r\n"
+            f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        for _ in range(TRIES):
+            with suppress(OSError, asyncio.IncompleteReadError):
+                reader, writer = await asyncio.open_connection(where.hostname, where.port)
+                writer.write(head.encode() + body)
+                answer = await reader.readuntil(b"\r\n\r\n")
+                writer.close()
+                if answer.split()[1] == b"200":
+                    break
+            await asyncio.sleep(POLL)
+
+
 def _done(result: object) -> tuple[int, dict[str, Any]]:
     return 200, {"ok": True, "result": result}
 
@@ -264,7 +310,7 @@ def _refused(code: int, reason: str, parameters: dict[str, int]) -> dict[str, An
 
 
 def _update(number: int, chat: int, text: str) -> dict[str, Any]:
-    return {"update_id": number + 1, "message": _message(number + 1, chat, text)}
+    return {"update_id": FIRST + number, "message": _message(number + 1, chat, text)}
 
 
 def _message(number: int, chat: int, text: str) -> dict[str, Any]:

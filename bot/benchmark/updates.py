@@ -1,110 +1,96 @@
-"""How many updates a second the bot answers, beside the same loop with handlers that do less."""
+"""How many updates a second the running bot answers, and how soon, beside a loop that answers one word."""
 
 import asyncio
-import itertools
+import socket
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sqlalchemy import Engine
 from telegram import Update
-from telegram.ext import Application, ContextTypes, MessageHandler, TypeHandler, filters
+from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
-from bot.benchmark.stub import TOKEN, stub
+from bot.benchmark.stub import TOKEN, Stub, stub
+from bot.benchmark.workers import Workers
 from bot.browsing import open_list
-from bot.conversation import Conversation
-from bot.flood import FloodControl
-from bot.memory import DatabaseMemory
-from bot.telegram.application import AnyApplication, build_application, updater_of
 from bot.telegram.order import ByChat
-from bot.telegram.pace import Pace
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
-from knowledge.database import migrate, open_engine
 
 CHATS = 500
 """Different people who ask; each asks again before the one before is a minute old."""
 
-UNLIMITED = 1_000_000
-"""Messages a second: more than there will be."""
+WARM = 200
+"""Updates before those that count."""
+
+LOOK = 0.1
+"""Seconds between two looks at how far it is."""
+
+STOPPED = 60.0
+"""Seconds after which a bot that does not get on has failed."""
+
+WAYS = ("polling", "webhook")
+"""How updates reach the bot."""
 
 
 @dataclass(frozen=True)
-class Result:
-    """Updates a second.
+class Rate:
+    """What one way of running comes to.
 
     Attributes:
-        updates: how many were sent.
-        bot: answered by the bot, one reply each.
-        fixed: answered with a fixed word by the same loop, which shows what the replies alone cost.
-        empty: taken by a handler that does nothing.
+        way: polling, webhook; or bare: python-telegram-bot alone, polling, with a word for each update.
+        database: the kind of database; empty for none.
+        workers: how many processes.
+        second: updates answered a second.
+        p50, p99: milliseconds until an answer, at half of the bare loop's updates a second; 0 where it is
+            not measured.
+        memory: megabytes that all workers held, at the beginning and at the end.
     """
 
-    updates: int
-    bot: float
-    fixed: float
-    empty: float
+    way: str
+    database: str
+    workers: int
+    second: float
+    p50: float = 0.0
+    p99: float = 0.0
+    memory: tuple[float, float] = (0.0, 0.0)
 
-    def public(self) -> dict[str, float]:
-        """As data; the ratios are of the bot to the other two."""
-        row = {key: round(value, 1) for key, value in asdict(self).items()}
-        return row | {
-            "ratio_to_fixed": round(self.bot / self.fixed, 3),
-            "ratio_to_empty": round(self.bot / self.empty, 3),
+    def public(self) -> dict[str, object]:
+        """As data."""
+        return {
+            key: round(value, 1) if isinstance(value, float) else value for key, value in asdict(self).items()
         }
 
-    def describe(self) -> str:
-        """For a person."""
-        return "\n".join(
-            [
-                f"{self.updates} updates, a second:",
-                f"  {self.bot:8.0f}  the bot, one reply each",
-                f"  {self.fixed:8.0f}  a fixed reply each ({self.bot / self.fixed:.0%})",
-                f"  {self.empty:8.0f}  an empty handler, no reply ({self.bot / self.empty:.0%})",
-            ]
-        )
 
-
-def measure(asker: Asker, updates: int) -> Result:
-    """Measure, with a stub of the Bot API in a process of its own and a database that is thrown away.
+def measure(
+    engine: Engine, questions: Sequence[str], updates: int, workers: int, ways: Sequence[str] = WAYS
+) -> Iterator[Rate]:
+    """Measure, with a stub of the Bot API in a process of its own.
 
     Args:
-        asker: who answers.
-        updates: how many are sent in each of the three runs.
+        engine: a built database; questions are logged in it.
+        questions: what people ask, in turn.
+        updates: how many are sent in each run.
+        workers: how many processes answer.
+        ways: of `WAYS`.
+
+    Yields:
+        the bare loop first.
     """
-
-    async def fixed(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.effective_message:
-            await update.effective_message.reply_text("ok")
-
-    async def empty(_update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        return
-
-    questions = find_questions(asker)
-    asker.ask(questions[0])  # What is made at the first question only is not measured.
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'bench.db'}")
-        migrate(engine)
-        conversation = Conversation(asker, DatabaseMemory(engine), "bench")
-        flood = FloodControl(updates, 1)
-        rates = []
-        for handler in (None, fixed, empty):
-            with stub(questions, updates, CHATS) as server:
-                if handler is None:
-                    pace = Pace(UNLIMITED)
-                    bot = build_application(TOKEN, server.address, conversation, flood, pace=pace)
-                else:
-                    bot = (
-                        Application.builder()
-                        .token(TOKEN)
-                        .base_url(server.address)
-                        .concurrent_updates(ByChat())
-                        .build()
-                    )
-                    bot.add_handler(MessageHandler(filters.ALL, handler))
-                rates.append(updates / asyncio.run(_run(bot, updates)))
-        engine.dispose()
-    return Result(updates, *rates)
+    bare = Rate("bare", "", 1, _bare(questions, updates))
+    yield bare
+    for way in ways:
+        with tempfile.TemporaryDirectory() as folder, stub(questions, 1_000_000_000, CHATS) as server:
+            running = Workers(engine, server, Path(folder), **_settings(way))
+            server.order(left=0)
+            for _ in range(workers):
+                running.start()
+            try:
+                yield _rate(way, engine, server, running, workers, updates, bare.second)
+            finally:
+                running.stop()
 
 
 def find_questions(asker: Asker) -> list[str]:
@@ -117,23 +103,94 @@ def find_questions(asker: Asker) -> list[str]:
     return ["有哪些产业链?", "有哪些园区?", *(f"{name}是做什么的?" for name in names)]
 
 
-async def _run(bot: AnyApplication, updates: int) -> float:
-    """Seconds until so many updates are through."""
-    through = asyncio.Event()
-    counted = itertools.count(1)
+def describe(rates: Sequence[Rate]) -> str:
+    """A table for a person."""
+    head = ("way", "database", "workers", "a second", "of bare", "p50 ms", "p99 ms", "MB before", "MB after")
+    bare = rates[0].second
+    lines: list[tuple[str, ...]] = [head]
+    for rate in rates:
+        numbers = (rate.second, rate.second / bare * 100, rate.p50, rate.p99, *rate.memory)
+        shown = [f"{number:.0f}" for number in numbers]
+        shown[1] += "%"
+        lines.append((rate.way, rate.database, str(rate.workers), *shown))
+    widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
+    return "\n".join(
+        "  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)) for line in lines
+    )
 
-    async def count(_update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        if next(counted) == updates:
-            through.set()
 
-    # A later group comes when the earlier ones are done with an update.
-    bot.add_handler(TypeHandler(Update, count), group=1)
-    async with bot:
-        await bot.start()
-        began = time.perf_counter()
-        await updater_of(bot).start_polling()
-        await through.wait()
-        took = time.perf_counter() - began
-        await updater_of(bot).stop()
-        await bot.stop()
-    return took
+def _settings(way: str) -> dict[str, str]:
+    settings = {"PUSH_PER_SECOND": "1000", "FLOOD_SECONDS": "1"}
+    if way == "webhook":
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        settings |= {"WEB_PORT": str(port), "WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram"}
+    return settings
+
+
+def _rate(
+    way: str, engine: Engine, server: Stub, running: Workers, workers: int, updates: int, bare: float
+) -> Rate:
+    _ask(server, WARM, asking=WARM / 10)
+    _ask(server, WARM)
+    memory = running.memory()
+    second = _ask(server, updates)
+    _ask(server, updates, asking=bare / 2)
+    waits = server.report().waits
+    return Rate(
+        way,
+        engine.dialect.name,
+        workers,
+        second,
+        1000 * waits[len(waits) // 2],
+        1000 * waits[int(len(waits) * 0.99)],
+        (memory, running.memory()),
+    )
+
+
+def _ask(server: Stub, updates: int, asking: float = 0.0) -> float:
+    """Let so many be asked, and wait until they are answered; answers a second."""
+    server.report(clear=True)
+    server.order(left=updates, asking=asking)
+    _wait(server, updates)
+    return _second(server)
+
+
+def _second(server: Stub) -> float:
+    report = server.report()
+    return (report.taken.total() - 1) / (report.last - report.first)
+
+
+def _wait(server: Stub, updates: int) -> None:
+    """Wait until so many are answered since the stub's report was cleared."""
+    moved, before = time.monotonic(), -1
+    while (done := server.report().taken.total()) < updates:
+        if done != before:
+            moved, before = time.monotonic(), done
+        if time.monotonic() - moved > STOPPED:
+            raise TimeoutError(f"the bot has stopped after {done} answers")
+        time.sleep(LOOK)
+
+
+def _bare(questions: Sequence[str], updates: int) -> float:
+    """Updates a second of python-telegram-bot alone."""
+
+    async def word(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.effective_message:
+            await update.effective_message.reply_text("ok")
+
+    async def run(server: Stub) -> None:
+        bot = Application.builder().token(TOKEN).base_url(server.address).concurrent_updates(ByChat()).build()
+        bot.add_handler(MessageHandler(filters.ALL, word))
+        async with bot:
+            await bot.start()
+            if bot.updater is None:
+                raise TypeError("built without an updater")
+            await bot.updater.start_polling()
+            await asyncio.to_thread(_wait, server, updates + WARM)
+            await bot.updater.stop()
+            await bot.stop()
+
+    with stub(questions, updates + WARM, CHATS) as server:
+        asyncio.run(run(server))
+        return _second(server)

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from bot.command import database_option, find_asker, find_settings, show_progress
+from bot.command import find_settings, show_progress
 
 
 @click.group()
@@ -14,22 +14,44 @@ def bench() -> None:
     """Measure how fast it is."""
 
 
+workers_on_option = click.option(
+    "--workers-on", metavar="URL", help="An empty database that workers share, e.g. on PostgreSQL."
+)
+
+
 @bench.command(name="bot")
 @click.option(
-    "--updates", default=2000, show_default=True, type=click.IntRange(10), help="How many are sent."
+    "--updates", default=2000, show_default=True, type=click.IntRange(10), help="How many are sent in a run."
 )
-@click.option("--json", "as_json", is_flag=True, help="As data.")
-@database_option
-def bench_bot(updates: int, as_json: bool, database: str | None) -> None:
-    """Updates a second through the running bot, one reply each, beside a loop with an empty handler.
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="How many processes answer."
+)
+@click.option("--way", type=click.Choice(["polling", "webhook"]), help="Only this way.")
+@click.option("--json", "as_json", is_flag=True, help="As data, a line each.")
+@workers_on_option
+def bench_bot(updates: int, workers: int, way: str | None, as_json: bool, workers_on: str | None) -> None:
+    """Updates a second through the running bot, one reply each, beside a loop that says one word.
 
-    Example: investbot bench bot --updates 500 --json
+    Example: investbot bench bot --updates 500 --way webhook --json
     """
-    from bot.benchmark.updates import measure
+    from bot.benchmark.updates import WAYS, describe, find_questions, measure
+    from bot.startup import open_built
+    from knowledge.asking.asker import Asker
 
-    settings = find_settings(database_url=database)
-    result = measure(find_asker(settings), updates)
-    click.echo(json.dumps(result.public()) if as_json else result.describe())
+    with TemporaryDirectory() as folder:
+        url = workers_on or f"sqlite:///{folder}/bot.db"
+        engine = open_built(find_settings(database_url=url), show_progress)
+        rates = []
+        questions = find_questions(Asker(engine))
+        for rate in measure(engine, questions, updates, workers, (way,) if way else WAYS):
+            rates.append(rate)
+            if as_json:
+                click.echo(json.dumps(rate.public()))
+            else:
+                show_progress(f"{rate.way}: {rate.second:.0f} a second")
+        engine.dispose()
+    if not as_json:
+        click.echo(describe(rates))
 
 
 @bench.command(name="push")
@@ -56,16 +78,16 @@ def bench_bot(updates: int, as_json: bool, database: str | None) -> None:
 @click.option(
     "--planned", is_flag=True, help="Write it down to --subscribers, e.g. a million, and send nothing."
 )
-@click.option("--workers-on", metavar="URL", help="An empty database that workers share, e.g. on PostgreSQL.")
 @click.option("--json", "as_json", is_flag=True, help="As data, a line each.")
+@workers_on_option
 def bench_push(
     subscribers: int,
     fewer: int,
     per_second: int,
     runs: tuple[str, ...],
     planned: bool,
-    workers_on: str | None,
     as_json: bool,
+    workers_on: str | None,
 ) -> None:
     """A push to many: how fast, how often twice, and whether anybody is left out, whatever breaks.
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.push.leader import Leadership
 from bot.push.message import compose
 from bot.push.sender import Fate, Result, Sender
 from bot.reply import Reply
@@ -19,6 +18,7 @@ from knowledge.announcing.pushes import Job, Outcome, is_due, recover, settle, t
 from knowledge.announcing.release import release, to_release
 from knowledge.asking.answer import Language
 from knowledge.database import session, writing
+from knowledge.locks import Lock
 from knowledge.models import Announcement, PushState
 
 LOG = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Courier:
         self,
         engine: Engine,
         sender: Sender,
-        leadership: Leadership,
+        lock: Lock,
         zone: ZoneInfo,
         draw: Draw = lambda _announcement, _language: None,
     ) -> None:
@@ -67,13 +67,13 @@ class Courier:
         Args:
             engine: where pushes wait.
             sender: the face.
-            leadership: who of all processes sends.
+            lock: who of all processes sends.
             zone: where the bureau's clocks hang.
             draw: draws cards.
         """
         self._engine = engine
         self._sender = sender
-        self._leadership = leadership
+        self._lock = lock
         self._zone = zone
         self._draw = draw
         self._ready: deque[Job] = deque()
@@ -92,20 +92,20 @@ class Courier:
             except SQLAlchemyError as error:
                 LOG.error("Pushes could not be read or written: %s", getattr(error, "orig", error))
                 await self._land()
-                await asyncio.to_thread(self._leadership.leave)
+                await asyncio.to_thread(self._lock.leave)
             except Exception:
                 LOG.exception("Pushes could not be sent")
                 await self._land()
-                await asyncio.to_thread(self._leadership.leave)
+                await asyncio.to_thread(self._lock.leave)
             await _pause(stopping, LOOK)
         await self._land()
-        await asyncio.to_thread(self._leadership.leave)
+        await asyncio.to_thread(self._lock.leave)
 
     def _lead(self) -> bool:
         """Whether this process is the one that sends; whoever begins to be so looks what was left behind."""
-        if self._leadership.held():
+        if self._lock.held():
             return True
-        if not self._leadership.take():
+        if not self._lock.take():
             return False
         with writing(self._engine) as database:
             left = recover(database, self._sender.face)
@@ -136,7 +136,7 @@ class Courier:
                     continue
                 if releasing.done() and not self._flying:
                     return
-                if not await asyncio.to_thread(self._leadership.held):
+                if not await asyncio.to_thread(self._lock.held):
                     return
                 await asyncio.wait({releasing, *self._flying}, timeout=LOOK / 10)
         finally:
@@ -179,7 +179,7 @@ class Courier:
         except SQLAlchemyError as error:
             # It stays begun; whoever leads next looks after it.
             LOG.error("What became of a push could not be written: %s", getattr(error, "orig", error))
-            await asyncio.to_thread(self._leadership.leave)
+            await asyncio.to_thread(self._lock.leave)
 
     async def _settle(self, outcome: Outcome) -> None:
         """Write down what became of a push, together with what others have brought meanwhile."""

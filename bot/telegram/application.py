@@ -1,5 +1,6 @@
 """The wiring: which handler gets which update."""
 
+from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
@@ -8,8 +9,6 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     MessageHandler,
-    TypeHandler,
-    Updater,
     filters,
 )
 
@@ -40,6 +39,7 @@ def build_application(
     flood: FloodControl,
     desk: StaffDesk | None = None,
     pace: Pace | None = None,
+    done: Callable[[Update], None] = lambda _: None,
 ) -> AnyApplication:
     """The bot, ready to be started.
 
@@ -49,6 +49,7 @@ def build_application(
         flood: how much one person may ask.
         desk: what talks with staff; None where there is no staff.
         pace: what keeps Telegram's limits; None for limits of its own.
+        done: is told of each update that was handled.
     """
     application = (
         Application.builder()
@@ -56,12 +57,12 @@ def build_application(
         .base_url(base_url)
         .base_file_url(file_address(base_url))
         .rate_limiter(pace or Pace())
-        .concurrent_updates(ByChat())
+        .concurrent_updates(ByChat(done))
+        .updater(None)
         .build()
     )
     handlers = Handlers(conversation, flood, desk)
     addressed = filters.UpdateType.MESSAGES & Addressed()
-    application.add_handler(TypeHandler(Update, handlers.drop_repeats), group=-1)
     application.add_handler(CallbackQueryHandler(handlers.press))
     application.add_handler(ChatMemberHandler(handlers.member, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, handlers.move))
@@ -79,14 +80,3 @@ def file_address(base_url: str) -> str:
     """Where files are fetched, by where the Bot API is: …/bot → …/file/bot."""
     root, found, rest = base_url.rpartition("/bot")
     return f"{root}/file/bot{rest}" if found else f"{base_url}/file"
-
-
-def updater_of(application: AnyApplication) -> Updater:
-    """What fetches the updates.
-
-    Raises:
-        TypeError: the application was built without it.
-    """
-    if application.updater is None:
-        raise TypeError("the application was built without an updater")
-    return application.updater

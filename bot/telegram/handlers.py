@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 from telegram import Document, Message, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
-from telegram.ext import ApplicationHandlerStop, ContextTypes
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.ext import ContextTypes
 
 from bot.conversation import RESERVED_BUTTONS, RESERVED_COMMANDS, Conversation
 from bot.flood import FloodControl, Verdict
@@ -18,7 +18,6 @@ from bot.reply import Reply
 from bot.staff.desk import INVITE, StaffDesk
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
 from bot.telegram.deciding import GONE, Deciders
-from bot.telegram.order import Repeats
 from bot.telegram.showing import send, show
 from knowledge.asking.answer import Language
 
@@ -48,14 +47,8 @@ class Handlers:
         self._conversation = conversation
         self._desk = desk
         self._flood = flood
-        self._repeats = Repeats()
         self._deciders = Deciders()
         self._thinking = asyncio.Semaphore(THINKING)
-
-    async def drop_repeats(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Stop an update that was already answered."""
-        if self._repeats.seen(update.update_id):
-            raise ApplicationHandlerStop
 
     async def command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A command."""
@@ -159,9 +152,6 @@ class Handlers:
         error = context.error
         if isinstance(error, Forbidden):
             LOG.info("Somebody has blocked the bot or removed it from the group: %s", error)
-            return
-        if isinstance(error, Conflict):
-            LOG.error("Another program asks Telegram with the same token; stop one of the two.")
             return
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             LOG.warning("Telegram could not be reached: %s", error)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -19,8 +19,10 @@ REMEMBERED = 10_000
 class ByChat(BaseUpdateProcessor):
     """Processes the updates of one chat in their order, and different chats side by side."""
 
-    def __init__(self, concurrent: int = CONCURRENT) -> None:
+    def __init__(self, done: Callable[[Update], None] = lambda _: None, concurrent: int = CONCURRENT) -> None:
+        """Args: is told of each update that was processed; so many chats at the same time."""
         super().__init__(concurrent)
+        self._done = done
         # Kept only as long as an update waits for it.
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -33,12 +35,13 @@ class ByChat(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's earlier updates, then process this one."""
         chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is None:
-            await coroutine
-            return
-        lock = self._locks.setdefault(chat.id, asyncio.Lock())
-        async with lock:
-            await coroutine
+        lock = self._locks.setdefault(chat.id, asyncio.Lock()) if chat else asyncio.Lock()
+        try:
+            async with lock:
+                await coroutine
+        finally:
+            if isinstance(update, Update):
+                self._done(update)
 
 
 class Repeats:

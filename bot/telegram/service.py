@@ -1,28 +1,31 @@
-"""Serving Telegram: start, wait for the network, poll, stop."""
+"""Serving Telegram: start, wait for the network, take updates in and handle them, stop."""
 
 import asyncio
 import logging
-from functools import partial
+from collections.abc import Sequence
 
 from sqlalchemy import Engine
+from starlette.routing import BaseRoute
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot.conversation import Conversation
 from bot.flood import FloodControl
 from bot.push.courier import Courier, Draw
-from bot.push.leader import leadership
 from bot.settings import ConfigurationError, Settings
 from bot.staff.desk import Rules, StaffDesk
-from bot.telegram.application import ALLOWED_UPDATES, AnyApplication, build_application, updater_of
+from bot.telegram.application import ALLOWED_UPDATES, AnyApplication, build_application
+from bot.telegram.inbox import Inbox
 from bot.telegram.menus import MENUS, menu
 from bot.telegram.pace import PER_SECOND, Pace
+from bot.telegram.polling import LONGEST_WAIT, Poller
 from bot.telegram.postman import Postman
 from bot.telegram.pushes import TelegramSender
+from bot.telegram.webhook import Webhook
+from knowledge.keys import shared_key
+from knowledge.locks import Role, lock
 
 LOG = logging.getLogger(__name__)
-
-LONGEST_WAIT = 30.0
-"""Seconds between two attempts to reach Telegram, at most."""
 
 
 class Telegram:
@@ -55,15 +58,29 @@ class Telegram:
         flood = FloodControl(settings.flood_messages, settings.flood_seconds)
         pace = Pace(settings.push_per_second)
         try:
-            self._application = build_application(token, self._base_url, conversation, flood, desk, pace)
+            self._application = build_application(
+                token, self._base_url, conversation, flood, desk, pace, self._done
+            )
         except InvalidToken:
             raise self._unknown() from None
         bot = self._application.bot
+        self._inbox = Inbox(engine, bot)
+        self._webhook = (
+            Webhook(bot, settings.webhook_url, shared_key(engine, "webhook"), self._inbox.put)
+            if settings.webhook_url
+            else None
+        )
+        self._poller = Poller(bot, lock(engine, Role.POLLER), ALLOWED_UPDATES, self._inbox.put)
         sender = TelegramSender(bot, pace, paid=settings.push_per_second > PER_SECOND)
         self._services = (
             Postman(engine, bot, rules),
-            Courier(engine, sender, leadership(engine), rules.hours.zone, draw),
+            Courier(engine, sender, lock(engine, Role.SENDER), rules.hours.zone, draw),
         )
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """Where Telegram reaches it, if it does."""
+        return self._webhook.routes if self._webhook else []
 
     async def run(self, ending: asyncio.Event) -> None:
         """Serve until told to end; what was begun is finished.
@@ -71,65 +88,69 @@ class Telegram:
         Raises:
             ConfigurationError: Telegram does not know the token.
         """
-        application = self._application
+        application, ready = self._application, asyncio.Event()
+        handling = asyncio.create_task(self._inbox.run(application.update_queue.put, ready, ending))
+        working: list[asyncio.Task[None]] = []
         try:
-            if not await _connect(application, ending):
+            if not await self._connect(ending):
                 return
             await application.start()
+            ready.set()
             LOG.info("Serving Telegram as @%s", application.bot.username)
             await _set_menus(application)
             working = [asyncio.create_task(service.run(ending)) for service in self._services]
+            if self._webhook is None:
+                await self._poller.run(ending)
             await ending.wait()
-            await updater_of(application).stop()
-            await application.stop()
-            await asyncio.gather(*working)
         except InvalidToken:
             raise self._unknown() from None
         finally:
+            ending.set()
+            # First what was taken is handled; then nothing is left for the application to do.
+            await handling
+            if application.running:
+                await application.stop()
+            await asyncio.gather(*working)
             await application.shutdown()
+
+    async def _connect(self, ending: asyncio.Event) -> bool:
+        """Wait until Telegram can be reached, and tell it whether it will be asked for updates.
+
+        Returns:
+            False if the bot was told to end before.
+
+        Raises:
+            InvalidToken: Telegram does not know the token.
+        """
+        wait = 1.0
+        while not ending.is_set():
+            try:
+                await self._application.initialize()
+                if self._webhook:
+                    await self._webhook.announce(ALLOWED_UPDATES)
+                else:
+                    # What was asked while the bot was away is answered.
+                    await self._application.bot.delete_webhook(drop_pending_updates=False)
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                LOG.warning("Telegram cannot be reached (%s). Trying again in %.0f s.", error, wait)
+            else:
+                return True
+            try:
+                await asyncio.wait_for(ending.wait(), wait)
+            except TimeoutError:
+                wait = min(LONGEST_WAIT, wait * 2)
+        return False
+
+    def _done(self, update: Update) -> None:
+        self._inbox.done(update)
 
     def _unknown(self) -> ConfigurationError:
         return ConfigurationError(
             f"TELEGRAM_BOT_TOKEN is not known at {self._base_url}; allowed is the token that "
             "@BotFather shows on Telegram (send it /mybots, or /newbot for a new one)."
         )
-
-
-def _report(application: AnyApplication, error: TelegramError) -> None:
-    """Hand an error of polling, which belongs to no update, to the error handler."""
-    application.create_task(application.process_error(None, error))
-
-
-async def _connect(application: AnyApplication, ending: asyncio.Event) -> bool:
-    """Wait until Telegram can be reached, and begin to poll.
-
-    Returns:
-        False if the bot was told to end before.
-
-    Raises:
-        InvalidToken: Telegram does not know the token.
-    """
-    wait = 1.0
-    while not ending.is_set():
-        try:
-            await application.initialize()
-            await updater_of(application).start_polling(
-                allowed_updates=ALLOWED_UPDATES,
-                # What was asked while the bot was away is answered.
-                drop_pending_updates=False,
-                error_callback=partial(_report, application),
-            )
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            LOG.warning("Telegram cannot be reached (%s). Trying again in %.0f s.", error, wait)
-        else:
-            return True
-        try:
-            await asyncio.wait_for(ending.wait(), wait)
-        except TimeoutError:
-            wait = min(LONGEST_WAIT, wait * 2)
-    return False
 
 
 async def _set_menus(application: AnyApplication) -> None:

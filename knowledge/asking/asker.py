@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Language, Outcome
@@ -35,6 +36,8 @@ from knowledge.asking.spans import Parse
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
 from knowledge.models import Kind, Passage, Revision
+
+LOG = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 500
 """Characters of a question that are looked at; nobody's question is longer."""
@@ -102,6 +105,7 @@ class Asker:
         self._lock = Lock()
         self._held: _State | None = None
         self._fixed = False
+        self._cut_off = False
 
     def limited(self, limits: Limits) -> "Asker":
         """One that answers from the same database within other limits."""
@@ -299,24 +303,44 @@ class Asker:
     def _state(self) -> _State:
         if self._fixed and self._held is not None:
             return self._held
-        with session(self._engine) as database:
+        words = lexicon_stamp()
+        try:
+            with self._engine.connect() as connection:
+                number = connection.exec_driver_sql("select max(number) from revision").scalar() or 0
+            held = self._held
+            if held is None or (held.number, held.words) != (number, words):
+                held = self._renewed(words)
+            self._cut_off = False
+        except SQLAlchemyError as error:
+            held = self._held
+            if held is None:
+                raise
+            # What was known is still known, though nobody can say whether it is the newest.
+            if not self._cut_off:
+                LOG.error("The knowledge cannot be read: %s", getattr(error, "orig", error))
+            self._cut_off = True
+        return held
+
+    def _renewed(self, words: Stamp) -> _State:
+        """The state that is the newest now, by whichever thread it is read."""
+        with self._lock, session(self._engine) as database:
             revision = database.exec(select(Revision).order_by(col(Revision.number).desc())).first()
             number = revision.number or 0 if revision else 0
-            with self._lock:
-                words = lexicon_stamp()
-                if self._held is None or (self._held.number, self._held.words) != (number, words):
-                    library, lexicon = Library(database), self._lexicon(words)
-                    vocabulary = self._held.vocabulary.updated(library, lexicon) if self._held else None
-                    name = f"{number} {revision.at} {revision.fingerprint}" if revision else ""
-                    # A change seen in passing is not written down: that is for the next start.
-                    shelf = Shelf(None if vocabulary else index_folder(self._engine.url), name)
-                    if vocabulary is None:
-                        vocabulary = open_vocabulary(library, lexicon, shelf)
-                    before = self._held.last_meaning() if self._held else None
-                    self._held = _State(
-                        number, words, library, lexicon, self._limits, vocabulary, shelf, lambda: before
-                    )
-                return self._held
+            held = self._held
+            if held is not None and (held.number, held.words) == (number, words):
+                return held
+            library, lexicon = Library(database), self._lexicon(words)
+            vocabulary = held.vocabulary.updated(library, lexicon) if held else None
+            name = f"{number} {revision.at} {revision.fingerprint}" if revision else ""
+            # A change seen in passing is not written down: that is for the next start.
+            shelf = Shelf(None if vocabulary else index_folder(self._engine.url), name)
+            if vocabulary is None:
+                vocabulary = open_vocabulary(library, lexicon, shelf)
+            before = held.last_meaning() if held else None
+            self._held = _State(
+                number, words, library, lexicon, self._limits, vocabulary, shelf, lambda: before
+            )
+            return self._held
 
     def _lexicon(self, words: Stamp) -> Lexicon:
         """The words as they are now; those from before where somebody is in the middle of a change."""
@@ -327,7 +351,7 @@ class Asker:
         except LexiconError as error:
             if self._held is None:
                 raise
-            logging.getLogger(__name__).warning("The words from before stay in force: %s", error)
+            LOG.warning("The words from before stay in force: %s", error)
             return self._held.lexicon
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import count, pairwise, product
 
 import numpy as np
 
@@ -28,6 +28,14 @@ EXACT_ONLY = frozenset(
 Entry = tuple[str, Target]
 Key = tuple[str, ...]
 
+_LETTERS: dict[str, str] = {}
+_FREE = count(0x10000)
+"""Each sound of a known phrase as one character, for as long as the process runs: rows of characters are
+compared many times faster than rows of words."""
+
+_STRANGE = 0x100000
+"""The first character for sounds that no phrase has."""
+
 
 @dataclass(eq=False)
 class Phrase:
@@ -46,6 +54,11 @@ class Phrase:
     def sounds(self) -> Key:
         """Its units by their commonest sounds."""
         return sound_key(self.units)
+
+    @cached_property
+    def letters(self) -> str:
+        """The same, each sound as one character."""
+        return "".join(_LETTERS.setdefault(sound, chr(next(_FREE))) for sound in self.sounds)
 
 
 class PhraseTable:
@@ -101,6 +114,17 @@ class PhraseTable:
             found.targets = [Target(Part(part), value) for part, value in targets]
             self._read[number] = found
         return found
+
+
+def lettered(key: Key, phrases: Iterable[Phrase]) -> str:
+    """The sounds of a question, each as one character, the same as in some phrases; see `Phrase.letters`."""
+    for phrase in phrases:
+        _ = phrase.letters
+    # Sounds that no phrase has are told apart, but need not be known to the next question.
+    strange: dict[str, str] = {}
+    return "".join(
+        _LETTERS.get(sound) or strange.setdefault(sound, chr(_STRANGE + len(strange))) for sound in key
+    )
 
 
 def key_phrases(entries: Iterable[Entry], english: frozenset[str] = frozenset()) -> tuple[Arrays, Meta]:

@@ -16,6 +16,7 @@ from knowledge.asking.phrase_table import (
     Key,
     Phrase,
     PhraseTable,
+    lettered,
     sound_key,
 )
 from knowledge.asking.postings import window_hashes
@@ -78,8 +79,10 @@ class PhraseIndex:
     def _by_slip(self, units: Sequence[Unit]) -> Iterable[Match]:
         key = sound_key(units)
         found = [phrase for table in self._tables for phrase in table.sharing(key)]
-        for phrase in self._standing(found):
-            match = _align(key, units, phrase)
+        standing = self._standing(found)
+        letters = lettered(key, standing)
+        for phrase in standing:
+            match = _align(key, letters, units, phrase)
             if match is not None:
                 yield match
 
@@ -116,7 +119,6 @@ class PhraseIndex:
 
 
 def _numbers(key: Key) -> list[str]:
-    """Another number is never a slip: 2月28日 is not 1月28日."""
     return [text for text in key if text[0].isdigit()]
 
 
@@ -156,22 +158,31 @@ def _beheaded(phrase: Phrase, key: Key, start: int, end: int) -> bool:
     return named and start > 0 and key[start:end] == phrase.sounds[1:]
 
 
-def _align(key: Key, units: Sequence[Unit], phrase: Phrase) -> Match | None:
-    wanted = phrase.sounds
+def _align(key: Key, letters: str, units: Sequence[Unit], phrase: Phrase) -> Match | None:
+    """The stretch of a question that is a phrase but for a slip, if there is one.
+
+    Args:
+        key: the question's sounds.
+        letters: the same, each as one character.
+        units: the question.
+        phrase: a known one.
+    """
+    wanted = phrase.letters
     allowed = 2 if len(wanted) >= SLIPPING_TWICE else 1
-    found = fuzz.partial_ratio_alignment(wanted, key)
+    found = fuzz.partial_ratio_alignment(wanted, letters)
     if found is None:
         return None
     best: Match | None = None
     for start in range(max(0, found.dest_start - 1), found.dest_start + 2):
         for end in range(max(start + 2, found.dest_end - 1), min(len(key), found.dest_end + 1) + 1):
-            window = key[start:end]
+            window = letters[start:end]
             distance = OSA.distance(wanted, window, score_cutoff=allowed)
             if distance == 0 or distance > allowed:
                 continue
-            # Another character in place of one that sounds otherwise makes another name: 家居 is not 家电.
-            if _numbers(window) != _numbers(wanted):
+            # Another number is never a slip: 2月28日 is not 1月28日.
+            if _numbers(key[start:end]) != _numbers(phrase.sounds):
                 continue
+            # Another character in place of one that sounds otherwise makes another name: 家居 is not 家电.
             swapped = sorted(window) == sorted(wanted)
             if not swapped and len(wanted) < (LONG if len(window) == len(wanted) else SHORT):
                 continue

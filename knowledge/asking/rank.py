@@ -352,6 +352,8 @@ class Ranker:
 
     def _word_share(self, span: Span, candidate: Candidate, in_text: float) -> float:
         label = self._labels[candidate.record.id].holds(span, self._lexicon)
+        if label >= in_text:
+            return label
         return max(label, in_text * self._texts[candidate.record.id].holds(span, self._lexicon))
 
 

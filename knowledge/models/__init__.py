@@ -24,6 +24,7 @@ from knowledge.models.entity import (
 from knowledge.models.evidence import Evidence
 from knowledge.models.fact import Fact, Kind, Origin, Status
 from knowledge.models.figure import Figure, Nature, Qualifier
+from knowledge.models.incoming import Incoming, IncomingState
 from knowledge.models.link import Link, Relation
 from knowledge.models.outgoing import Outgoing, OutgoingState
 from knowledge.models.post import Post, Role
@@ -54,6 +55,8 @@ __all__ = [
     "Evidence",
     "Fact",
     "Figure",
+    "Incoming",
+    "IncomingState",
     "Interest",
     "Kind",
     "Link",

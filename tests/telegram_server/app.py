@@ -109,8 +109,10 @@ class Server:
     async def _background(self, _application: web.Application) -> AsyncIterator[None]:
         delivery = asyncio.create_task(deliver(self._telegram.updates))
         yield
-        for task in (delivery, *self._running):
+        ended = (delivery, *self._running)
+        for task in ended:
             task.cancel()
+        await asyncio.gather(*ended, return_exceptions=True)
 
 
 def _hang_up(request: web.Request) -> web.Response:

@@ -27,7 +27,8 @@ class Updates:
         self._waiting: deque[Json] = deque()
         self._repeated: list[Json] = []
         self._allowed: frozenset[str] = frozenset()
-        self._number = 5000
+        # As with Telegram, no number comes twice, though this queue begins anew with each test.
+        self._number = time.time_ns() // 1_000_000
         self._arrived = asyncio.Event()
         self._poll = 0
         self._ended_by = OTHER_REQUEST

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
 from tests.telegram_server.updates import Updates
 
@@ -17,7 +17,8 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 async def deliver(updates: Updates) -> None:
     """Send one update after the other, each until it is taken; endless."""
-    async with ClientSession(timeout=PATIENCE) as client:
+    # A connection each: behind one address there may be several workers.
+    async with ClientSession(timeout=PATIENCE, connector=TCPConnector(force_close=True)) as client:
         while True:
             update = await updates.next()
             secret = updates.webhook.get("secret_token")

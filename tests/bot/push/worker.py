@@ -9,11 +9,11 @@ from sqlalchemy import Engine
 from telegram.ext import ExtBot
 
 from bot.push.courier import Courier
-from bot.push.leader import leadership
 from bot.telegram.pace import Lane, Pace
 from bot.telegram.pushes import TelegramSender
 from knowledge.announcing.quiet_hours import read_zone
 from knowledge.database import open_engine
+from knowledge.locks import Role, lock
 
 ZONE: ZoneInfo = read_zone("Asia/Shanghai")
 
@@ -38,7 +38,7 @@ async def send(
     pace = Pace(per_second)
     bot: ExtBot[Lane] = ExtBot(token, base_url=base_url, rate_limiter=pace)
     async with bot:
-        courier = Courier(engine, TelegramSender(bot, pace), leadership(engine), ZONE)
+        courier = Courier(engine, TelegramSender(bot, pace), lock(engine, Role.SENDER), ZONE)
         awaited = use(courier)
         assert asyncio.iscoroutine(awaited)
         await awaited

@@ -16,6 +16,8 @@ from tests.bureau import write_bureau
 from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
 
 NUMBERS = count(10_000)
+READY = b"Serving Telegram"
+"""What a bot logs when it is there."""
 
 
 @dataclass
@@ -46,12 +48,12 @@ def serving(server: StandIn, home: Path, **settings: str) -> Iterator[Bot]:
         "FLOOD_MESSAGES": "1000",
     }
     with (home / "log.txt").open("ab") as log:
-        before = len(server.log("getUpdates"))
+        said = log.tell()
         process = subprocess.Popen(
             [INVESTBOT, "serve"], cwd=home, env=environ(home, **usual | settings), stdout=log, stderr=log
         )
         try:
-            wait_until(lambda: len(server.log("getUpdates")) > before or process.poll() is not None)
+            wait_until(lambda: READY in (home / "log.txt").read_bytes()[said:] or process.poll() is not None)
             yield Bot(process, server, home)
         finally:
             process.terminate()

@@ -277,6 +277,8 @@ def test_a_bot_that_is_killed_delivers_after_it_starts_again(home: Path) -> None
             investor = bot.someone()
             investor.ask(QUESTION)
             investor.tap("问工作人员")
+            # A tap that was answered and not settled would be answered again.
+            wait_until(lambda: rows(bot, "select * from incoming where state != 'handled'") == [])
             bot.process.kill()
             bot.process.wait(20)
             shell(bot, "answer", "1", ANSWER)

@@ -1,18 +1,24 @@
-"""The one process that sends: who holds the lock, which is free again as soon as its holder is gone."""
+"""Locks that one process of a bureau can hold, each free again as soon as its holder is gone."""
 
 import fcntl
 import os
+from enum import IntEnum
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError
 
-SENDER = 0x1DB08
-"""The number of the lock on a database server."""
+
+class Role(IntEnum):
+    """What a lock is for; the number stands for it on a database server."""
+
+    SENDER = 0x1DB08
+    POLLER = 0x1DB09
+    WORKER = 0x1DB0A
 
 
-class Leadership(Protocol):
+class Lock(Protocol):
     """A lock that one process of many can hold."""
 
     def take(self) -> bool:
@@ -25,16 +31,20 @@ class Leadership(Protocol):
         """Leave it to others."""
 
 
-def leadership(engine: Engine) -> Leadership:
-    """The lock of all processes that work on one database.
+def lock(engine: Engine, role: Role, number: int = 0) -> Lock:
+    """A lock of all processes that work on one database.
 
     Args:
         engine: the database.
+        role: what it is for.
+        number: which, where a role has several.
     """
     if engine.dialect.name != "sqlite":
-        return ServerLock(engine)
+        return ServerLock(engine, role, number)
     name = engine.url.database
-    return FileLock(Path(f"{name}.sender")) if name and name != ":memory:" else NoLock()
+    if not name or name == ":memory:":
+        return NoLock()
+    return FileLock(Path(f"{name}.{role.name.lower()}{number or ''}"))
 
 
 class FileLock:
@@ -46,7 +56,7 @@ class FileLock:
         self._file: int | None = None
 
     def take(self) -> bool:
-        """See `Leadership`."""
+        """See `Lock`."""
         if self._file is not None:
             return True
         opened = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -59,37 +69,41 @@ class FileLock:
         return True
 
     def held(self) -> bool:
-        """See `Leadership`."""
+        """See `Lock`."""
         return self._file is not None
 
     def leave(self) -> None:
-        """See `Leadership`."""
+        """See `Lock`."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
 
 
 class ServerLock:
-    """A lock of the database server, which frees it when the connection ends."""
+    """A lock of the database server, which frees it when the connection ends.
 
-    def __init__(self, engine: Engine) -> None:
-        """Args: the database."""
+    See https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS.
+    """
+
+    def __init__(self, engine: Engine, role: Role, number: int) -> None:
+        """Args: the database, and the two halves of the lock's number there."""
         self._engine = engine
+        self._try = text(f"select pg_try_advisory_lock({int(role)}, {number})")
         self._connection: Connection | None = None
 
     def take(self) -> bool:
-        """See `Leadership`."""
+        """See `Lock`."""
         if self.held():
             return True
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        if connection.execute(text(f"select pg_try_advisory_lock({SENDER})")).scalar():
+        if connection.execute(self._try).scalar():
             self._connection = connection
             return True
         connection.close()
         return False
 
     def held(self) -> bool:
-        """See `Leadership`; a connection that was cut holds no lock."""
+        """See `Lock`; a connection that was cut holds no lock."""
         if self._connection is None:
             return False
         try:
@@ -102,7 +116,7 @@ class ServerLock:
         return True
 
     def leave(self) -> None:
-        """See `Leadership`."""
+        """See `Lock`."""
         if self._connection is not None:
             # The connection goes back to others, who are not to hold the lock.
             self._connection.detach()
@@ -114,12 +128,12 @@ class NoLock:
     """For a database that only this process has."""
 
     def take(self) -> bool:
-        """See `Leadership`."""
+        """See `Lock`."""
         return True
 
     def held(self) -> bool:
-        """See `Leadership`."""
+        """See `Lock`."""
         return True
 
     def leave(self) -> None:
-        """See `Leadership`."""
+        """See `Lock`."""

@@ -1,0 +1,189 @@
+"""Updates on their way to the handlers: written down before Telegram is told that they have come."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+from telegram import Bot, Update
+
+from bot.telegram.order import CONCURRENT, Repeats
+from knowledge import inbox
+from knowledge.database import session, writing
+from knowledge.inbox import Arrival
+from knowledge.locks import Lock, Role, lock
+
+LOG = logging.getLogger(__name__)
+
+LOOK = 0.5
+"""Seconds between two looks at what others have taken in."""
+
+TEND = 2.0
+"""Seconds between two looks at what workers that are no more have left."""
+
+FORGET = 3600.0
+"""Seconds between two looks at what was handled long ago."""
+
+WORKERS = 1000
+"""More workers than one bureau has."""
+
+Handle = Callable[[Update], Awaitable[None]]
+"""Hands an update to the handlers, and comes back before they are done with it."""
+
+
+class Inbox:
+    """The updates that this worker takes in, and those that it handles.
+
+    Where the database cannot be written, what comes is handled all the same, out of memory.
+    """
+
+    def __init__(self, engine: Engine, bot: Bot) -> None:
+        """Args: where updates wait, and the bot they are for."""
+        self._engine = engine
+        self._bot = bot
+        self._lock: Lock | None = None
+        self._worker = 0
+        self._arriving: list[tuple[Arrival, Update, asyncio.Future[None]]] = []
+        self._parsed: dict[int, Update] = {}
+        self._begun: set[int] = set()
+        self._done: list[int] = []
+        self._stirred = asyncio.Event()
+        self._unwritten = Repeats()
+        self._failing = False
+        self._tended = self._forgot = float("-inf")
+
+    async def put(self, updates: Sequence[Update]) -> None:
+        """Take updates in; when this comes back they are not lost any more."""
+        loop = asyncio.get_running_loop()
+        taken = []
+        for update in updates:
+            kept: asyncio.Future[None] = loop.create_future()
+            self._arriving.append((_arrival(update), update, kept))
+            taken.append(kept)
+        self._stirred.set()
+        await asyncio.gather(*taken)
+
+    def done(self, update: Update) -> None:
+        """The handlers are done with an update."""
+        self._begun.discard(update.update_id)
+        self._done.append(update.update_id)
+        self._stirred.set()
+
+    async def run(self, handle: Handle, ready: asyncio.Event, ending: asyncio.Event) -> None:
+        """Hand updates to the handlers until told to end, and all that were taken are handled.
+
+        Args:
+            handle: see `Handle`; whoever handles calls `done`.
+            ready: set when there is somebody to handle them; until then they are kept for others.
+            ending: set when no more are to be taken.
+        """
+        while not ending.is_set() or self._begun or self._arriving or (self._done and not self._failing):
+            self._stirred.clear()
+            taking = ready.is_set() and not ending.is_set()
+            await self._exchange(handle, CONCURRENT - len(self._begun) if taking else 0)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stirred.wait(), LOOK)
+        if self._lock:
+            await asyncio.to_thread(self._lock.leave)
+
+    async def _exchange(self, handle: Handle, room: int) -> None:
+        """One transaction: what came is written down, what was handled is settled, the next is taken."""
+        arriving, self._arriving = self._arriving, []
+        done, self._done = self._done, []
+        for arrival, update, _ in arriving:
+            self._parsed[arrival.id] = update
+        try:
+            taken = await asyncio.to_thread(self._write, [one for one, _, _ in arriving], done, room)
+            self._failing = False
+        except SQLAlchemyError as error:
+            self._say(error)
+            self._done = done + self._done
+            taken = [one for one, _, _ in arriving if not self._unwritten.seen(one.id)]
+        for _, _, kept in arriving:
+            if not kept.done():
+                kept.set_result(None)
+        for arrival in taken:
+            read = self._parsed.get(arrival.id) or self._read(arrival)
+            if read is None:
+                self._done.append(arrival.id)
+            else:
+                self._begun.add(arrival.id)
+                await handle(read)
+        # What of these was not taken now is read again when it is, maybe by another.
+        self._parsed.clear()
+
+    def _write(self, arrivals: Sequence[Arrival], done: Sequence[int], room: int) -> list[Arrival]:
+        self._take_number()
+        now = time.monotonic()
+        tend, forget = now - self._tended >= TEND, now - self._forgot >= FORGET
+        if not (arrivals or done or tend or self._any_waiting()):
+            return []
+        with writing(self._engine, alone=False) as database:
+            if tend:
+                self._tended = now
+                self._tend(database)
+            if forget:
+                self._forgot = now
+                inbox.forget_old(database)
+            inbox.receive(database, arrivals)
+            inbox.settle(database, self._worker, done)
+            taken = inbox.take(database, self._worker, room) if room > 0 else []
+            database.commit()
+        return taken
+
+    def _take_number(self) -> None:
+        """Be the worker of a number that no other has, and keep it."""
+        if self._lock and self._lock.take():
+            return
+        for number in range(1, WORKERS):
+            free = lock(self._engine, Role.WORKER, number)
+            if free.take():
+                self._lock, self._worker = free, number
+                with writing(self._engine, alone=False) as database:
+                    _report(*inbox.give_back(database, number))
+                    database.commit()
+                return
+        raise RuntimeError(f"there are {WORKERS} workers already")
+
+    def _tend(self, database: Session) -> None:
+        """Let wait again what other workers have left that are no more."""
+        for number in inbox.holders(database):
+            its = lock(self._engine, Role.WORKER, number)
+            if number != self._worker and its.take():
+                try:
+                    _report(*inbox.give_back(database, number))
+                finally:
+                    its.leave()
+
+    def _any_waiting(self) -> bool:
+        with session(self._engine) as database:
+            return inbox.any_waiting(database)
+
+    def _read(self, arrival: Arrival) -> Update | None:
+        try:
+            return Update.de_json(json.loads(arrival.content), self._bot)
+        except Exception:
+            LOG.exception("An update could not be read")
+            return None
+
+    def _say(self, error: SQLAlchemyError) -> None:
+        if not self._failing:
+            LOG.error("Updates are handled out of memory: %s", getattr(error, "orig", error))
+        self._failing = True
+
+
+def _arrival(update: Update) -> Arrival:
+    chat = update.effective_chat
+    return Arrival(update.update_id, str(chat.id) if chat else "", update.to_json())
+
+
+def _report(waiting: int, failed: int) -> None:
+    if waiting:
+        LOG.warning("%d updates were taken by a worker that is no more; they are handled again.", waiting)
+    if failed:
+        LOG.error("%d updates have ended %d workers; they are left out.", failed, inbox.ATTEMPTS)

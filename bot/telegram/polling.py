@@ -1,0 +1,97 @@
+"""Asking Telegram for updates: one process of a bureau does, the others wait until it is gone."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.telegram.pace import seconds_of
+from knowledge.locks import Lock
+
+LOG = logging.getLogger(__name__)
+
+HOLD = 10
+"""Seconds for which Telegram holds a request for which there are no updates yet."""
+
+LONGEST_WAIT = 30.0
+"""Seconds between two attempts after Telegram could not be reached, at most."""
+
+LEAD = 1.0
+"""Seconds between two attempts to be the one who asks."""
+
+
+class Poller:
+    """Fetches updates. The next request tells Telegram that those before have come: they are kept by then."""
+
+    def __init__(
+        self, bot: Bot, lock: Lock, wanted: Sequence[str], put: Callable[[Sequence[Update]], Awaitable[None]]
+    ) -> None:
+        """Args: who asks; who of all processes does; which kinds of updates; what keeps them."""
+        self._bot = bot
+        self._lock = lock
+        self._wanted = wanted
+        self._put = put
+        self._next = 0
+
+    async def run(self, ending: asyncio.Event) -> None:
+        """Fetch until told to end.
+
+        Raises:
+            InvalidToken: Telegram does not know the token any more.
+        """
+        told = asyncio.create_task(ending.wait())
+        failures = 0
+        while not ending.is_set():
+            fetching = asyncio.create_task(self._fetch())
+            await asyncio.wait({fetching, told}, return_when=asyncio.FIRST_COMPLETED)
+            if not fetching.done():
+                # Nothing is lost: what was not acknowledged is offered again.
+                fetching.cancel()
+                await asyncio.gather(fetching, return_exceptions=True)
+                break
+            try:
+                pause = fetching.result()
+                failures = 0
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                failures += 1
+                pause = _explain(error, failures)
+            if pause:
+                await asyncio.wait({told}, timeout=pause)
+        told.cancel()
+        if self._next and self._lock.held():
+            with suppress(TelegramError):
+                await self._bot.get_updates(self._next, limit=1, timeout=0)
+        await asyncio.to_thread(self._lock.leave)
+
+    async def _fetch(self) -> float:
+        """One request; seconds to wait until the next."""
+        try:
+            leads = await asyncio.to_thread(self._lock.take)
+        except SQLAlchemyError:
+            # Should another ask too, Telegram says so to both.
+            leads = True
+        if not leads:
+            return LEAD
+        updates = await self._bot.get_updates(self._next or None, timeout=HOLD, allowed_updates=self._wanted)
+        if updates:
+            await self._put(updates)
+            self._next = max(self._next, 1 + max(update.update_id for update in updates))
+        return 0.0
+
+
+def _explain(error: TelegramError, failures: int) -> float:
+    """Log why updates could not be fetched; seconds to wait until the next attempt."""
+    wait = min(LONGEST_WAIT, 0.5 * 2.0**failures)
+    if isinstance(error, RetryAfter):
+        return seconds_of(error)
+    if isinstance(error, Conflict):
+        LOG.error("Another program asks Telegram with the same token; stop one of the two.")
+        return wait
+    LOG.warning("Telegram could not be reached (%s). Trying again in %.0f s.", error, wait)
+    return wait
