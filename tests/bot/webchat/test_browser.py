@@ -387,3 +387,28 @@ def test_the_other_site_stays_accessible(framed: tuple[Browser, str, Running]) -
     widget(browser, "button")
 
     assert faults(browser) == []
+
+
+def test_with_https_another_site_has_a_cookie_of_its_own(home: Path, browser: Browser) -> None:
+    port, listens = free_port(), free_port()
+    # Browsers take localhost for as safe as https.
+    address = f"https://localhost:{listens}/chat"
+    with chat(home, address, web_port=listens, chat_sites=f"http://127.0.0.1:{port}") as running:
+        reached = Running(f"http://localhost:{listens}/chat", f"http://localhost:{listens}", running.engine)
+        visit(browser, reached.url)
+        ask(browser, "低空经济的链长是谁")
+        with site(reached, port) as foreign:
+            browser.driver.get(foreign)
+            enter(browser)
+            alone = ask(browser, "那它有哪些园区").text
+            ask(browser, "低空经济的链长是谁")
+            followed = ask(browser, "那它有哪些园区").text
+            held = browser.driver.execute_script("return sessionStorage.getItem('token')")
+            seen = browser.driver.execute_script("return document.cookie")
+            browser.driver.switch_to.default_content()
+
+    assert "蓝湾装备基地" in alone  # all parks: what was asked elsewhere is not known here
+    assert "星河航空产业园" in followed
+    assert "蓝湾装备基地" not in followed
+    assert held is None  # the browser keeps the cookie, so that the page holds nothing
+    assert seen == ""
