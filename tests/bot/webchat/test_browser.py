@@ -63,7 +63,8 @@ def ask(browser: Browser, text: str) -> WebElement:
     """Type a question and send it by the keyboard; its reply."""
     count = len(browser.all(REPLIES))
     browser.one("#text").send_keys(text, Keys.ENTER)
-    until(lambda: len(browser.all(REPLIES)) > count)
+    # It comes into sight by and by.
+    until(lambda: len(browser.all(REPLIES)) > count and browser.all(REPLIES)[-1].text)
     return browser.all(REPLIES)[-1]
 
 
