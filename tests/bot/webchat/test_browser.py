@@ -136,6 +136,37 @@ def test_the_keyboard_is_enough(page: Browser) -> None:
     assert outline != "none"
 
 
+def test_what_has_the_focus_is_not_hidden(page: Browser, own: Running) -> None:
+    page.size(390, 600)
+    page.driver.get(chinese(own))
+    for text in ("有哪些产业链", "/help", "低空经济的链长是谁"):
+        ask(page, text)
+    page.driver.execute_script("document.querySelector('nav a').focus()")
+    hidden = """
+        const one = document.activeElement.getBoundingClientRect();
+        const above = document.querySelector("header").getBoundingClientRect().bottom;
+        const below = document.getElementById("ask").getBoundingClientRect().top;
+        return one.top < above || one.bottom > below;
+    """
+    seen = 0
+    for _ in range(60):
+        focused(page).send_keys(Keys.TAB)
+        if focused(page).get_attribute("name") == "press":
+            seen += 1
+            assert not page.driver.execute_script(hidden), focused(page).text
+        if focused(page) == page.one("#text"):
+            break
+    back = 0
+    while focused(page).get_attribute("name") in {"press", "text"}:
+        focused(page).send_keys(Keys.SHIFT + Keys.TAB)
+        if focused(page).get_attribute("name") == "press":
+            back += 1
+            assert not page.driver.execute_script(hidden), focused(page).text
+
+    assert seen == back
+    assert seen > 10
+
+
 def test_enter_that_chooses_a_character_sends_nothing(page: Browser) -> None:
     page.one("#text").send_keys("产业链")
     sent = page.driver.execute_script(
