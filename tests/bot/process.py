@@ -1,12 +1,116 @@
-"""The program as a process, as people start it."""
+"""The program as processes, as people start it."""
 
+import atexit
+import json
 import os
+import signal
+import socket
+import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import IO
 
 from tests.databases import POSTGRESQL, database_url
 
 INVESTBOT = str(Path(sys.executable).with_name("investbot"))
+"""The program as it is installed: for who wants to see it start from nothing."""
+
+ROOT = Path(__file__).parents[2]
+
+LOOK = 0.01
+"""Seconds between two looks whether a process has ended."""
+
+_ASKING = Lock()
+
+
+class Process:
+    """A running command; see `subprocess.Popen`."""
+
+    def __init__(self, pid: int) -> None:
+        """Args: its number."""
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Its exit code; None while it runs."""
+        if self.returncode is None:
+            self.returncode = _ask({"pid": self.pid})
+        return self.returncode
+
+    def wait(self, timeout: float) -> int:
+        """Wait for its end.
+
+        Raises:
+            subprocess.TimeoutExpired: it has not ended in time.
+        """
+        end = time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired("investbot", timeout)
+            time.sleep(LOOK)
+        return code
+
+    def terminate(self) -> None:
+        """Tell it to end."""
+        self._send(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it as nobody would."""
+        self._send(signal.SIGKILL)
+
+    def _send(self, number: signal.Signals) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+
+def start(
+    *arguments: str, cwd: Path, env: Mapping[str, str], stdout: IO[bytes], stdin: IO[bytes] | None = None
+) -> Process:
+    """Start a command.
+
+    Args:
+        arguments: as typed after `investbot`.
+        cwd: where.
+        env: all of its environment.
+        stdout: where its output goes, and its errors.
+        stdin: what it reads; None for nothing.
+    """
+    return _start(arguments, cwd, env, stdin, stdout, stdout)
+
+
+def finish(
+    *arguments: str, cwd: Path, env: Mapping[str, str], stdin: bytes = b"", timeout: float = 60
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; it shows no traceback.
+
+    Args:
+        arguments, cwd, env: see `start`.
+        stdin: what it reads.
+        timeout: seconds.
+    """
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as error,
+    ):
+        given.write(stdin)
+        given.seek(0)
+        process = _start(arguments, cwd, env, given, out, error)
+        try:
+            code = process.wait(timeout)
+        finally:
+            process.kill()
+        said = []
+        for file in (out, error):
+            file.seek(0)
+            said.append(file.read().decode("utf-8", "replace"))
+    assert "Traceback" not in said[0] + said[1], said
+    return subprocess.CompletedProcess(arguments, code, *said)
 
 
 def environ(home: Path | None = None, /, **settings: str) -> dict[str, str]:
@@ -21,3 +125,43 @@ def environ(home: Path | None = None, /, **settings: str) -> dict[str, str]:
     if home is not None and POSTGRESQL:
         usual["DATABASE_URL"] = database_url(home / "var" / "investbot.db")
     return usual | settings
+
+
+def _start(
+    arguments: tuple[str, ...],
+    cwd: Path,
+    env: Mapping[str, str],
+    stdin: IO[bytes] | None,
+    stdout: IO[bytes],
+    stderr: IO[bytes],
+) -> Process:
+    with Path(os.devnull).open("rb") as nothing:
+        files = [(stdin or nothing).fileno(), stdout.fileno(), stderr.fileno()]
+        order = {"arguments": arguments, "cwd": str(cwd), "env": dict(env)}
+        pid = _ask(order, files)
+    assert pid is not None
+    return Process(pid)
+
+
+def _ask(order: Mapping[str, object], files: list[int] | None = None) -> int | None:
+    with _ASKING:
+        socket.send_fds(_zygote(), [json.dumps(order).encode()], files or [])
+        answer: int | None = json.loads(_zygote().recv(100))
+    return answer
+
+
+@cache
+def _zygote() -> socket.socket:
+    """A line to the loaded program; see `tests.bot.zygote`."""
+    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with its:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bot.zygote", str(its.fileno())], cwd=ROOT, pass_fds=[its.fileno()]
+        )
+
+    def end() -> None:
+        ours.close()
+        process.wait(20)
+
+    atexit.register(end)
+    return ours

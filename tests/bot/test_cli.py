@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.process import INVESTBOT, environ
+from tests.bot.process import environ, finish
 from tests.bureau import DOCUMENT, TEXT, write_bureau
 from tests.knowledge.reading.office import LINES, word_file
 
@@ -25,18 +25,8 @@ def investbot(
     home: Path, *arguments: str, stdin: bytes = b"", **settings: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command."""
-    done = subprocess.run(
-        [INVESTBOT, *arguments],
-        cwd=home,
-        env=environ(home, **{"DOCUMENTS": str(home / "documents")} | settings),
-        input=stdin,
-        capture_output=True,
-        timeout=60,
-    )
-    out = done.stdout.decode("utf-8", "replace")
-    error = done.stderr.decode("utf-8", "replace")
-    assert "Traceback" not in out + error
-    return subprocess.CompletedProcess(done.args, done.returncode, out, error)
+    env = environ(home, **{"DOCUMENTS": str(home / "documents")} | settings)
+    return finish(*arguments, cwd=home, env=env, stdin=stdin)
 
 
 def rows(out: str) -> list[dict[str, object]]:

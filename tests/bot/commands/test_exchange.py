@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.process import INVESTBOT, environ
+from tests.bot.process import environ, finish
 from tests.bureau import FACTS, write_bureau
 from tests.knowledge.exchange.books import add_rows, change_cells
 
@@ -29,16 +29,8 @@ def home(built: Path, tmp_path: Path) -> Path:
 
 
 def investbot(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [INVESTBOT, *arguments],
-        cwd=home,
-        env=environ(home, DOCUMENTS=str(home / "documents")),
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert "Traceback" not in done.stdout + done.stderr
-    return done
+    env = environ(home, DOCUMENTS=str(home / "documents"))
+    return finish(*arguments, cwd=home, env=env, timeout=120)
 
 
 def test_a_workbook_goes_out_and_comes_back(home: Path) -> None:

@@ -19,7 +19,7 @@ from knowledge.asking.asker import Asker
 from tests.bot.browser import free_port
 from tests.bot.desk.conftest import Running
 from tests.bot.desk.visitor import Visitor, words
-from tests.bot.process import INVESTBOT, environ
+from tests.bot.process import Process, environ, finish, start
 from tests.databases import database_url
 from tests.telegram_server.client import TOKEN, stand_in
 
@@ -31,9 +31,7 @@ def started(home: Path, *arguments: str, **settings: str) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     usual = {"DATABASE_URL": database_url(home / "investbot.db"), "DESK_PORT": port}
     with (home / "log.txt").open("ab") as log:
-        process = subprocess.Popen(
-            [INVESTBOT, *arguments], cwd=home, env=environ(**usual | settings), stdout=log, stderr=log
-        )
+        process = start(*arguments, cwd=home, env=environ(**usual | settings), stdout=log)
         try:
             wait(process, home, address)
             yield address
@@ -42,7 +40,7 @@ def started(home: Path, *arguments: str, **settings: str) -> Iterator[str]:
             assert process.wait(20) == 0, (home / "log.txt").read_text("utf-8")
 
 
-def wait(process: "subprocess.Popen[bytes]", home: Path, address: str) -> None:
+def wait(process: Process, home: Path, address: str) -> None:
     end = time.monotonic() + 30
     while not answers(address):
         if process.poll() is not None or time.monotonic() > end:
@@ -60,9 +58,7 @@ def answers(address: str) -> bool:
 def run(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """A command on that database, as it is typed."""
     given = environ(DATABASE_URL=database_url(home / "investbot.db"), **settings)
-    return subprocess.run(
-        [INVESTBOT, *arguments], cwd=home, env=given, capture_output=True, text=True, timeout=60
-    )
+    return finish(*arguments, cwd=home, env=given)
 
 
 def test_without_a_token_the_desk_is_served_alone(home: Path) -> None:

@@ -1,7 +1,6 @@
 """The bot as a process of its own, against the stand-in."""
 
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.process import INVESTBOT, environ
+from tests.bot.process import Process, environ, start
 from tests.bureau import write_bureau
 from tests.telegram_server.client import TOKEN, Person, StandIn, stand_in
 
@@ -24,7 +23,7 @@ READY = b"Serving Telegram"
 class Bot:
     """A running bot: its process, its stand-in, where it works and what it logs."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     server: StandIn
     home: Path
 
@@ -49,9 +48,7 @@ def serving(server: StandIn, home: Path, **settings: str) -> Iterator[Bot]:
     }
     with (home / "log.txt").open("ab") as log:
         said = log.tell()
-        process = subprocess.Popen(
-            [INVESTBOT, "serve"], cwd=home, env=environ(home, **usual | settings), stdout=log, stderr=log
-        )
+        process = start("serve", cwd=home, env=environ(home, **usual | settings), stdout=log)
         try:
             wait_until(lambda: READY in (home / "log.txt").read_bytes()[said:] or process.poll() is not None)
             yield Bot(process, server, home)

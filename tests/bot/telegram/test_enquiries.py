@@ -2,13 +2,12 @@
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.bot.process import INVESTBOT, environ
+from tests.bot.process import environ, finish
 from tests.bot.telegram.conftest import Bot, serving, wait_until
 from tests.databases import execute
 from tests.telegram_server.client import TOKEN, Person, stand_in
@@ -24,16 +23,8 @@ def shell(bot: Bot, *arguments: str, code: int = 0) -> str:
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_BASE_URL": bot.server.base_url,
     }
-    done = subprocess.run(
-        [INVESTBOT, *arguments],
-        cwd=bot.home,
-        env=environ(bot.home, **settings),
-        capture_output=True,
-        timeout=60,
-        text=True,
-    )
+    done = finish(*arguments, cwd=bot.home, env=environ(bot.home, **settings))
     assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
     return done.stdout + done.stderr
 
 
