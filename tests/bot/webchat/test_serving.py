@@ -1,6 +1,5 @@
 """`investbot serve` with a chat page, as it is started."""
 
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from tests.bot.browser import free_port
-from tests.bot.process import INVESTBOT, environ
+from tests.bot.process import environ, start
 from tests.bot.webchat.conftest import until
 from tests.bot.webchat.visitor import Visitor, words
 from tests.databases import database_url
@@ -22,10 +21,7 @@ def workers(home: Path, count: int) -> Iterator[str]:
     given = environ(DATABASE_URL=database_url(home / "investbot.db"), CHAT_URL=url, WEB_PORT=str(port))
     log = home / "log.txt"
     with log.open("ab") as written:
-        started = [
-            subprocess.Popen([INVESTBOT, "serve"], cwd=home, env=given, stdout=written, stderr=written)
-            for _ in range(count)
-        ]
+        started = [start("serve", cwd=home, env=given, stdout=written) for _ in range(count)]
         try:
             until(lambda: log.read_text("utf-8").count(f"Serving the site at {url}") == count, 60)
             yield url
