@@ -102,6 +102,17 @@ class Conversation:
         """
         return self._turn(hint, lambda: self._command(chat, name.lower(), argument.strip(), hint))
 
+    def typed(self, chat: str, line: str, hint: Language | None = None) -> Reply:
+        """Answer a line on a face where commands are typed like everything else; see `text`.
+
+        Args:
+            line: a question, or `/name argument`.
+        """
+        if line.startswith("/"):
+            name, _, argument = line[1:].partition(" ")
+            return self.command(chat, name, argument, hint)
+        return self.text(chat, line, hint)
+
     def media(self, chat: str, kind: str, hint: Language | None = None) -> Reply:
         """A kind word on a message that is no text; see `text`.
 
@@ -265,12 +276,14 @@ class Conversation:
             say(language, "welcome", "ask"),
             *(f"· {line}" for line in examples),
             say(language, "welcome", "menu"),
+            *([say(language, "welcome", "subscribe")] if self._subscribing else []),
             title=say(language, "welcome", "title", bureau=self._asker.bureau(language)),
             rows=lists_menu(language),
         )
 
     def _help(self, language: Language) -> Reply:
-        commands = [f"/{name} {say(language, 'commands', name)}" for name in keys("commands")]
+        there = [name for name in keys("commands") if self._subscribing or name not in talk.COMMANDS]
+        commands = [f"/{name} {say(language, 'commands', name)}" for name in there]
         return notice(
             language,
             say(language, "help", "text"),

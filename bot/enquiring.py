@@ -39,11 +39,19 @@ class Promise:
 class Enquiring:
     """Passes questions on to staff."""
 
-    def __init__(self, engine: Engine, asker: Asker, promise: Promise) -> None:
-        """Args: a migrated database, who knows whom to ask, and what the bureau promises."""
+    def __init__(self, engine: Engine, asker: Asker, promise: Promise, *, sent: bool = True) -> None:
+        """Begin.
+
+        Args:
+            engine: a migrated database.
+            asker: who knows whom to ask.
+            promise: what the bureau promises.
+            sent: whether the reply is sent to who waits; else they come back for it.
+        """
         self._engine = engine
         self._asker = asker
         self._promise = promise
+        self._sent = sent
 
     def buttons(self, answer: Answer, number: int) -> tuple[Button, ...]:
         """What can be said of the answer to a question: pass it on, or whether it was the right one.
@@ -118,6 +126,7 @@ class Enquiring:
         if waiting is not None:
             tell_asked(database, enquiry, waiting, now)
         key = "passed_on" if waiting is not None else "already"
+        key = key if self._sent else f"{key}_here"
         lines = [say(language, "enquiry", key), self._standing(enquiry, language, now)]
         return notice(language, *lines, say(language, "enquiry", "see"), beside=True)
 

@@ -65,6 +65,9 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
         telegram = _telegram(engine, asker, settings)
         services.append(telegram)
         routes.extend(telegram.routes)
+    if settings.chat_url and not desk_only:
+        services.append(_sweeping(engine))
+        routes.extend(_chat(engine, asker, settings))
     if routes:
         served.append(_site(routes, settings))
     asyncio.run(_serve(served, services))
@@ -123,9 +126,21 @@ def _desk(engine: Engine, asker: Asker, settings: Settings) -> Served:
     return build_desk(engine, asker, settings), desk_listener(settings)
 
 
-def _site(routes: Sequence[BaseRoute], settings: Settings) -> Served:
-    from bot.web.site import build_site
+def _sweeping(engine: Engine) -> Service:
+    from bot.webchat.sweeping import Sweeping
 
-    host, port = settings.web_host, settings.web_port
-    address = settings.chat_url or settings.webhook_url
-    return build_site(routes), Listener("the site", host, port, ("WEB_HOST", "WEB_PORT"), address)
+    return Sweeping(engine)
+
+
+def _chat(engine: Engine, asker: Asker, settings: Settings) -> Sequence[BaseRoute]:
+    from bot.webchat.application import WebChat
+    from bot.webchat.visitor import FACE
+
+    conversation = open_conversation(engine, asker, settings, FACE)
+    return WebChat(engine, asker, conversation, settings).routes
+
+
+def _site(routes: Sequence[BaseRoute], settings: Settings) -> Served:
+    from bot.web.site import build_site, site_listener
+
+    return build_site(routes), site_listener(settings)

@@ -37,6 +37,12 @@ def _check_optional_address(address: str) -> str:
     return _check_address(address) if address else address
 
 
+def _check_sites(sites: str) -> str:
+    if not all(re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?", site, re.ASCII) for site in sites.split()):
+        raise ValueError("addresses of sites without a path, a space between: https://www.example.gov.cn")
+    return sites
+
+
 def _check_time_zone(zone: str) -> str:
     read_hours("09:00-17:30", "1-5", zone)
     return zone
@@ -137,6 +143,16 @@ class Settings(BaseSettings):
     )
     web_port: int = Field(
         WEB_PORT, ge=1, le=65_535, description="the port at which webhook and chat page listen"
+    )
+    web_proxies: str = Field(
+        "127.0.0.1",
+        description="the addresses of your proxy, commas between; only what it says of where a visitor comes "
+        "from is believed",
+    )
+    chat_sites: Annotated[str, AfterValidator(_check_sites)] = Field(
+        "",
+        description="the sites that may show the chat page within theirs, e.g. https://www.example.gov.cn "
+        "https://*.example.org; empty: none but its own",
     )
     review_two_persons: bool = Field(False, description="whether nobody publishes what only they have seen")
     confirm_after_days: int = Field(

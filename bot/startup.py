@@ -48,7 +48,8 @@ def open_conversation(engine: Engine, asker: "Asker", settings: Settings, face: 
         engine: a migrated database.
         asker: who answers.
         settings: within how many working hours a person replies, where the bureau's clocks hang, its colour.
-        face: its name for the question log; on one that delivers nothing nobody can subscribe.
+        face: its name for the question log; on one that delivers nothing nobody can
+            subscribe, and who waits for a reply comes back for it.
     """
     from bot.conversation import Conversation
     from bot.enquiring import Enquiring, Promise
@@ -61,7 +62,7 @@ def open_conversation(engine: Engine, asker: "Asker", settings: Settings, face: 
         asker,
         DatabaseMemory(engine),
         face,
-        Enquiring(engine, asker, promise),
+        Enquiring(engine, asker, promise, sent=face in DELIVERING),
         Palette.of(settings.bureau_colour),
         Subscribing(engine, asker, settings.time_zone) if face in DELIVERING else None,
     )

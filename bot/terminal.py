@@ -63,12 +63,9 @@ def respond(
     conversation: Conversation, line: str, buttons: tuple[Button, ...], hint: Language | None
 ) -> Reply:
     """The reply to a line: a command, the number of a button, or a question."""
-    if line.startswith("/"):
-        name, _, argument = line[1:].partition(" ")
-        return conversation.command(CHAT, name, argument, hint)
     if line.isdecimal() and 1 <= int(line) <= len(buttons):
         return conversation.press(CHAT, buttons[int(line) - 1].data, hint)
-    return conversation.text(CHAT, line, hint)
+    return conversation.typed(CHAT, line, hint)
 
 
 def plain(reply: Reply) -> str:

@@ -55,24 +55,25 @@ def put(
     return True
 
 
-def any_waiting(database: Session, face: str) -> bool:
-    """Whether something waits to be sent on a face, e.g. `telegram`."""
-    return database.exec(_waiting(face)).first() is not None
+def any_waiting(database: Session, face: str, chat: str = "") -> bool:
+    """Whether something waits to be sent; see `take`."""
+    return database.exec(_waiting(face, chat)).first() is not None
 
 
-def take(database: Session, face: str) -> Outgoing | None:
+def take(database: Session, face: str, chat: str = "") -> Outgoing | None:
     """The next message of a face, for whoever asks first; what was left in the middle is uncertain.
 
     Args:
         database: a session that `knowledge.database.writing` opened; the caller commits before it sends.
         face: e.g. `telegram`.
+        chat: whose alone, e.g. `web:42`; empty for all of the face.
     """
     now = dt.datetime.now(dt.UTC)
     left = update(Outgoing).where(
         col(Outgoing.state) == OutgoingState.SENDING, col(Outgoing.begun_at) < now - BEGUN
     )
     database.exec(left.values(state=OutgoingState.UNCERTAIN))
-    row = database.exec(_waiting(face).limit(1)).first()
+    row = database.exec(_waiting(face, chat).limit(1)).first()
     if row is not None:
         row.state, row.begun_at = OutgoingState.SENDING, now
         database.add(row)
@@ -127,7 +128,7 @@ def withdraw(database: Session, chat: str) -> None:
         settle(database, row.id or 0, OutgoingState.REFUSED)
 
 
-def _waiting(face: str) -> SelectOfScalar[Outgoing]:
-    mine = col(Outgoing.chat).startswith(f"{face}:", autoescape=True)
+def _waiting(face: str, chat: str) -> SelectOfScalar[Outgoing]:
+    mine = Outgoing.chat == chat if chat else col(Outgoing.chat).startswith(f"{face}:", autoescape=True)
     query = select(Outgoing).where(Outgoing.state == OutgoingState.WAITING, mine)
     return query.order_by(col(Outgoing.id))

@@ -66,6 +66,24 @@ def forget(database: Session, chat: str) -> dict[str, int]:
     return held
 
 
+def forget_unseen(database: Session, face: str, since: dt.datetime) -> int:
+    """Delete what is kept of chats that nobody has used for long; see `forget`.
+
+    Args:
+        database: a session that `knowledge.database.writing` opened; the caller commits.
+        face: whose chats, e.g. `web`.
+        since: those last used before it go; with a time zone.
+
+    Returns:
+        how many.
+    """
+    mine = col(Chat.id).startswith(f"{face}:", autoescape=True)
+    old = database.exec(select(Chat.id).where(mine, col(Chat.seen_at) < since.astimezone(dt.UTC))).all()
+    for chat in old:
+        forget(database, chat)
+    return len(old)
+
+
 def export(database: Session, chat: str) -> dict[str, Any]:
     """All that is kept of a chat, as values that JSON has; times are in ISO 8601.
 

@@ -25,14 +25,29 @@ from bot.desk.errors import explain
 from bot.desk.page import Desk
 from bot.desk.pages import all_pages
 from bot.desk.pages.overview import Overview
-from bot.desk.shield import Shield
 from bot.desk.wording import DEFAULT, known, label, say, texts
 from bot.settings import Settings
+from bot.web.shield import Shield
 from knowledge.asking.asker import Asker
 from knowledge.database import KnowledgeError
 from knowledge.keys import shared_key
 
 LOG = logging.getLogger(__name__)
+
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""No script but the desk's own files. The charts of the library set styles, so that those are allowed."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a request: some files of the largest size that is read."""
 
 
 class DeskTheme(DefaultTheme):
@@ -137,4 +152,10 @@ def build_desk(engine: Engine, asker: Asker, settings: Settings) -> ASGIApp:
 
     admin.app.add_exception_handler(KnowledgeError, refuse)
     admin.app.add_exception_handler(Exception, fail)
-    return Shield(TrustedHostMiddleware(outer, allowed_hosts=desk.hosts), https=desk.https)
+    return Shield(
+        TrustedHostMiddleware(outer, allowed_hosts=desk.hosts),
+        HEADERS,
+        https=desk.https,
+        largest=LARGEST,
+        too_large=texts(DEFAULT)["errors.too_large"],
+    )

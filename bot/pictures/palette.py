@@ -53,16 +53,33 @@ class Palette:
         """
         brand = read_colour(colour)
         tint = mix(brand, WHITE, 0.93)
-        on_brand = max(WHITE, BLACK, key=lambda text: (contrast(text, brand) >= READABLE, text))
         return cls(
             brand=write_colour(brand),
-            on_brand=write_colour(on_brand),
+            on_brand=write_colour(_written_on(brand)),
             paper=write_colour(WHITE),
             tint=write_colour(tint),
-            ink=write_colour(_darkened(mix(brand, BLACK, 0.8), tint, 10.0)),
-            muted=write_colour(_darkened(mix(mix(brand, BLACK, 0.5), WHITE, 0.4), tint, READABLE)),
-            accent=write_colour(_darkened(brand, tint, READABLE)),
+            ink=write_colour(_readable(mix(brand, BLACK, 0.8), tint, 10.0)),
+            muted=write_colour(_readable(mix(mix(brand, BLACK, 0.5), WHITE, 0.4), tint, READABLE)),
+            accent=write_colour(_readable(brand, tint, READABLE)),
             line=write_colour(mix(brand, WHITE, 0.75)),
+        )
+
+    @classmethod
+    def dark(cls, colour: str) -> "Palette":
+        """The same for where it is dark: light letters on a dark ground; see `of`."""
+        brand = read_colour(colour)
+        paper = mix(brand, BLACK, 0.91)
+        tint = mix(mix(brand, BLACK, 0.82), WHITE, 0.05)
+        shown = _readable(brand, tint, 3.0, WHITE)
+        return cls(
+            brand=write_colour(shown),
+            on_brand=write_colour(_written_on(shown)),
+            paper=write_colour(paper),
+            tint=write_colour(tint),
+            ink=write_colour(_readable(mix(brand, WHITE, 0.9), tint, 10.0, WHITE)),
+            muted=write_colour(_readable(mix(mix(brand, WHITE, 0.6), BLACK, 0.2), tint, READABLE, WHITE)),
+            accent=write_colour(_readable(mix(brand, WHITE, 0.45), tint, READABLE, WHITE)),
+            line=write_colour(mix(tint, WHITE, 0.15)),
         )
 
 
@@ -102,7 +119,12 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _darkened(colour: Colour, ground: Colour, ratio: float) -> Colour:
-    """The colour, as little darker as it takes to be read on a light ground."""
-    shades = (mix(colour, BLACK, step / _STEPS) for step in range(_STEPS + 1))
+def _written_on(brand: Colour) -> Colour:
+    """White, where it can be read on a colour, else black."""
+    return max(WHITE, BLACK, key=lambda text: (contrast(text, brand) >= READABLE, text))
+
+
+def _readable(colour: Colour, ground: Colour, ratio: float, towards: Colour = BLACK) -> Colour:
+    """The colour, as little darker, or lighter, as it takes to be read on a ground."""
+    shades = (mix(colour, towards, step / _STEPS) for step in range(_STEPS + 1))
     return next(shade for shade in shades if contrast(shade, ground) >= ratio)

@@ -4,6 +4,7 @@ from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
 from telegram.ext.filters import MessageFilter
 
+from bot.languages import read_tag
 from knowledge.asking.answer import Language
 
 MEDIA = {
@@ -84,12 +85,7 @@ def spoken(message: Message) -> str:
 
 def hint_of(user: User | None) -> Language | None:
     """The language of a person's Telegram, as far as the bot speaks it; English for any other."""
-    code = (user.language_code or "").lower() if user else ""
-    if not code:
-        return None
-    if code.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")):
-        return Language.HANT
-    return Language.HANS if code.startswith("zh") else Language.EN
+    return read_tag((user.language_code or "") if user else "")
 
 
 def _entities(message: Message) -> dict[MessageEntity, str]:

@@ -32,6 +32,8 @@ def test_the_example_names_every_setting_with_its_default() -> None:
         ("BUREAU_COLOUR", "blue", "#1f5fa8"),
         ("DESK_URL", "desk.example", "http"),
         ("DESK_PORT", "70000", "65535"),
+        ("CHAT_SITES", "www.example.gov.cn", "https://www.example.gov.cn"),
+        ("CHAT_SITES", "https://a.example; script-src *", "https://www.example.gov.cn"),
         ("CONFIRM_AFTER_DAYS", "-1", "greater than or equal to 0"),
         ("TELEGRAM_BASE_URL", "ftp://x", "http"),
         ("TELEGRAM_BOT_TOKEN", "no token", "@BotFather"),

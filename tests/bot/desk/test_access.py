@@ -6,7 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.bot.desk.conftest import Browser, Running, desk
+from tests.bot.browser import Browser
+from tests.bot.desk.conftest import Running, desk
 from tests.bot.desk.visitor import Visitor, words
 
 PAGES = [

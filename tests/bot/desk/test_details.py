@@ -4,7 +4,8 @@ import os
 import re
 from pathlib import Path
 
-from tests.bot.desk.conftest import Browser, Running, desk
+from tests.bot.browser import Browser
+from tests.bot.desk.conftest import Running, desk
 from tests.bot.desk.visitor import Visitor, words
 
 PAGE = """云港新区签下电机项目

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from tests.bot.desk.conftest import Browser, Running
+from tests.bot.browser import Browser
+from tests.bot.desk.conftest import Running
 from tests.bot.desk.visitor import Visitor, words
 
 QUESTION = "蓝湾装备基地租金多少"

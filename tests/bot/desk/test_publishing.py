@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.bot.desk.conftest import Browser, Running
+from tests.bot.browser import Browser
+from tests.bot.desk.conftest import Running
 from tests.bot.desk.visitor import Visitor, words
 
 PAGE = """云港新区签下电机项目

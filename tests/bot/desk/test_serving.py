@@ -16,7 +16,8 @@ from bot.desk.application import build_desk
 from bot.settings import ConfigurationError, Settings
 from bot.web.listening import listening
 from knowledge.asking.asker import Asker
-from tests.bot.desk.conftest import Running, free_port
+from tests.bot.browser import free_port
+from tests.bot.desk.conftest import Running
 from tests.bot.desk.visitor import Visitor, words
 from tests.bot.process import Process, environ, finish, start
 from tests.databases import database_url

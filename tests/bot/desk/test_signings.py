@@ -20,7 +20,8 @@ from knowledge.announcing.subscriptions import change as prefer
 from knowledge.announcing.subscriptions import subscribe
 from knowledge.database import session, writing
 from knowledge.models import Announcement, AnnouncementState, Pace, PushState
-from tests.bot.desk.conftest import Browser, Running
+from tests.bot.browser import Browser
+from tests.bot.desk.conftest import Running
 from tests.bot.desk.visitor import Visitor, words
 
 SIGNING = "signing.spring-2024"

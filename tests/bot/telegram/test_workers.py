@@ -12,7 +12,7 @@ import pytest
 from bot.telegram.webhook import LARGEST, SECRET_HEADER
 from knowledge.database import open_engine
 from knowledge.keys import shared_key
-from tests.bot.desk.conftest import free_port
+from tests.bot.browser import free_port
 from tests.bot.telegram.conftest import Bot, serving, wait_until
 from tests.bot.telegram.test_enquiries import shell
 from tests.databases import database_url, execute
