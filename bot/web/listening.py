@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.settings import ConfigurationError
+from bot.web.patience import PatientProtocol
 
 LOG = logging.getLogger(__name__)
 
@@ -66,7 +67,12 @@ async def listening(app: ASGIApp, listener: Listener) -> AsyncIterator[None]:
             f"({error.strerror or error}); allowed is a port that no other program uses."
         ) from error
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE
+        app,
+        http=PatientProtocol,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[opened]))
