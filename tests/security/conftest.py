@@ -5,7 +5,7 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -41,12 +41,14 @@ class Premises(Bot):
         webhook: where Telegram sends updates.
         desk: by which address staff reach the desk.
         secret: that of the webhook.
+        client: sends what Telegram would.
     """
 
     engine: Engine
     webhook: str
     desk: str
     secret: str
+    client: httpx.Client = field(default_factory=httpx.Client)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         return execute(self.home / "var" / "investbot.db", query)
@@ -75,7 +77,7 @@ class Premises(Bot):
         """Send an update as Telegram does, with the secret."""
         # As Telegram writes it: whatever is not ASCII is escaped.
         body = json.dumps(update).encode()
-        return httpx.post(self.webhook, content=body, headers={SECRET: self.secret, **headers})
+        return self.client.post(self.webhook, content=body, headers={SECRET: self.secret, **headers})
 
     def message(self, person: Person, text: str, /, **more: object) -> Json:
         """An update that the stand-in has not sent: a person's message."""
