@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.pictures.palette import USUAL, read_colour
+from knowledge.address import password_of
 from knowledge.working_hours import WorkingHours, read_hours
 
 DESK_PORT = 8080
@@ -168,6 +169,15 @@ class Settings(BaseSettings):
     bureau_colour: Annotated[str, AfterValidator(_check_colour)] = Field(
         USUAL, description="the bureau's colour, from which those of its pictures are derived, e.g. #1f5fa8"
     )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no log; empty ones among them."""
+        return (
+            self.telegram_bot_token.get_secret_value(),
+            self.extraction_key.get_secret_value(),
+            password_of(self.database_url),
+        )
 
     @property
     def desk_wanted(self) -> bool:

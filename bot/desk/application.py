@@ -96,8 +96,8 @@ class PlainCSRF(CSRFMiddleware):
     async def _get_submitted_token(self, request: Request) -> str | None:
         try:
             token = await super()._get_submitted_token(request)
-        except ClientDisconnect:
-            # Whoever sent half a form has gone: nobody hears the refusal.
+        except (ClientDisconnect, HTTPException):
+            # Half a form, whose sender has gone, or what is none: refused like one without a token.
             return None
         # The files that were read with it; the page reads them for itself.
         await request.close()

@@ -146,7 +146,7 @@ class Handlers:
         await show(query, reply)
 
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Log what went wrong, with its update, and tell the person in one sentence."""
+        """Log what went wrong, and tell the person in one sentence."""
         error = context.error
         if isinstance(error, Forbidden):
             LOG.info("Somebody has blocked the bot or removed it from the group: %s", error)
@@ -154,8 +154,9 @@ class Handlers:
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             LOG.warning("Telegram could not be reached: %s", error)
             return
-        told = update.to_json() if isinstance(update, Update) else str(update)
-        LOG.error("An update failed: %s", told, exc_info=error)
+        # What people write stands in no log.
+        number = update.update_id if isinstance(update, Update) else type(update).__name__
+        LOG.error("An update failed: %s", number, exc_info=error)
         if isinstance(update, Update) and update.effective_chat:
             reply = self._conversation.error(hint_of(update.effective_user))
             with suppress(TelegramError):

