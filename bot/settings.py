@@ -146,6 +146,18 @@ class Settings(BaseSettings):
         le=36_500,
         description="facts older than so many days ask their owners to confirm; 0: none do",
     )
+    keep_chats_days: int = Field(
+        30,
+        ge=0,
+        le=36_500,
+        description="what a conversation is about is forgotten so many days after its last message; 0: never",
+    )
+    keep_questions_days: int = Field(
+        90,
+        ge=0,
+        le=36_500,
+        description="questions, and enquiries nobody waits for, are deleted after so many days; 0: never",
+    )
     questions: Annotated[Path | None, BeforeValidator(_read_optional)] = Field(
         None, description="a set of questions, as for investbot eval, that is asked anew before publishing"
     )
