@@ -68,7 +68,7 @@ def test_what_is_searched_for_is_no_pattern_of_the_database(owner: Visitor) -> N
         return owner.client.get("/facts", params={"words": text}).text.count("list-group-item-action")
 
     assert total("星河") > 0
-    for wild in ("%", "_", "星%园", "星_"):
+    for wild in ("%", "星%园", "星_"):
         assert total(wild) == 0, wild
 
 
