@@ -7,8 +7,17 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from knowledge.database import migrate, session
-from knowledge.models import Chat, Enquiry, EnquiryKind, EnquiryState, Question, Waiting
-from knowledge.people import SHELL, LinkPurpose, StaffRole, add_staff, make_link, open_session
+from knowledge.models import (
+    Chat,
+    Enquiry,
+    EnquiryKind,
+    EnquiryState,
+    LinkPurpose,
+    Question,
+    StaffRole,
+    Waiting,
+)
+from knowledge.people import SHELL, add_staff, make_link, open_session
 from knowledge.retention import Retention, forget_old
 
 NOW = dt.datetime(2026, 6, 1, 4, tzinfo=dt.UTC)

@@ -78,7 +78,9 @@ def _one_of(items: Any) -> str:  # noqa: ANN401
     if kind is not c.NEGATE:
         start = value[0] if kind is c.RANGE else value
         return _CLASSES.get(str(value), "a") if kind is c.CATEGORY else chr(start)
-    return next((letter for letter in _TRIED if not any(_holds(*one, letter) for one in rest)), "a")
+    return next(
+        (letter for letter in _TRIED if not any(_holds(kind, value, letter) for kind, value in rest)), "a"
+    )
 
 
 def _holds(kind: Any, value: Any, letter: str) -> bool:  # noqa: ANN401

@@ -7,7 +7,6 @@ import pytest
 
 from bot.logs import RedactingFormatter
 from bot.settings import Settings
-from knowledge.reading.formats import pdf
 from knowledge.reading.load import DocumentError, load_bytes
 from tests.bot.desk.visitor import Visitor
 from tests.bot.process import INVESTBOT, environ
@@ -57,8 +56,8 @@ def test_every_secret_of_the_settings_is_blotted_out_of_the_log() -> None:
 
     settings = Settings(
         _env_file=None,
-        telegram_bot_token="12:tokentoken",  # type: ignore[arg-type]
-        extraction_key="keykeykey",  # type: ignore[arg-type]
+        telegram_bot_token="12:tokentoken",
+        extraction_key="keykeykey",
         database_url="postgresql://me:pass%40word@host/bureau",
     )
     formatter = RedactingFormatter(*settings.secrets)
@@ -89,7 +88,7 @@ def test_who_reads_strangers_files_knows_no_secret(tmp_path: Path, monkeypatch: 
     spy = tmp_path / "spy"
     spy.write_text('#!/bin/sh\nprintf \'{"refused": "knew %s of %s"}\' "$TELEGRAM_BOT_TOKEN" "$PATH"')
     spy.chmod(0o755)
-    monkeypatch.setattr(pdf.sys, "executable", str(spy))
+    monkeypatch.setattr("sys.executable", str(spy))
     with pytest.raises(DocumentError) as refused:
         load_bytes("a.pdf", office.printed_file())
 

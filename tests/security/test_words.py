@@ -34,7 +34,7 @@ def state(premises: Premises) -> tuple[list[str], object]:
 
 
 def test_every_field_takes_it_as_words(premises: Premises, owner: Visitor) -> None:
-    before = state(premises)
+    before, log = state(premises), premises.log
     for wicked in WICKED:
         for path in (
             "/facts?words=",
@@ -60,7 +60,7 @@ def test_every_field_takes_it_as_words(premises: Premises, owner: Visitor) -> No
     held = {str(row[0]) for row in premises.rows("select text from question")}
     assert held >= set(WICKED)
     assert premises.rows("select count(*) from staff where name like '%drop table%'") == [(1,)]
-    assert "Traceback" not in premises.log
+    assert "Traceback" not in premises.log.removeprefix(log)
 
 
 def test_what_is_searched_for_is_no_pattern_of_the_database(owner: Visitor) -> None:
