@@ -21,8 +21,6 @@ WICKED = [
     f"\"'><svg onload={HIT}>",
     f"</textarea></title><script>{HIT}</script>",
     f"{{{{ {HIT} }}}}{{% raw %}}<b>",
-    f"javascript:{HIT}",
-    "&lt;script&gt;",
     "\u202e<b>反\u202c\u200b",
 ]
 
