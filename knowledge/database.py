@@ -61,13 +61,13 @@ def open_engine(url: str) -> Engine:
         raise DatabaseUnusableError(f"DATABASE_URL is {error}") from error
     if is_sqlite(address):
         _make_folder(address)
-        engine = create_engine(address)
+        engine = create_engine(address, hide_parameters=True)
         event.listen(engine, "connect", _configure_sqlite)
     else:
         # A connection that the server has closed meanwhile is replaced, not used. What the address says goes
         # before what is usual.
         usual = {key: value for key, value in POSTGRESQL.items() if key not in address.query}
-        engine = create_engine(address, pool_pre_ping=True, connect_args=usual)
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=usual)
     event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     try:
         with engine.connect() as connection:

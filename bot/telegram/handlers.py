@@ -4,8 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from telegram import Document, Message, Update
 from telegram.constants import ChatAction, ChatType
@@ -148,7 +146,7 @@ class Handlers:
         await show(query, reply)
 
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Log what went wrong, with its update, and tell the person in one sentence."""
+        """Log what went wrong, and tell the person in one sentence."""
         error = context.error
         if isinstance(error, Forbidden):
             LOG.info("Somebody has blocked the bot or removed it from the group: %s", error)
@@ -156,8 +154,9 @@ class Handlers:
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             LOG.warning("Telegram could not be reached: %s", error)
             return
-        told = update.to_json() if isinstance(update, Update) else str(update)
-        LOG.error("An update failed: %s", told, exc_info=error)
+        # What people write stands in no log.
+        number = update.update_id if isinstance(update, Update) else type(update).__name__
+        LOG.error("An update failed: %s", number, exc_info=error)
         if isinstance(update, Update) and update.effective_chat:
             reply = self._conversation.error(hint_of(update.effective_user))
             with suppress(TelegramError):
@@ -179,17 +178,16 @@ class Handlers:
         return self._desk if chat is not None and chat.type == ChatType.PRIVATE else None
 
     async def _take(self, update: Update, desk: StaffDesk, document: Document) -> None:
-        if (document.file_size or 0) > LARGEST:
+        file = await document.get_file() if (document.file_size or 0) <= LARGEST else None
+        if file is None or (file.file_size or 0) > LARGEST:
             await self._reply(
                 update, lambda chat, hint: desk.too_large(chat, hint) or self._unheard(chat, hint)
             )
             return
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / (Path(document.file_name or "").name or "document")
-            await (await document.get_file()).download_to_drive(path)
-            await self._reply(
-                update, lambda chat, hint: desk.document(chat, path, hint) or self._unheard(chat, hint)
-            )
+        name, content = document.file_name or "", bytes(await file.download_as_bytearray())
+        await self._reply(
+            update, lambda chat, hint: desk.document(chat, name, content, hint) or self._unheard(chat, hint)
+        )
 
     def _unheard(self, chat: str, hint: Language | None) -> Reply:
         return self._conversation.media(chat, "document", hint)
