@@ -3,27 +3,31 @@
 import asyncio
 import datetime as dt
 import logging
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from knowledge.database import writing
-from knowledge.retention import Retention, forget_old
 
 LOG = logging.getLogger(__name__)
 
 EVERY = 3600.0
 """Seconds between two looks; every worker looks, and only the first finds something."""
 
+Chore = Callable[[Session, dt.datetime], int]
+"""Deletes what is old at a moment; how many rows. Who calls it commits."""
+
 
 class Housekeeper:
     """Looks at the start, and once an hour."""
 
-    def __init__(self, engine: Engine, retention: Retention) -> None:
-        """Args: a migrated database; how long what is kept."""
+    def __init__(self, engine: Engine, chores: Sequence[Chore]) -> None:
+        """Args: a migrated database; what deletes."""
         self._engine = engine
-        self._retention = retention
+        self._chores = chores
 
     async def run(self, ending: asyncio.Event) -> None:
         """Look until told to end."""
@@ -39,6 +43,6 @@ class Housekeeper:
 
     def _look(self) -> int:
         with writing(self._engine) as database:
-            count = forget_old(database, dt.datetime.now(dt.UTC), self._retention)
+            count = sum(chore(database, dt.datetime.now(dt.UTC)) for chore in self._chores)
             database.commit()
         return count

@@ -5,18 +5,20 @@ import logging
 import signal
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Engine
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from bot.housekeeping import Housekeeper
+from bot.housekeeping import Chore, Housekeeper
 from bot.settings import ConfigurationError, Settings
 from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
+from knowledge import inbox, outbox
 from knowledge.asking.asker import Asker
-from knowledge.retention import Retention
+from knowledge.retention import Retention, forget_old
 
 if TYPE_CHECKING:
     from bot.telegram.service import Telegram
@@ -62,15 +64,17 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     if settings.desk_wanted or desk_only:
         served.append(_desk(engine, asker, settings))
     retention = Retention(settings.keep_chats_days, settings.keep_questions_days)
-    services: list[Service] = [Housekeeper(engine, retention)]
+    chores: list[Chore] = [partial(forget_old, retention=retention), outbox.forget_old, inbox.forget_old]
+    services: list[Service] = []
     routes: list[BaseRoute] = []
     if token and not desk_only:
         telegram = _telegram(engine, asker, settings)
         services.append(telegram)
         routes.extend(telegram.routes)
     if settings.chat_url and not desk_only:
-        services.append(_sweeping(engine))
+        chores.append(_visitors())
         routes.extend(_chat(engine, asker, settings))
+    services.append(Housekeeper(engine, chores))
     if routes:
         served.append(_site(routes, settings))
     asyncio.run(_serve(served, services))
@@ -129,10 +133,10 @@ def _desk(engine: Engine, asker: Asker, settings: Settings) -> Served:
     return build_desk(engine, asker, settings), desk_listener(settings)
 
 
-def _sweeping(engine: Engine) -> Service:
-    from bot.webchat.sweeping import Sweeping
+def _visitors() -> Chore:
+    from bot.webchat.visitor import forget_gone
 
-    return Sweeping(engine)
+    return forget_gone
 
 
 def _chat(engine: Engine, asker: Asker, settings: Settings) -> Sequence[BaseRoute]:

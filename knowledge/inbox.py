@@ -8,8 +8,11 @@ ended between the reply and the commit that says it is handled.
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, and_, col, delete, exists, or_, select, update
 
 from knowledge.database import inserting
@@ -59,6 +62,13 @@ def take(database: Session, worker: int, limit: int) -> list[Arrival]:
         worker: who takes them.
         limit: how many at most.
     """
+    given = {"worker": worker, "limit": limit}
+    return sorted(
+        (Arrival(*row) for row in database.connection().execute(_TAKING, given)), key=attrgetter("id")
+    )
+
+
+def _taking() -> ReturningUpdate[int, str, str]:
     other = aliased(Incoming)
     state, id = col(other.state), col(other.id)
     before = and_(state == IncomingState.WAITING, id < col(Incoming.id))
@@ -69,15 +79,17 @@ def take(database: Session, worker: int, limit: int) -> list[Arrival]:
         or_(state == IncomingState.TAKEN, before),
     )
     waiting = col(Incoming.state) == IncomingState.WAITING
-    first = select(Incoming.id).where(waiting, ~earlier).order_by(col(Incoming.id)).limit(limit)
+    first = select(Incoming.id).where(waiting, ~earlier).order_by(col(Incoming.id)).limit(bindparam("limit"))
     # Two workers may see the same one: whoever changes it second finds that it waits no more.
-    taken = (
+    return (
         update(Incoming)
         .where(col(Incoming.id).in_(first.scalar_subquery()), waiting)
-        .values(state=IncomingState.TAKEN, worker=worker, attempts=col(Incoming.attempts) + 1)
+        .values(state=IncomingState.TAKEN, worker=bindparam("worker"), attempts=col(Incoming.attempts) + 1)
         .returning(col(Incoming.id), col(Incoming.chat), col(Incoming.content))
     )
-    return sorted((Arrival(*row) for row in database.connection().execute(taken)), key=lambda one: one.id)
+
+
+_TAKING = _taking()
 
 
 def settle(database: Session, worker: int, ids: Collection[int]) -> None:
@@ -118,10 +130,16 @@ def give_back(database: Session, worker: int) -> tuple[int, int]:
     return waiting.rowcount, failed.rowcount
 
 
-def forget_old(database: Session) -> None:
-    """Forget the numbers of updates that were handled long ago. The caller commits."""
+def forget_old(database: Session, now: dt.datetime) -> int:
+    """Forget the numbers of updates that were handled long ago; how many. The caller commits.
+
+    Args:
+        database: see `knowledge.database.writing`.
+        now: with a time zone.
+    """
     done = col(Incoming.state).in_([IncomingState.HANDLED, IncomingState.FAILED])
-    database.exec(delete(Incoming).where(done, col(Incoming.arrived_at) < dt.datetime.now(dt.UTC) - KEPT))
+    old = done, col(Incoming.arrived_at) < now.astimezone(dt.UTC) - KEPT
+    return int(database.exec(delete(Incoming).where(*old)).rowcount)
 
 
 def count_open(database: Session) -> int:

@@ -106,18 +106,23 @@ def arrived(database: Session, waiting: Waiting) -> None:
     database.exec(delete(Waiting).where(col(Waiting.id) == waiting.id))
 
 
-def forget_old(database: Session, now: dt.datetime) -> None:
+def forget_old(database: Session, now: dt.datetime) -> int:
     """Forget those whose reply may have arrived long ago, and who never asked after it; the caller commits.
 
     Args:
         database: a session that `knowledge.database.writing` opened.
         now: with a time zone.
+
+    Returns:
+        how many.
     """
     long_ago = now.astimezone(dt.UTC) - KEPT
     begun = col(Outgoing.begun_at) < long_ago
     rows = select(Outgoing).where(Outgoing.state == OutgoingState.UNCERTAIN, begun)
-    for row in database.exec(rows).all():
+    found = database.exec(rows).all()
+    for row in found:
         settle(database, row.id or 0, OutgoingState.REFUSED)
+    return len(found)
 
 
 def withdraw(database: Session, chat: str) -> None:

@@ -26,9 +26,6 @@ LOOK = 0.5
 TEND = 2.0
 """Seconds between two looks at what workers that are no more have left."""
 
-FORGET = 3600.0
-"""Seconds between two looks at what was handled long ago."""
-
 WORKERS = 1000
 """More workers than one bureau has."""
 
@@ -55,7 +52,7 @@ class Inbox:
         self._stirred = asyncio.Event()
         self._unwritten = Repeats()
         self._failing = False
-        self._tended = self._forgot = float("-inf")
+        self._tended = float("-inf")
 
     async def put(self, updates: Sequence[Update]) -> None:
         """Take updates in; when this comes back they are not lost any more."""
@@ -120,16 +117,13 @@ class Inbox:
     def _write(self, arrivals: Sequence[Arrival], done: Sequence[int], room: int) -> list[Arrival]:
         self._take_number()
         now = time.monotonic()
-        tend, forget = now - self._tended >= TEND, now - self._forgot >= FORGET
+        tend = now - self._tended >= TEND
         if not (arrivals or done or tend or self._any_waiting()):
             return []
         with writing(self._engine, alone=False) as database:
             if tend:
                 self._tended = now
                 self._tend(database)
-            if forget:
-                self._forgot = now
-                inbox.forget_old(database)
             inbox.receive(database, arrivals)
             inbox.settle(database, self._worker, done)
             taken = inbox.take(database, self._worker, room) if room > 0 else []

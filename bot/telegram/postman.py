@@ -22,7 +22,7 @@ from bot.telegram.render import render
 from knowledge.asking.answer import Language
 from knowledge.database import session, writing
 from knowledge.models import Outgoing, OutgoingState
-from knowledge.outbox import any_waiting, forget_old, settle, take
+from knowledge.outbox import any_waiting, settle, take
 
 LOG = logging.getLogger(__name__)
 
@@ -126,5 +126,4 @@ class Postman:
             ask_to_confirm(database, now, self._rules.confirm_after_days)
             report_announcements(database, now)
             offer_signings(database, now, self._rules.desk)
-            forget_old(database, now)
             database.commit()

@@ -10,10 +10,12 @@ import re
 import secrets
 from dataclasses import dataclass
 
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.webchat.address import Address
+from knowledge.personal_data import forget_unseen
 
 FACE = "web"
 
@@ -81,6 +83,19 @@ def forget_visitor(response: Response, address: Address) -> None:
     response.headers.append("Set-Cookie", _cookie(address, "", 0))
     response.headers[TOKEN] = ""
     response.headers[FORGOTTEN] = "1"
+
+
+def forget_gone(database: Session, now: dt.datetime) -> int:
+    """Forget visitors who have not come for long: their browser has forgotten them too.
+
+    Args:
+        database: see `knowledge.database.writing`; the caller commits.
+        now: with a time zone.
+
+    Returns:
+        how many.
+    """
+    return forget_unseen(database, FACE, now - LIFE)
 
 
 def _is_number(text: str) -> bool:

@@ -60,6 +60,11 @@ class Phrase:
         """The same, each sound as one character."""
         return "".join(_LETTERS.setdefault(sound, chr(next(_FREE))) for sound in self.sounds)
 
+    @cached_property
+    def sounding(self) -> frozenset[str]:
+        """Which sounds it has, each as one character."""
+        return frozenset(self.letters)
+
 
 class PhraseTable:
     """An unchanging set of phrases; what it is asked for is all it reads."""

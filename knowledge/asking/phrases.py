@@ -81,7 +81,11 @@ class PhraseIndex:
         found = [phrase for table in self._tables for phrase in table.sharing(key)]
         standing = self._standing(found)
         letters = lettered(key, standing)
+        heard = frozenset(letters)
         for phrase in standing:
+            # Each sound that is nowhere in the question takes a slip of its own.
+            if len(phrase.sounding - heard) > _slips(phrase):
+                continue
             match = _align(key, letters, units, phrase)
             if match is not None:
                 yield match
@@ -116,6 +120,12 @@ class PhraseIndex:
             score_cutoff=1 if len(unit.text) < 8 else 2,
         )
         return Unit(found[0], unit.surface) if found else unit
+
+
+def _slips(phrase: Phrase) -> int:
+    """How many sounds of a phrase may be left out or be others."""
+    length = len(phrase.units)
+    return 0 if length < SHORT else 2 if length >= SLIPPING_TWICE else 1
 
 
 def _numbers(key: Key) -> list[str]:

@@ -3,7 +3,6 @@
 import json
 import secrets
 import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -17,7 +16,7 @@ from knowledge.database import open_engine, writing
 from knowledge.keys import shared_key
 from knowledge.models import LinkPurpose, StaffRole
 from knowledge.people import SHELL, add_staff, make_link
-from tests.bot.desk.conftest import Browser, browsing, free_port
+from tests.bot.browser import Browser, browsing, free_port
 from tests.bot.desk.visitor import Visitor
 from tests.bot.process import INVESTBOT, environ
 from tests.bot.telegram.conftest import Bot, wait_until
@@ -117,6 +116,7 @@ def premises(
     engine = open_engine(database_url(home / "var" / "investbot.db"))
     log = home / "log.txt"
     with log.open("ab") as held:
+        # From nothing: what stands in its command line and its environment is looked at too.
         process = subprocess.Popen(
             [INVESTBOT, "serve"], cwd=home, env=environ(home, **settings), stdout=held, stderr=held
         )

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.web import patience
 from bot.web.listening import Listener, listening
-from tests.bot.desk.conftest import free_port
+from tests.bot.browser import free_port
 from tests.security.conftest import Premises
 
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"

@@ -8,7 +8,7 @@ import pytest
 from bot.reply import notice
 from bot.telegram.render import render
 from knowledge.asking.answer import Language
-from tests.bot.desk.conftest import Browser
+from tests.bot.browser import Browser
 from tests.bot.desk.visitor import Visitor
 from tests.security.conftest import Premises
 from tests.security.test_files import TEXT, upload

@@ -1,6 +1,7 @@
 """The bot as a process of its own, against the stand-in."""
 
 import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ READY = b"Serving Telegram"
 class Bot:
     """A running bot: its process, its stand-in, where it works and what it logs."""
 
-    process: Process
+    process: Process | subprocess.Popen[bytes]
     server: StandIn
     home: Path
 

@@ -11,9 +11,8 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from bot.webchat.sweeping import sweep
-from bot.webchat.visitor import LIFE
-from knowledge.database import session
+from bot.webchat.visitor import LIFE, forget_gone
+from knowledge.database import session, writing
 from knowledge.models import Chat, Outgoing, OutgoingState, Waiting
 from knowledge.outbox import BEGUN
 from tests.bot.webchat.conftest import Running, chat
@@ -432,8 +431,8 @@ def test_who_does_not_come_for_long_is_forgotten(own: Running) -> None:
         pass_on(visitor)
     now = dt.datetime.now(dt.UTC)
 
-    assert sweep(own.engine, now + LIFE - dt.timedelta(hours=1)) == 0
-    assert sweep(own.engine, now + LIFE + dt.timedelta(hours=1)) == 1
-    with session(own.engine) as database:
+    with writing(own.engine) as database:
+        assert forget_gone(database, now + LIFE - dt.timedelta(hours=1)) == 0
+        assert forget_gone(database, now + LIFE + dt.timedelta(hours=1)) == 1
         assert not database.exec(select(Waiting)).all()
         assert not database.exec(select(Chat)).all()
