@@ -230,6 +230,20 @@ def read_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field's v
         raise ConfigurationError(f"The file .env cannot be read: {error}. Save it as UTF-8 text.") from error
 
 
+def usable_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field's value
+    """The settings as far as they can be used: what cannot be has its usual value; see `read_settings`."""
+    given = {key: value for key, value in overrides.items() if value is not None}
+    file: dict[str, Any] = {}
+    while True:
+        try:
+            return Settings(**file, **given)
+        except ValidationError as error:
+            wrong = {str(detail["loc"][0]) for detail in error.errors()}
+            given |= {key: Settings.model_fields[key].default for key in wrong}
+        except (SettingsError, UnicodeDecodeError, OSError):
+            file = {"_env_file": None}
+
+
 def _describe(detail: Any) -> str:  # noqa: ANN401 - pydantic's own dict
     key = str(detail["loc"][0])
     secret = Settings.model_fields[key].annotation is SecretStr

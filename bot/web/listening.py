@@ -46,6 +46,24 @@ class _Server(uvicorn.Server):
         yield
 
 
+def open_socket(listener: Listener, *, shared: bool = True) -> socket.socket:
+    """Listen somewhere.
+
+    Args:
+        listener: where.
+        shared: whether several workers of one bureau can.
+
+    Raises:
+        OSError: nobody can listen there, or somebody else does.
+    """
+    host = listener.host
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.create_server((host, listener.port), family=family, reuse_port=shared)
+    # Head and body go out as they are written; else the body waits 40 ms for the head to be confirmed.
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return opened
+
+
 @asynccontextmanager
 async def listening(app: ASGIApp, listener: Listener) -> AsyncIterator[None]:
     """An application is served while the block runs; several workers of one bureau can share the port.
@@ -57,16 +75,13 @@ async def listening(app: ASGIApp, listener: Listener) -> AsyncIterator[None]:
     Raises:
         ConfigurationError: it cannot listen there.
     """
-    host, port = listener.host, listener.port
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        opened = socket.create_server((host, port), family=family, reuse_port=True)
-        # Head and body go out as they are written; else the body waits 40 ms for the head to be confirmed.
-        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        opened = open_socket(listener)
     except OSError as error:
         (host_name, port_name) = listener.settings
         raise ConfigurationError(
-            f"{host_name} is {host!r} and {port_name} is '{port}'; there {listener.name} cannot listen "
+            f"{host_name} is {listener.host!r} and {port_name} is '{listener.port}'; "
+            f"there {listener.name} cannot listen "
             f"({error.strerror or error}); allowed is a port that no other program uses."
         ) from error
     config = uvicorn.Config(
