@@ -70,6 +70,8 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
         routes.extend(_chat(engine, asker, settings))
     if routes:
         served.append(_site(routes, settings))
+    if settings.metrics_port:
+        served.append(_monitoring(engine, settings, settings.metrics_port))
     asyncio.run(_serve(served, services))
 
 
@@ -144,3 +146,9 @@ def _site(routes: Sequence[BaseRoute], settings: Settings) -> Served:
     from bot.web.site import build_site, site_listener
 
     return build_site(routes), site_listener(settings)
+
+
+def _monitoring(engine: Engine, settings: Settings, port: int) -> Served:
+    from bot.monitoring.application import build_monitoring, monitoring_listener
+
+    return build_monitoring(engine), monitoring_listener(settings, port)

@@ -16,6 +16,9 @@ DESK_PORT = 8080
 WEB_PORT = 8081
 """Where the public pages listen if nobody says where."""
 
+METRICS_PORTS = 10
+"""So many ports workers may take for their metrics, each one of its own."""
+
 
 class ConfigurationError(Exception):
     """A setting cannot be used; the message names key, value and what is allowed."""
@@ -148,6 +151,16 @@ class Settings(BaseSettings):
         "127.0.0.1",
         description="the addresses of your proxy, commas between; only what it says of where a visitor comes "
         "from is believed",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1", description="where health and metrics listen; they are for nobody outside"
+    )
+    metrics_port: Annotated[int | None, BeforeValidator(_read_optional)] = Field(
+        None,
+        ge=1,
+        le=65_535 - METRICS_PORTS,
+        description="the port of /health and /metrics; of several workers each takes the next that is free, "
+        "up to nine above; empty: none",
     )
     chat_sites: Annotated[str, AfterValidator(_check_sites)] = Field(
         "",

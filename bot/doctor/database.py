@@ -26,7 +26,7 @@ def reachable(patient: Patient) -> Finding:
     except KnowledgeError as error:
         what, _, advised = str(error).rpartition("). ")
         return bad(f"{what})", advised) if what else bad(str(error), "Correct DATABASE_URL.")
-    where = place(engine.url)
+    where = place(patient.address)
     try:
         with engine.connect() as connection:
             if is_sqlite(engine.url):

@@ -1,11 +1,12 @@
 """Serving a web application beside what else this process does."""
 
 import asyncio
+import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -26,8 +27,9 @@ class Listener:
         name: what listens, as the log calls it.
         host, port: where.
         settings: the names of the settings that say so.
-        address: under which people reach it.
+        address: under which people reach it; {port} stands for the port.
         proxies: the addresses that are believed when they say for whom they ask; commas between.
+        ports: from so many, beginning with `port`, each worker takes one of its own; 1: all share it.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Listener:
     settings: tuple[str, str]
     address: str
     proxies: str = "127.0.0.1"
+    ports: int = 1
 
 
 class _Server(uvicorn.Server):
@@ -64,6 +67,19 @@ def open_socket(listener: Listener, *, shared: bool = True) -> socket.socket:
     return opened
 
 
+def _open_first(listener: Listener) -> socket.socket:
+    """Listen at the first port that can be had."""
+    if listener.ports == 1:
+        return open_socket(listener)
+    for port in range(listener.port, listener.port + listener.ports - 1):
+        try:
+            return open_socket(replace(listener, port=port), shared=False)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    return open_socket(replace(listener, port=listener.port + listener.ports - 1), shared=False)
+
+
 @asynccontextmanager
 async def listening(app: ASGIApp, listener: Listener) -> AsyncIterator[None]:
     """An application is served while the block runs; several workers of one bureau can share the port.
@@ -76,7 +92,7 @@ async def listening(app: ASGIApp, listener: Listener) -> AsyncIterator[None]:
         ConfigurationError: it cannot listen there.
     """
     try:
-        opened = open_socket(listener)
+        opened = _open_first(listener)
     except OSError as error:
         (host_name, port_name) = listener.settings
         raise ConfigurationError(
@@ -96,7 +112,8 @@ async def listening(app: ASGIApp, listener: Listener) -> AsyncIterator[None]:
     serving = asyncio.create_task(server.serve(sockets=[opened]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)
-    LOG.info("Serving %s at %s", listener.name, listener.address)
+    port = opened.getsockname()[1]
+    LOG.info("Serving %s at %s", listener.name, listener.address.replace("{port}", str(port)))
     try:
         yield
     finally:
