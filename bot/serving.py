@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from bot.presence import Presence
 from bot.settings import ConfigurationError, Settings
 from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
@@ -44,7 +45,8 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
         desk_only: whether only the desk is served, wherever else could be.
 
     Raises:
-        ConfigurationError: nothing is set that could be served, or it cannot be.
+        ConfigurationError: nothing is set that could be served, or it cannot be; or the database is being
+            replaced.
         KnowledgeError: see `bot.startup.open_built`.
     """
     token = settings.telegram_bot_token.get_secret_value()
@@ -54,12 +56,14 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
             "/newbot). Set it in the environment or in .env, or talk here: investbot chat"
         )
     engine = open_built(settings, tell, renew=renew)
+    presence = Presence(engine)
+    presence.begin()
     asker = Asker(engine)
     asker.prepare()
     served: list[Served] = []
     if settings.desk_wanted or desk_only:
         served.append(_desk(engine, asker, settings))
-    services: list[Service] = []
+    services: list[Service] = [presence]
     routes: list[BaseRoute] = []
     if token and not desk_only:
         telegram = _telegram(engine, asker, settings)
