@@ -197,7 +197,8 @@ def _look(database: Path) -> tuple[str, dict[str, int]]:
         if fault != "ok":
             raise sqlite3.DatabaseError(fault)
         names = connection.execute(
-            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' "
+            "and name <> 'alembic_version' order by name"
         ).fetchall()
         counts = {}
         for (name,) in names:

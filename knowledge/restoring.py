@@ -102,7 +102,7 @@ def _make_room(engine: Engine, archive: Path, tell: Tell, *, replace: bool) -> P
             f"{where} is not empty, and nothing in it is overwritten. Say --replace if it may be."
         )
     now = dt.datetime.now(dt.UTC)
-    safety = archive.with_name(f"before-restore-{now:%Y%m%dT%H%M%SZ}{SUFFIX}")
+    safety = archive.with_name(f"before-restore-{now:%Y%m%dT%H%M%S.%fZ}{SUFFIX}")
     tell(f"Backing up {where} as {safety}")
     back_up(engine, safety, tell)
     return safety
