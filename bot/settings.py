@@ -79,6 +79,10 @@ def _upper(text: object) -> object:
     return text.upper() if isinstance(text, str) else text
 
 
+def _lower(text: object) -> object:
+    return text.lower() if isinstance(text, str) else text
+
+
 class Settings(BaseSettings):
     """Everything that can be set. A variable that is empty counts as not set."""
 
@@ -110,6 +114,9 @@ class Settings(BaseSettings):
     extraction_key: SecretStr = Field(SecretStr(""), description="its key, if it asks for one")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         "INFO", description="how much is logged: DEBUG, INFO, WARNING or ERROR"
+    )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
+        "text", description="how it is logged: text, or json with an object a line"
     )
     flood_messages: int = Field(
         20, ge=1, le=10_000, description="so many messages of one person are answered in each FLOOD_SECONDS"

@@ -59,15 +59,16 @@ def open_engine(url: str) -> Engine:
         address = read_address(url)
     except ValueError as error:
         raise DatabaseUnusableError(f"DATABASE_URL is {error}") from error
+    # An error does not repeat what was to be written: it may be what somebody said.
     if is_sqlite(address):
         _make_folder(address)
-        engine = create_engine(address)
+        engine = create_engine(address, hide_parameters=True)
         event.listen(engine, "connect", _configure_sqlite)
     else:
         # A connection that the server has closed meanwhile is replaced, not used. What the address says goes
         # before what is usual.
         usual = {key: value for key, value in POSTGRESQL.items() if key not in address.query}
-        engine = create_engine(address, pool_pre_ping=True, connect_args=usual)
+        engine = create_engine(address, pool_pre_ping=True, connect_args=usual, hide_parameters=True)
     event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     try:
         with engine.connect() as connection:

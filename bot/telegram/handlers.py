@@ -18,6 +18,7 @@ from bot.reply import Reply
 from bot.staff.desk import INVITE, StaffDesk
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
 from bot.telegram.deciding import GONE, Deciders
+from bot.telegram.kinds import kind_of
 from bot.telegram.showing import send, show
 from knowledge.asking.answer import Language
 
@@ -148,7 +149,7 @@ class Handlers:
         await show(query, reply)
 
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Log what went wrong, with its update, and tell the person in one sentence."""
+        """Log what went wrong, with its update's number and kind, and tell the person in one sentence."""
         error = context.error
         if isinstance(error, Forbidden):
             LOG.info("Somebody has blocked the bot or removed it from the group: %s", error)
@@ -156,8 +157,8 @@ class Handlers:
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             LOG.warning("Telegram could not be reached: %s", error)
             return
-        told = update.to_json() if isinstance(update, Update) else str(update)
-        LOG.error("An update failed: %s", told, exc_info=error)
+        number = update.update_id if isinstance(update, Update) else None
+        LOG.error("An update failed: %s, number %s", kind_of(update), number, exc_info=error)
         if isinstance(update, Update) and update.effective_chat:
             reply = self._conversation.error(hint_of(update.effective_user))
             with suppress(TelegramError):

@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 from knowledge.archive import DATABASE, MANIFEST
 from knowledge.database import open_engine
-from tests.bot.process import environ, start
+from tests.bot.process import Process, environ, start
 from tests.bot.telegram.conftest import serving, wait_until
 from tests.bot.test_cli import investbot
 from tests.databases import POSTGRESQL, database_url, execute
@@ -186,6 +186,11 @@ def write_pairs(url: str, writer: int) -> None:
                 connection.exec_driver_sql(f"insert into secret (name, value) values ('{name}', '')")
 
 
+def until_there(process: Process, folder: Path, stage: str) -> None:
+    """Wait until a backup is so far, or has ended."""
+    wait_until(lambda: any(folder.glob(f".killed.zip-*/{stage}")) or process.poll() is not None)
+
+
 @ONE_KIND
 def test_killed_in_the_middle_it_leaves_no_file_of_that_name(home: Path, tmp_path: Path) -> None:
     file = home / "var" / "investbot.db"
@@ -200,9 +205,7 @@ def test_killed_in_the_middle_it_leaves_no_file_of_that_name(home: Path, tmp_pat
     for stage in ("copy.db", "killed.zip", "copy.db", "killed.zip"):
         with (tmp_path / "log").open("wb") as log:
             process = start("backup", str(folder / "killed.zip"), cwd=home, env=environ(home), stdout=log)
-            wait_until(
-                lambda name=stage: any(folder.glob(f".killed.zip-*/{name}")) or process.poll() is not None
-            )  # type: ignore[misc] # noqa: B023, E501
+            until_there(process, folder, stage)
             stages.add((stage, process.poll()))
             process.kill()
             process.wait(10)
@@ -338,7 +341,7 @@ def test_one_of_an_older_version_is_brought_up_to_date(home: Path, tmp_path: Pat
     config.attributes["engine"] = engine
     command.upgrade(config, "0008")
     with closing(engine.raw_connection()) as raw:
-        raw.execute("insert into secret (name, value) values ('old', 'x')")  # type: ignore[attr-defined]
+        raw.execute("insert into secret (name, value) values ('old', 'x')")
         raw.commit()
     engine.dispose()
     archive = tmp_path / "old.zip"
