@@ -1,4 +1,4 @@
-"""Logging to the standard error, in which neither a token stands nor what a person wrote.
+"""Logging to the standard error, in which neither a secret stands nor what a person wrote.
 
 What went wrong is logged with its place. The words of an error are logged only where they come from the
 system, the database or the network: any other may repeat what somebody wrote.
@@ -10,6 +10,7 @@ import re
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 FORMATS = ("text", "json")
 
@@ -38,11 +39,13 @@ _CHAT = re.compile(r"\b(telegram|web):-?[\w-]+")
 class RedactingFormatter(logging.Formatter):
     """Writes a record as a line, with its traceback below."""
 
-    def __init__(self, secret: str) -> None:
-        """Args: what must not be written; empty for nothing."""
+    def __init__(self, *secrets: str) -> None:
+        """Args: what must not be written; empty ones count for nothing."""
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        encoded = {secret, secret.replace(":", "%3A"), secret.replace(":", "%3a")}
-        self._secret = re.compile("|".join(map(re.escape, encoded))) if secret else None
+        encoded = {form for one in filter(None, secrets) for form in (one, quote(one, safe=""))}
+        # The longest first: one may be part of another.
+        words = "|".join(re.escape(one) for one in sorted(encoded, key=len, reverse=True))
+        self._secrets = re.compile(words, re.IGNORECASE) if words else None
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, or lines, of a record."""
@@ -55,7 +58,7 @@ class RedactingFormatter(logging.Formatter):
 
     def _redacted(self, text: str) -> str:
         text = _CHAT.sub(r"\1:<chat>", text)
-        return self._secret.sub("<token>", text) if self._secret else text
+        return self._secrets.sub("<secret>", text) if self._secrets else text
 
 
 class JsonFormatter(RedactingFormatter):
@@ -71,19 +74,20 @@ class JsonFormatter(RedactingFormatter):
         }
         if record.exc_info:
             said["exception"] = self.formatException(record.exc_info)
-        return self._redacted(json.dumps(said, ensure_ascii=False))
+        # Before it is put into JSON, in which a secret may be written otherwise.
+        return json.dumps({key: self._redacted(value) for key, value in said.items()}, ensure_ascii=False)
 
 
-def configure_logs(level: str, secret: str = "", form: str = "text") -> None:
+def configure_logs(level: str, *secrets: str, form: str = "text") -> None:
     """Log to the standard error.
 
     Args:
         level: from which level on.
-        secret: what must never be written.
+        secrets: what must never be written.
         form: one of `FORMATS`.
     """
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonFormatter(secret) if form == "json" else RedactingFormatter(secret))
+    handler.setFormatter((JsonFormatter if form == "json" else RedactingFormatter)(*secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))

@@ -11,11 +11,13 @@ from sqlalchemy import Engine
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from bot.housekeeping import Housekeeper
 from bot.presence import Presence
 from bot.settings import ConfigurationError, Settings
 from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
 from knowledge.asking.asker import Asker
+from knowledge.retention import Retention
 
 if TYPE_CHECKING:
     from bot.telegram.service import Telegram
@@ -63,7 +65,8 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     served: list[Served] = []
     if settings.desk_wanted or desk_only:
         served.append(_desk(engine, asker, settings))
-    services: list[Service] = [presence]
+    retention = Retention(settings.keep_chats_days, settings.keep_questions_days)
+    services: list[Service] = [presence, Housekeeper(engine, retention)]
     routes: list[BaseRoute] = []
     if token and not desk_only:
         telegram = _telegram(engine, asker, settings)

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.pictures.palette import USUAL, read_colour
+from knowledge.address import password_of
 from knowledge.working_hours import WorkingHours, read_hours
 
 DESK_PORT = 8080
@@ -181,6 +182,18 @@ class Settings(BaseSettings):
         le=36_500,
         description="facts older than so many days ask their owners to confirm; 0: none do",
     )
+    keep_chats_days: int = Field(
+        30,
+        ge=0,
+        le=36_500,
+        description="what a conversation is about is forgotten so many days after its last message; 0: never",
+    )
+    keep_questions_days: int = Field(
+        90,
+        ge=0,
+        le=36_500,
+        description="questions, and enquiries nobody waits for, are deleted after so many days; 0: never",
+    )
     questions: Annotated[Path | None, BeforeValidator(_read_optional)] = Field(
         None, description="a set of questions, as for investbot eval, that is asked anew before publishing"
     )
@@ -204,6 +217,15 @@ class Settings(BaseSettings):
     bureau_colour: Annotated[str, AfterValidator(_check_colour)] = Field(
         USUAL, description="the bureau's colour, from which those of its pictures are derived, e.g. #1f5fa8"
     )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no log; empty ones among them."""
+        return (
+            self.telegram_bot_token.get_secret_value(),
+            self.extraction_key.get_secret_value(),
+            password_of(self.database_url),
+        )
 
     @property
     def desk_wanted(self) -> bool:

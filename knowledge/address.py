@@ -63,6 +63,16 @@ def place(address: URL) -> str:
     return address.difference_update_query(_SECRETS).render_as_string(hide_password=True)
 
 
+def password_of(url: str) -> str:
+    """The password in the address of a database, as it stands there; empty for none."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        return ""
+    held = address.password or address.query.get("password", "")
+    return held if isinstance(held, str) else "".join(held)
+
+
 def advice(reason: str) -> str:
     """What to do about a database that cannot be used.
 

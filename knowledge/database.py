@@ -68,7 +68,7 @@ def open_engine(url: str) -> Engine:
         # A connection that the server has closed meanwhile is replaced, not used. What the address says goes
         # before what is usual.
         usual = {key: value for key, value in POSTGRESQL.items() if key not in address.query}
-        engine = create_engine(address, pool_pre_ping=True, connect_args=usual, hide_parameters=True)
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=usual)
     event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     try:
         with engine.connect() as connection:

@@ -228,15 +228,15 @@ class _Server:
 
     async def _updates(self) -> list[dict[str, Any]]:
         """What people have asked by now, as it is handed out."""
-        number = BATCH
-        if self._manner.asking:
+        number, asking = BATCH, self._manner.asking
+        if asking:
             await asyncio.sleep(max(0.0, min(POLL, self._next - time.monotonic())))
             late = time.monotonic() - self._next
             if late < 0:
                 return []
             # What was not fetched for long is not made up for.
-            number = 1 + min(BATCH - 1, int(late * self._manner.asking))
-            self._next = max(self._next, time.monotonic() - 1) + number / self._manner.asking
+            number = 1 + min(BATCH - 1, int(late * asking))
+            self._next = max(self._next, time.monotonic() - 1) + number / asking
         batch = list(itertools.islice(self._waiting, min(number, self._manner.left)))
         self._manner = replace(self._manner, left=self._manner.left - len(batch))
         await asyncio.sleep(0 if batch else POLL)

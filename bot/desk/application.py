@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 from starlette_admin.base import BaseAdmin
@@ -109,7 +109,11 @@ class PlainCSRF(CSRFMiddleware):
         return response
 
     async def _get_submitted_token(self, request: Request) -> str | None:
-        token = await super()._get_submitted_token(request)
+        try:
+            token = await super()._get_submitted_token(request)
+        except (ClientDisconnect, HTTPException):
+            # Half a form, whose sender has gone, or what is none: refused like one without a token.
+            return None
         # The files that were read with it; the page reads them for itself.
         await request.close()
         return token

@@ -12,6 +12,7 @@ from babel.support import LazyProxy
 from markupsafe import Markup
 from sqlalchemy import Engine
 from sqlmodel import Session
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette_admin.flash import flash, get_flashed_messages
@@ -20,6 +21,7 @@ from starlette_admin.widgets import ChartWidget, render_widget
 
 from bot.desk.errors import explain
 from bot.desk.wording import say
+from bot.numbers import DIGITS
 from bot.settings import Settings
 from knowledge.asking.asker import Asker
 from knowledge.database import KnowledgeError, session, writing
@@ -198,6 +200,10 @@ class Page(CustomView):
         return RedirectResponse(request.scope.get("root_path", "") + to, status_code=303)
 
 
-def whole(text: str) -> int:
-    """A number that a browser sends; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+class _Number(IntegerConvertor):
+    """A number in an address; see `bot.numbers`."""
+
+    regex = f"[0-9]{{1,{DIGITS}}}"
+
+
+register_url_convertor("number", _Number())

@@ -78,6 +78,7 @@ def _attempt(check: Callable[[Patient], Finding], patient: Patient) -> Finding:
     except KnowledgeError:
         return warning("not looked at, for the database cannot be used")
     except Exception as error:
-        secret = patient.settings.telegram_bot_token.get_secret_value()
         what = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        return bad(what.replace(secret, "<token>") if secret else what, "This was not expected; report it.")
+        for secret in patient.settings.secrets:
+            what = what.replace(secret, "<secret>") if secret else what
+        return bad(what, "This was not expected; report it.")

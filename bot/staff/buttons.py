@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from bot.numbers import whole
 from bot.reply import Button, Rows, shorten
 from bot.texts import say
 from knowledge.asking.answer import Language
@@ -28,7 +29,7 @@ class Pressed:
     @property
     def number(self) -> int:
         """What it is about as a number; 0 where it is none."""
-        return int(self.about) if self.about.isascii() and self.about.isdigit() else 0
+        return whole(self.about)
 
     @classmethod
     def decode(cls, data: str) -> "Pressed | None":

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -124,16 +123,17 @@ class StaffDesk:
             )
         return None
 
-    def document(self, chat: str, path: Path, hint: Language | None = None) -> Reply | None:
+    def document(self, chat: str, name: str, content: bytes, hint: Language | None = None) -> Reply | None:
         """Take in a document that somebody sent; None for others.
 
         Args:
             chat: a private chat.
-            path: where it lies for the moment, under the name it was sent with.
+            name: under which it was sent.
+            content: its bytes.
             hint: the language of the person's program.
         """
         return self._turn(
-            chat, hint, lambda person, language: take_document(self._engine, path, person, language)
+            chat, hint, lambda person, language: take_document(self._engine, name, content, person, language)
         )
 
     def too_large(self, chat: str, hint: Language | None = None) -> Reply | None:

@@ -1,7 +1,5 @@
 """A document that staff send: taken in, and quoted at once."""
 
-from pathlib import Path
-
 from sqlalchemy import Engine
 
 from bot.reply import Reply, notice
@@ -14,16 +12,17 @@ from knowledge.drafting import read_proposals
 from knowledge.intake import compare_ahead
 from knowledge.models import StaffRole
 from knowledge.people import Person
-from knowledge.reading.load import load
+from knowledge.reading.load import load_bytes
 from knowledge.receiving import receive
 
 
-def take_document(engine: Engine, path: Path, person: Person, language: Language) -> Reply:
+def take_document(engine: Engine, name: str, content: bytes, person: Person, language: Language) -> Reply:
     """Take in a document, and say what came of it.
 
     Args:
         engine: a migrated database.
-        path: the file, under the name it was sent with.
+        name: under which it was sent.
+        content: its bytes.
         person: who sent it.
         language: what to answer in.
 
@@ -32,11 +31,11 @@ def take_document(engine: Engine, path: Path, person: Person, language: Language
         NotAllowedError: a viewer only looks.
     """
     person.require(StaffRole.EDITOR)
-    loaded = load(path)
-    proposals = read_proposals(loaded, path.name)
+    loaded = load_bytes(name, content)
+    proposals = read_proposals(loaded, loaded.name)
     compare_ahead(engine, loaded)
     with writing(engine) as database:
-        received = receive(database, path.name, loaded, person.name, proposals)
+        received = receive(database, loaded.name, loaded, person.name, proposals)
         lacking = missing(received.document, corrections_of(database, loaded.sha256))
         database.commit()
     title, drafts = received.document.title, received.drafts

@@ -10,7 +10,7 @@ from knowledge.entries import Entry
 from knowledge.forms import FormError, fields_of
 from knowledge.models import Kind
 
-_LINE = re.compile(r"^\s*([^:：=]{1,30}?)\s*[:：=]\s*(.*?)\s*$")
+_LINE = re.compile(r"([^:：=]{1,30}?)\s*+[:：=]\s*+(.*)")
 _LISTED = re.compile(r"\s*[、,，\n]\s*")
 
 FIXED = frozenset({"id"})
@@ -33,7 +33,7 @@ def read_fields(entry: Entry, text: str, language: Language) -> dict[str, Any]:
     known |= {words.field_name(field, each).lower(): field for each in Language for field in fields}
     found: dict[str, Any] = {}
     for line in filter(str.strip, text.splitlines()):
-        match = _LINE.match(line)
+        match = _LINE.match(line.strip())
         field = known.get(match[1].lower()) if match else None
         if match is None or field is None:
             names = say(language, "staff", "joiner").join(words.field_name(one, language) for one in fields)

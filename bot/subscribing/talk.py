@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.browsing import MENU
+from bot.numbers import whole
 from bot.push.message import BUTTONS as PUSHED
 from bot.push.message import FEWER, STOP, TOLD
 from bot.reply import Button, Press, Reply, notice
@@ -163,4 +164,4 @@ def _open(pages: Pages, press: Press, now: dt.datetime) -> Reply:
 
 
 def _announcement(database: Session, press: Press) -> Announcement | None:
-    return database.get(Announcement, int(press.topic)) if press.topic.isdecimal() else None
+    return database.get(Announcement, whole(press.topic))

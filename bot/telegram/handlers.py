@@ -4,8 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from telegram import Document, Message, Update
 from telegram.constants import ChatAction, ChatType
@@ -157,7 +155,8 @@ class Handlers:
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             LOG.warning("Telegram could not be reached: %s", error)
             return
-        number = update.update_id if isinstance(update, Update) else None
+        # What people write stands in no log.
+        number = update.update_id if isinstance(update, Update) else 0
         LOG.error("An update failed: %s, number %s", kind_of(update), number, exc_info=error)
         if isinstance(update, Update) and update.effective_chat:
             reply = self._conversation.error(hint_of(update.effective_user))
@@ -180,17 +179,16 @@ class Handlers:
         return self._desk if chat is not None and chat.type == ChatType.PRIVATE else None
 
     async def _take(self, update: Update, desk: StaffDesk, document: Document) -> None:
-        if (document.file_size or 0) > LARGEST:
+        file = await document.get_file() if (document.file_size or 0) <= LARGEST else None
+        if file is None or (file.file_size or 0) > LARGEST:
             await self._reply(
                 update, lambda chat, hint: desk.too_large(chat, hint) or self._unheard(chat, hint)
             )
             return
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / (Path(document.file_name or "").name or "document")
-            await (await document.get_file()).download_to_drive(path)
-            await self._reply(
-                update, lambda chat, hint: desk.document(chat, path, hint) or self._unheard(chat, hint)
-            )
+        name, content = document.file_name or "", bytes(await file.download_as_bytearray())
+        await self._reply(
+            update, lambda chat, hint: desk.document(chat, name, content, hint) or self._unheard(chat, hint)
+        )
 
     def _unheard(self, chat: str, hint: Language | None) -> Reply:
         return self._conversation.media(chat, "document", hint)

@@ -100,7 +100,7 @@ class Inbox:
         try:
             taken = await asyncio.to_thread(self._write, [one for one, _, _ in arriving], done, room)
             self._failing = False
-        except SQLAlchemyError as error:
+        except Exception as error:
             self._say(error)
             self._done = done + self._done
             taken = [one for one, _, _ in arriving if not self._unwritten.seen(one.id)]
@@ -171,9 +171,10 @@ class Inbox:
             LOG.exception("An update could not be read")
             return None
 
-    def _say(self, error: SQLAlchemyError) -> None:
+    def _say(self, error: Exception) -> None:
         if not self._failing:
-            LOG.error("Updates are handled out of memory: %s", getattr(error, "orig", error))
+            shown = None if isinstance(error, SQLAlchemyError) else error
+            LOG.error("Updates are handled out of memory: %s", getattr(error, "orig", error), exc_info=shown)
         self._failing = True
 
 

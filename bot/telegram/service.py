@@ -90,6 +90,8 @@ class Telegram:
         """
         application, ready = self._application, asyncio.Event()
         handling = asyncio.create_task(self._inbox.run(application.update_queue.put, ready, ending))
+        # Should it fail, nobody would be answered any more: rather end, and be started anew.
+        handling.add_done_callback(lambda _: ending.set())
         working: list[asyncio.Task[None]] = []
         try:
             if not await self._connect(ending):

@@ -1,12 +1,13 @@
 """What Telegram sends by itself: updates, at an address of ours, with a secret that only it was told."""
 
+import asyncio
 import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Bot, Update
@@ -21,6 +22,12 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a 
 
 LARGEST = 1_000_000
 """Bytes of an update; a message has some thousands."""
+
+PATIENCE = 10.0
+"""Seconds in which an update has to have come."""
+
+NUMBERS = range(2**63)
+"""Numbers that an update can have; those of Telegram have ten digits."""
 
 Put = Callable[[Sequence[Update]], Awaitable[None]]
 """Keeps updates, and comes back when they are kept."""
@@ -67,18 +74,39 @@ class Webhook:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             LOG.warning("Somebody who is not Telegram has called the webhook.")
-            return Response(status_code=403)
+            return _refusal(403)
         body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > LARGEST:
-                return Response(status_code=413)
         try:
-            update = Update.de_json(json.loads(body), self._bot)
-            update.update_id + 0
+            async with asyncio.timeout(PATIENCE):
+                async for part in request.stream():
+                    body += part
+                    if len(body) > LARGEST:
+                        return _refusal(413)
+        except (TimeoutError, ClientDisconnect):
+            return _refusal(408)
+        try:
+            update = _read(body, self._bot)
         except Exception as error:
             # It would be sent again for a day.
             LOG.error("Telegram has sent what is no update: %s", type(error).__name__)
             return Response()
         await self._put([update])
         return Response()
+
+
+def _read(body: bytes, bot: Bot) -> Update:
+    """An update.
+
+    Raises:
+        Exception: it is none, or cannot be kept; the library says which in many ways.
+    """
+    update = Update.de_json(json.loads(body), bot)
+    if type(update.update_id) is not int or update.update_id not in NUMBERS:
+        raise ValueError("the number of an update is a whole one")
+    update.to_json()
+    return update
+
+
+def _refusal(status: int) -> Response:
+    """A refusal, after which nothing more is heard of whoever is refused."""
+    return Response(status_code=status, headers={"Connection": "close"})

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.settings import ConfigurationError
+from bot.web.patience import PatientProtocol
 
 LOG = logging.getLogger(__name__)
 
@@ -102,6 +103,7 @@ async def listening(app: ASGIApp, listener: Listener) -> AsyncIterator[None]:
         ) from error
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -23,7 +23,7 @@ _CITED = re.compile(r"(?:刊发|题为|报道)[^《\n]{0,6}《\s*([^《》\n]{4,
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ENDED = re.compile(r"[。;\uff1b,\uff0c:\uff1a]$")
 _SENTENCE = re.compile(r"[。,\uff0c:\uff1a]")
-_ADDRESS = re.compile(r"\S+[:/]\S*/\S*")
+_ADDRESS = re.compile(r"(?<!\S)(?>\S+?[:/])\S*/")
 _DATED = re.compile(r"\d{4}[-年/.]\d|\d{1,2}月\d{1,2}日")
 _OF_PROGRAM = re.compile(
     r"untitled|无标题|文档\d*|Microsoft\b.*|.*\.(?:docx?|xlsx?|wps|pdf|txt)", re.IGNORECASE

@@ -97,7 +97,7 @@ def test_a_token_is_blotted_out_however_it_is_written(kind: type[RedactingFormat
     told = kind(secret).format(record(f"{secret} {encoded} {encoded.lower()}", error))
 
     assert "abc-DEF" not in told
-    assert told.count("<token>") >= 3
+    assert told.count("<secret>") >= 3
     assert "no route to" in told
 
 

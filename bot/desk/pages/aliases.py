@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.routing import route
 
-from bot.desk.page import Page, whole
+from bot.desk.page import Page
+from bot.numbers import whole
 from knowledge.database import KnowledgeError
 from knowledge.forms import FORMS
 from knowledge.history import latest

@@ -33,13 +33,13 @@ class Changes(Page):
         """The latest changes."""
         return self.render(request, "changes.html", changes=await self.look(changes))
 
-    @route("/{id:int}")
+    @route("/{id:number}")
     async def change(self, request: Request) -> Response:
         """A change, field by field."""
         id = request.path_params["id"]
         return self.render(request, "change.html", **await self.look(lambda database: _one(database, id)))
 
-    @route("/{id:int}/undo", methods=["POST"])
+    @route("/{id:number}/undo", methods=["POST"])
     async def undo(self, request: Request) -> Response:
         """Take a change back."""
         id, form = request.path_params["id"], await request.form()

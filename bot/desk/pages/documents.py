@@ -62,9 +62,9 @@ class Documents(Page):
             except (DocumentError, OSError) as error:
                 told.append(explain(error) if isinstance(error, DocumentError) else _unreadable(name))
                 continue
-            proposals, refusal = await run_sync(self._read, name, loaded)
+            proposals, refusal = await run_sync(self._read, loaded)
             await run_sync(compare_ahead, self.desk.engine, loaded)
-            sha256, sentence = await self.write(self._taking(request, name, loaded, proposals))
+            sha256, sentence = await self.write(self._taking(request, loaded, proposals))
             told += [refusal] * bool(refusal)
             taken.append(sha256)
             told.append(sentence)
@@ -116,18 +116,18 @@ class Documents(Page):
         code = 409 if isinstance(error, ConflictError) else 400 if error else 200
         return self.render(request, "document.html", code=code, fault="" if field else fault, **found)
 
-    def _read(self, name: str, loaded: Loaded) -> tuple[list[Proposal], str]:
+    def _read(self, loaded: Loaded) -> tuple[list[Proposal], str]:
         """What is read in a document; and why a model that is set proposes nothing, if it does not."""
         model = find_model(self.desk.settings)
         try:
-            return read_proposals(loaded, name, model.propose if model else None), ""
+            return read_proposals(loaded, loaded.name, model.propose if model else None), ""
         except ModelError as error:
-            return read_proposals(loaded, name), str(error)
+            return read_proposals(loaded, loaded.name), str(error)
 
     def _taking(
-        self, request: Request, name: str, loaded: Loaded, proposals: list[Proposal]
+        self, request: Request, loaded: Loaded, proposals: list[Proposal]
     ) -> Callable[[Session], tuple[str, str]]:
-        author = self.person(request).name
+        author, name = self.person(request).name, loaded.name
 
         def deed(database: Session) -> tuple[str, str]:
             received = receive(database, name, loaded, author, proposals)

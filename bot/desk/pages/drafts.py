@@ -13,8 +13,9 @@ from starlette_admin.routing import route
 from bot.desk import forms
 from bot.desk.cards import Card, cards
 from bot.desk.errors import explain
-from bot.desk.page import Page, whole
+from bot.desk.page import Page
 from bot.desk.wording import say
+from bot.numbers import whole
 from knowledge.corrections import is_details
 from knowledge.database import KnowledgeError
 from knowledge.entries import parse
@@ -74,12 +75,12 @@ class Drafts(Page):
             return self.go(request, back, explain(error), "error")
         return self.go(request, back, *_told(decided))
 
-    @route("/{id:int}")
+    @route("/{id:number}")
     async def draft(self, request: Request) -> Response:
         """A draft to be corrected."""
         return await self._form(request, request.path_params["id"])
 
-    @route("/{id:int}", methods=["POST"], name="revise")
+    @route("/{id:number}", methods=["POST"], name="revise")
     async def revise(self, request: Request) -> Response:
         """Correct it."""
         id, form = request.path_params["id"], await request.form()
@@ -175,7 +176,7 @@ def _waiting(database: Session, id: int) -> Draft:
 
 
 def _ids(form: FormData) -> list[int]:
-    return [int(id) for id in form.getlist("id") if isinstance(id, str) and id.isdigit()]
+    return [whole(id) for id in form.getlist("id") if isinstance(id, str)]
 
 
 def _back(form: FormData) -> str:

@@ -11,8 +11,9 @@ from starlette_admin.routing import route
 
 from bot.desk import forms, show
 from bot.desk.errors import explain
-from bot.desk.page import Page, whole
+from bot.desk.page import Page
 from bot.desk.wording import say
+from bot.numbers import whole
 from knowledge.database import KnowledgeError
 from knowledge.entries import Entry, parse
 from knowledge.forms import FORMS, FormError

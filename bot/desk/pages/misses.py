@@ -12,8 +12,9 @@ from starlette_admin.routing import route
 
 from bot.desk import show
 from bot.desk.errors import explain
-from bot.desk.page import Page, whole
+from bot.desk.page import Page
 from bot.desk.wording import language
+from bot.numbers import whole
 from bot.staff.answering import take_answer
 from bot.staff.misses import said
 from knowledge.database import KnowledgeError
@@ -58,7 +59,7 @@ class Misses(Page):
         """The open enquiries: by deadline where somebody waits, then the most asked."""
         return await self._page(request)
 
-    @route("/{id:int}/answer", methods=["POST"])
+    @route("/{id:number}/answer", methods=["POST"])
     async def answer(self, request: Request) -> Response:
         """Take an answer, as it is taken in Telegram; one that is refused stays in its field."""
         form = await request.form()
@@ -73,7 +74,7 @@ class Misses(Page):
             return await self._page(request, code=400, fault=explain(error), refused=id, text=text)
         return self.go(request, self.path, "\n".join(said(done, tongue)))
 
-    @route("/{id:int}/charge", methods=["POST"])
+    @route("/{id:number}/charge", methods=["POST"])
     async def charge(self, request: Request) -> Response:
         """Take charge of an enquiry."""
         id, person = request.path_params["id"], self.person(request)
@@ -81,7 +82,7 @@ class Misses(Page):
             request, lambda database: take_charge(database, id, person).owner, "misses.charged", self.path
         )
 
-    @route("/{id:int}/close", methods=["POST"])
+    @route("/{id:number}/close", methods=["POST"])
     async def close(self, request: Request) -> Response:
         """Say that an enquiry needs no answer."""
         id, person, now = request.path_params["id"], self.person(request), self.desk.now()

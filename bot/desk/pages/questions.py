@@ -10,8 +10,9 @@ from starlette_admin.widgets import ChartWidget
 
 from bot.desk import show
 from bot.desk.charts import bars, columns
-from bot.desk.page import Page, whole
+from bot.desk.page import Page
 from bot.desk.wording import label, say
+from bot.numbers import whole
 from knowledge.question_log import count_questions, latest_questions
 
 TIMES = (7, 30, 90)

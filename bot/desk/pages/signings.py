@@ -14,9 +14,10 @@ from starlette_admin.routing import route
 from bot.desk import show
 from bot.desk.announcing import bubbles, counts, reasons
 from bot.desk.errors import explain
-from bot.desk.page import Page, whole
+from bot.desk.page import Page
 from bot.desk.wording import language, say
 from bot.moments import read_moment
+from bot.numbers import whole
 from bot.pictures.card import draw_announced
 from bot.pictures.palette import Palette
 from bot.push import words

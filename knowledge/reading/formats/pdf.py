@@ -5,6 +5,7 @@ took 0.1, 0.6, 2.9 and 5.9 seconds.
 """
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ SECONDS = 30
 
 MEMORY = 2 * 2**30
 """So many bytes the reading process may take."""
+
+KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")
+"""What the reading process knows of this one's environment: no token, no password."""
 
 SCANNED = 4
 """Fewer characters a page than this, over all pages, are stamps on pictures."""
@@ -48,6 +52,7 @@ def extract(content: bytes) -> Extracted:
             input=content,
             capture_output=True,
             timeout=SECONDS,
+            env={name: os.environ[name] for name in KEPT if name in os.environ},
         )
     except subprocess.TimeoutExpired:
         raise UnreadableError(f"takes longer than {SECONDS} seconds to read. {_AGAIN}") from None

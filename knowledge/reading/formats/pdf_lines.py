@@ -12,7 +12,8 @@ EDGE = 2
 """So many lines at a page's head and foot may be running ones."""
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–·~\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,\uff0f\uff0c]?\s*共?\s*\d{1,4}\s*页?)?[-—–·~\s]*"
+    # What is taken is not given back: blanks without end would be shared out in every way.
+    r"[-—–·~\s]*+(?:第\s*+)?\d{1,4}(?:\s*+页)?(?:\s*+[/,\uff0f\uff0c]?+\s*+共?+\s*+\d{1,4}\s*+页?)?[-—–·~\s]*+"
 )
 _NUMERAL = "一二三四五六七八九十百"
 _STARTS = re.compile(
