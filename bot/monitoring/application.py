@@ -49,7 +49,7 @@ def build_monitoring(engine: Engine) -> ASGIApp:
             "ok": well,
             "version": version("investbot"),
             "database": {"ok": number is not None, "revision": number},
-            "telegram": {"ok": lost <= LOST, "lost_for_seconds": round(lost)},
+            "telegram": {"ok": lost <= LOST, "lost_since_seconds": lost and max(1, round(lost))},
         }
         return JSONResponse(told, 200 if well else 503)
 
