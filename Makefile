@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot knowledge tests
 
-.PHONY: run test lock clean
+.PHONY: run test audit lock clean
 
 run: .venv/run
 	@$(BIN)/investbot run
@@ -16,6 +16,10 @@ test: .venv/test
 	$(BIN)/mypy
 	$(BIN)/pytest -q -n 2 --dist worksteal
 	TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 -m every_database
+
+# 3: not audited, as without a network; it is said, and no fault of this program.
+audit: .venv/test
+	@$(BIN)/python scripts/audit.py || [ $$? -eq 3 ]
 
 .venv/run: pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "investbot needs Python 3.11 or newer: make run PYTHON=python3.11")'

@@ -95,7 +95,7 @@ def find_settings(**overrides: Any) -> "Settings":  # noqa: ANN401 - any field's
     from bot.settings import read_settings
 
     settings = read_settings(**overrides)
-    configure_logs(settings.log_level, *settings.secrets)
+    configure_logs(settings.log_level, *settings.secrets, form=settings.log_format)
     return settings
 
 

@@ -59,6 +59,7 @@ def open_engine(url: str) -> Engine:
         address = read_address(url)
     except ValueError as error:
         raise DatabaseUnusableError(f"DATABASE_URL is {error}") from error
+    # An error does not repeat what was to be written: it may be what somebody said.
     if is_sqlite(address):
         _make_folder(address)
         engine = create_engine(address, hide_parameters=True)
@@ -134,6 +135,17 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
             database.connection().exec_driver_sql("begin immediate")
         elif alone:
             database.connection().exec_driver_sql(f"select pg_advisory_xact_lock({WRITERS})")
+        yield database
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """A session that reads everything as it was at one moment, and holds up nobody who writes."""
+    with session(engine) as database:
+        if is_sqlite(engine.url):
+            database.connection().exec_driver_sql("begin")
+        else:
+            database.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield database
 
 

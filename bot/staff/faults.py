@@ -17,7 +17,8 @@ def refused(error: Exception, language: Language) -> Reply:
         error: whose message says what to do.
         language: which language.
     """
-    LOG.info("Refused to staff: %s", error)
+    # Its message may name people, or repeat what was written.
+    LOG.info("Refused to staff: %s", type(error).__name__)
     if isinstance(error, DocumentError):
         return notice(language, say(language, "staff", "document_refused", reason=error), beside=True)
     name = type(error).__name__

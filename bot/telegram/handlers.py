@@ -16,6 +16,7 @@ from bot.reply import Reply
 from bot.staff.desk import INVITE, StaffDesk
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
 from bot.telegram.deciding import GONE, Deciders
+from bot.telegram.kinds import kind_of
 from bot.telegram.showing import send, show
 from knowledge.asking.answer import Language
 
@@ -146,7 +147,7 @@ class Handlers:
         await show(query, reply)
 
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Log what went wrong, and tell the person in one sentence."""
+        """Log what went wrong, with its update's number and kind, and tell the person in one sentence."""
         error = context.error
         if isinstance(error, Forbidden):
             LOG.info("Somebody has blocked the bot or removed it from the group: %s", error)
@@ -155,8 +156,8 @@ class Handlers:
             LOG.warning("Telegram could not be reached: %s", error)
             return
         # What people write stands in no log.
-        number = update.update_id if isinstance(update, Update) else type(update).__name__
-        LOG.error("An update failed: %s", number, exc_info=error)
+        number = update.update_id if isinstance(update, Update) else 0
+        LOG.error("An update failed: %s, number %s", kind_of(update), number, exc_info=error)
         if isinstance(update, Update) and update.effective_chat:
             reply = self._conversation.error(hint_of(update.effective_user))
             with suppress(TelegramError):

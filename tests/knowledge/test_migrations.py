@@ -43,6 +43,34 @@ def test_down_and_up_again(own_bureau: Engine, tmp_path: Path) -> None:
     assert "周岚" in Asker(own_bureau).ask("低空经济链长是谁").text
 
 
+EXPANDING = "0009"
+"""From this migration on workers of the version before go on while a newer one has migrated."""
+
+
+@pytest.mark.every_database
+def test_a_migration_takes_nothing_from_those_who_still_serve(engine: Engine) -> None:
+    config = scripts(engine)
+    command.upgrade(config, EXPANDING)
+    before = {table: columns_of(engine, table) for table in inspect(engine).get_table_names()}
+    command.upgrade(config, "head")
+
+    for table, columns in before.items():
+        now = columns_of(engine, table)
+        for name, (kind, _) in columns.items():
+            assert name in now, f"{table}.{name} is gone: a worker of the version before would fail"
+            assert now[name][0] == kind, f"{table}.{name} is of another kind"
+        for name in now.keys() - columns.keys():
+            assert now[name][1], f"{table}.{name} needs a value that the version before does not give"
+
+
+def columns_of(engine: Engine, table: str) -> dict[str, tuple[str, bool]]:
+    """The kind of each column, and whether a row can be put in without it."""
+    return {
+        column["name"]: (str(column["type"]), column["nullable"] or column["default"] is not None)
+        for column in inspect(engine).get_columns(table)
+    }
+
+
 @pytest.mark.every_database
 @pytest.mark.parametrize("table", ["change", "version"])
 def test_history_is_edited_by_nobody(own_bureau: Engine, table: str) -> None:

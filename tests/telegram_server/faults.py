@@ -5,9 +5,10 @@ import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
-from tests.telegram_server.refusals import Refused, forbidden
+from tests.telegram_server.refusals import Refused, bad, forbidden
 
 REFUSALS = {
+    "400": bad("can't parse entities: Unexpected end of name token at byte offset 7"),
     "403": forbidden("bot was blocked by the user"),
     "500": Refused(500, "Internal Server Error"),
     "502": Refused(502, "Bad Gateway"),
@@ -22,7 +23,7 @@ class Fault:
 
     Attributes:
         method: its name; `*` for every method but getUpdates.
-        kind: `429`, `403`, `500`, `502`, `slow` (done after `seconds`, even if the bot has given up by
+        kind: `429`, `400`, `403`, `500`, `502`, `slow` (done after `seconds`, even if the bot has given up by
             then), `lost` (done, but the line breaks before the reply), `dropped` (the line breaks at once).
         times: how many requests.
         seconds: for 429 and slow.
