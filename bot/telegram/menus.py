@@ -50,9 +50,9 @@ async def renew_staff_menus(engine: Engine, bot: Bot) -> bool:
                     )
         except (BadRequest, Forbidden) as error:
             # The chat is gone; there is no menu to be seen any more.
-            LOG.info("The menu of %s could not be set: %s", row.name, error)
+            LOG.info("The menu of a member of staff could not be set: %s", error)
         except TelegramError as error:
-            LOG.warning("The menu of %s could not be set: %s", row.name, error)
+            LOG.warning("The menu of a member of staff could not be set: %s", error)
             return False
         await asyncio.to_thread(_seen, engine, row.name, chat)
     return True

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.monitoring.counts import CONTACT
 from bot.telegram.pace import seconds_of
 from knowledge.locks import Lock
 
@@ -79,6 +80,7 @@ class Poller:
         if not leads:
             return LEAD
         updates = await self._bot.get_updates(self._next or None, timeout=HOLD, allowed_updates=self._wanted)
+        CONTACT.reached()
         if updates:
             await self._put(updates)
             self._next = max(self._next, 1 + max(update.update_id for update in updates))
@@ -93,5 +95,6 @@ def _explain(error: TelegramError, failures: int) -> float:
     if isinstance(error, Conflict):
         LOG.error("Another program asks Telegram with the same token; stop one of the two.")
         return wait
+    CONTACT.failed()
     LOG.warning("Telegram could not be reached (%s). Trying again in %.0f s.", error, wait)
     return wait

@@ -11,11 +11,13 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.conversation import Conversation
 from bot.flood import FloodControl
+from bot.monitoring.counts import CONTACT, UPDATES
 from bot.push.courier import Courier, Draw
 from bot.settings import ConfigurationError, Settings
 from bot.staff.desk import Rules, StaffDesk
 from bot.telegram.application import ALLOWED_UPDATES, AnyApplication, build_application
 from bot.telegram.inbox import Inbox
+from bot.telegram.kinds import kind_of
 from bot.telegram.menus import MENUS, menu
 from bot.telegram.pace import PER_SECOND, Pace
 from bot.telegram.polling import LONGEST_WAIT, Poller
@@ -136,8 +138,10 @@ class Telegram:
             except InvalidToken:
                 raise
             except TelegramError as error:
+                CONTACT.failed()
                 LOG.warning("Telegram cannot be reached (%s). Trying again in %.0f s.", error, wait)
             else:
+                CONTACT.reached()
                 return True
             try:
                 await asyncio.wait_for(ending.wait(), wait)
@@ -146,6 +150,7 @@ class Telegram:
         return False
 
     def _done(self, update: Update) -> None:
+        UPDATES.labels(kind_of(update)).inc()
         self._inbox.done(update)
 
     def _unknown(self) -> ConfigurationError:

@@ -56,6 +56,7 @@ def test_what_a_bot_does_is_counted_and_names_nobody(fresh: StandIn, home: Path)
     assert text.headers["Content-Type"].startswith("text/plain; version=")
     assert counted['investbot_answers_total{face="telegram",outcome="answered"}'] == 1
     assert counted['investbot_turn_seconds_count{face="telegram"}'] == 2
+    assert counted['investbot_updates_total{kind="message"}'] == 2
     assert counted["investbot_database_up"] == 1
     assert counted["investbot_revision"] >= 1
     assert counted['investbot_outbox{state="waiting"}'] == 0
@@ -97,6 +98,20 @@ def test_a_database_that_cannot_be_read_is_a_fault(fresh: StandIn, home: Path) -
     assert counted["investbot_database_up"] == 0
     assert counted['investbot_database_errors_total{kind="OperationalError"}'] >= 1
     assert again.status_code == 200
+
+
+def test_a_telegram_that_is_lost_is_told_and_found_again(fresh: StandIn, home: Path) -> None:
+    with serving(fresh, home, METRICS_PORT=str(free_port())) as bot:
+        (address,) = addresses(bot)
+
+        def lost() -> bool:
+            return bool(httpx.get(f"{address}/health").json()["telegram"]["lost_since_seconds"])
+
+        fresh.fault("getUpdates", "502", times=3)
+        # The request that waits is answered, and the next is refused.
+        fresh.user(5).say("/help")
+        wait_until(lost)
+        wait_until(lambda: not lost())
 
 
 def test_without_the_setting_nothing_listens(fresh: StandIn, home: Path) -> None:
