@@ -298,12 +298,12 @@ class Conversation:
         return notice(language, title=say(language, "menu", "title"), rows=lists_menu(language))
 
     def _language(self, chat: str, state: State, argument: str, language: Language) -> Reply:
-        for candidate, (_, words) in LANGUAGES.items():
-            if argument.lower() in words:
+        for candidate, spoken in LANGUAGES.items():
+            if argument.lower() in spoken.typed:
                 return self._set_language(chat, state, candidate)
         rows = [
-            (Button(name, Press("language", "set", candidate).encode()),)
-            for candidate, (name, _) in LANGUAGES.items()
+            (Button(spoken.name, Press("language", "set", candidate).encode()),)
+            for candidate, spoken in LANGUAGES.items()
         ]
         rows.append((Button(say(language, "buttons", "auto"), Press("language", "auto").encode()),))
         key = "unknown" if argument else "ask"

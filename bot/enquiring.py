@@ -9,10 +9,11 @@ from sqlmodel import Session
 from bot.memory import asked_of
 from bot.moments import moment
 from bot.reply import Button, Press, Reply, notice
-from bot.staff.messages import in_script, tell_asked
+from bot.staff.messages import tell_asked
 from bot.texts import say
 from knowledge.asking.answer import Answer, Language, Outcome
 from knowledge.asking.asker import Asker
+from knowledge.asking.normalize import in_script
 from knowledge.database import writing
 from knowledge.enquiries import note, wait, waiting_in
 from knowledge.models import Chat, Enquiry, EnquiryKind, EnquiryState, Question

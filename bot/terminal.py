@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import click
 
 from bot.conversation import Conversation
+from bot.languages import find_tag
 from bot.reply import Button, Reply
 from bot.texts import say
 from knowledge.asking.answer import Language
@@ -87,11 +88,7 @@ def decode(line: bytes) -> str:
 def find_hint() -> Language | None:
     """The language of the terminal, as far as its locale says."""
     named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
-    if named.startswith(("zh_TW", "zh_HK")):
-        return Language.HANT
-    if named.startswith("zh"):
-        return Language.HANS
-    return Language.EN if named.startswith("en") else None
+    return find_tag(named.replace("_", "-"))
 
 
 def _screen(reply: Reply) -> str:

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -119,6 +121,14 @@ def fields_of(kind: Kind) -> dict[str, Any]:
     """The fields that a fact of a kind has: its own first, then those of every fact."""
     form, _ = FORMS[kind]
     return {**form.model_fields, **FactCreate.model_fields}
+
+
+@cache
+def choices_of(field: str) -> tuple[StrEnum, ...]:
+    """What can be chosen for a field, whichever kind has it; nothing for any other field."""
+    types = [form.model_fields[field].annotation for form, _ in FORMS.values() if field in form.model_fields]
+    enums = dict.fromkeys(one for one in types if isinstance(one, type) and issubclass(one, StrEnum))
+    return tuple(choice for enum in enums for choice in enum)
 
 
 def fill(

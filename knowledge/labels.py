@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from knowledge.forms import choices_of
 from knowledge.models.fact import Kind
 
 _FOLDER = Path(__file__).parent / "labels"
@@ -34,6 +35,33 @@ def label(what: Kind | StrEnum | bool | str, language: str) -> str:
     else:
         found = texts["field"][what]
     return str(found)
+
+
+def one_label(kind: str, language: str) -> str:
+    """What one fact of a kind is called, where `label` names the sheet with all of them.
+
+    Args:
+        kind: a value of `Kind`; or "document", for what is said of a document.
+        language: see `label`.
+    """
+    return str(_texts(language)["one"][kind])
+
+
+def find_field(field: str, language: str) -> str | None:
+    """What a field is called; None for what is none."""
+    found = _texts(language)["field"].get(field)
+    return None if found is None else str(found)
+
+
+def find_choice(field: str, value: str, language: str) -> str | None:
+    """What a value is called that can be chosen for a field; None where it cannot.
+
+    Args:
+        field: e.g. `relation`.
+        value: as data has it.
+        language: see `label`.
+    """
+    return next((label(one, language) for one in choices_of(field) if one == value), None)
 
 
 def field_note(field: str, language: str) -> str:

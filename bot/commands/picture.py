@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from bot.command import REFUSED, database_option, find_asker, find_settings
+from knowledge.asking.answer import Language
 
 # What a command needs is imported inside it, so that `investbot --help` is there at once.
 
-LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+LANGUAGES = tuple(one.value for one in Language)
 
 
 @click.command()
@@ -26,7 +27,6 @@ def picture(id: str, output: Path | None, language: str, database: str | None) -
     """
     from bot.pictures.card import draw
     from bot.pictures.palette import Palette
-    from knowledge.asking.answer import Language
 
     settings = find_settings(database_url=database)
     drawn = draw(find_asker(settings), id, Language(language), Palette.of(settings.bureau_colour))

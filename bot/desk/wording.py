@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette_admin.i18n import get_locale
 
 from knowledge.asking.answer import Language
+from knowledge.labels import find_choice, find_field, one_label
 
 _FOLDER = Path(__file__).parent / "texts"
 
@@ -14,6 +15,9 @@ LOCALES = {"zh": Language.HANS, "en": Language.EN}
 """The languages of the desk, the first by default."""
 
 DEFAULT = next(iter(LOCALES))
+
+KIND, FIELDS = "kind", "fields"
+"""Sections that are no names of fields."""
 
 
 def language() -> Language:
@@ -36,9 +40,19 @@ def say(key: str, **values: object) -> str:
 
 
 def label(section: str, value: object) -> str:
-    """What a field, kind or other value of the data is called; itself where it has no name."""
+    """What a field, kind or other value of the data is called; itself where it has no name.
+
+    The desk's own texts hold only what it calls otherwise than `knowledge.labels`.
+    """
     name = get_locale() if get_locale() in LOCALES else DEFAULT
-    return texts(name).get(f"{section}.{value}", str(value))
+    if section == KIND:
+        return one_label(str(value), name)
+    own = texts(name).get(f"{section}.{value}")
+    if own is None and section == FIELDS:
+        own = find_field(str(value), name)
+    elif own is None:
+        own = find_choice(section, str(value), name)
+    return str(value) if own is None else own
 
 
 def known(key: str) -> bool:

@@ -7,15 +7,6 @@ import manimgx_fonts_cjk
 import typst
 from fontTools.ttLib import TTFont
 
-from knowledge.asking.answer import Language
-
-FAMILIES = {
-    Language.HANS: "Noto Sans CJK SC",
-    Language.HANT: "Noto Sans CJK TC",
-    Language.EN: "Noto Sans CJK SC",
-}
-"""Which face of the file writes a language: all hold the same characters, drawn as is usual somewhere."""
-
 _FOLDER = Path(manimgx_fonts_cjk.__file__).parent
 _FILE = "NotoSansCJK-VF.otf.ttc"
 

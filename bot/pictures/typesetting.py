@@ -14,7 +14,8 @@ from typing import Any
 import typst
 from PIL import Image
 
-from bot.pictures.font import FAMILIES, missing, typefaces
+from bot.languages import LANGUAGES
+from bot.pictures.font import missing, typefaces
 from bot.pictures.palette import Palette
 from knowledge.asking.answer import Language
 
@@ -56,11 +57,11 @@ def set_picture(
     if lacking:
         LOG.warning("No picture is drawn, for its typeface lacks %s", " ".join(lacking))
         return None
-    region = {Language.HANS: ("zh", "cn"), Language.HANT: ("zh", "tw"), Language.EN: ("en", "us")}[language]
+    spoken = LANGUAGES[language]
     given = {
         "data": _breakable(data),
         "colours": asdict(palette),
-        "text": {"font": FAMILIES[language], "lang": region[0], "region": region[1]},
+        "text": {"font": spoken.typeface, "lang": language.words, "region": spoken.region},
         "width": PHONE,
     }
     # A compiler works for one at a time.

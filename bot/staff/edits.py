@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from bot.staff import words
-from bot.texts import has, keys, say
+from bot.texts import say
 from knowledge.asking.answer import Language
 from knowledge.entries import Entry
-from knowledge.forms import FormError, fields_of
+from knowledge.forms import FormError, choices_of, fields_of
 from knowledge.models import Kind
 
 _LINE = re.compile(r"([^:：=]{1,30}?)\s*+[:：=]\s*+(.*)")
@@ -48,9 +48,9 @@ def _read(field: str, value: str, language: Language) -> object:
         return [part for part in _LISTED.split(value) if part]
     if field == "keywords":
         return "\n".join(part for part in _LISTED.split(value) if part)
-    for key in keys("values"):
-        if value in {say(each, "values", key) for each in Language}:
-            return key
+    for choice in choices_of(field):
+        if value in {words.choice_name(field, choice, each) for each in Language}:
+            return choice.value
     for answer, said in ((True, "yes"), (False, "no")):
         if value in {say(each, "staff", said) for each in Language}:
             return answer
@@ -58,9 +58,7 @@ def _read(field: str, value: str, language: Language) -> object:
 
 
 def written(value: object) -> str:
-    """A field's value as it would be written in an edit."""
+    """A field's value as it would be written in an edit; what was chosen, as data has it."""
     if isinstance(value, list):
         return "、".join(map(str, value))
-    if isinstance(value, str) and has("values", value):
-        return value
     return "、".join(str(value).splitlines())

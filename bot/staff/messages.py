@@ -11,7 +11,7 @@ from bot.moments import ago, moment
 from bot.staff.words import namer
 from bot.texts import say
 from knowledge.asking.answer import Language
-from knowledge.asking.normalize import to_traditional
+from knowledge.asking.normalize import in_script
 from knowledge.enquiries import answering_staff, open_enquiries, waiting_for, wordings
 from knowledge.expiring import expiring
 from knowledge.models import Chat, Enquiry, EnquiryKind, Staff, Waiting
@@ -169,8 +169,3 @@ def _tell(database: Session, key: str, staff: Staff, enquiry: Enquiry, now: dt.d
         lines.insert(0, say(language, "staff", urgent))
     title = enquiry_title(enquiry, language)
     return put(database, key, staff.chat, language, "\n".join(lines), title=title)
-
-
-def in_script(text: str, language: Language) -> str:
-    """What staff wrote, in the characters that somebody reads."""
-    return to_traditional(text) if language is Language.HANT else text

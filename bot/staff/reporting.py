@@ -10,7 +10,7 @@ from bot.staff.signings import first_day
 from bot.texts import say
 from knowledge.announcing.announcements import unannounced
 from knowledge.announcing.reports import report
-from knowledge.asking.answer import Language
+from knowledge.asking.translated import translated
 from knowledge.models import Announcement, AnnouncementState, Signing, StaffRole
 from knowledge.outbox import put
 from knowledge.people import list_staff
@@ -71,7 +71,7 @@ def offer_signings(database: Session, now: dt.datetime, desk: str) -> int:
 
 def _offer(database: Session, signing: Signing, name: str, chat: str, desk: str) -> bool:
     language = language_of(database, chat)
-    title = signing.name_en or signing.name if language is Language.EN else signing.name
+    title = translated(signing, "name", language)
     lines = [say(language, "announcing", "offer", title=title)]
     if desk:
         address = f"{desk}/signings/{signing.id}"

@@ -8,10 +8,12 @@ from sqlmodel import Session, col, select
 from bot.texts import has, say
 from knowledge.asking import formats
 from knowledge.asking.answer import Language
+from knowledge.asking.normalize import in_script
 from knowledge.corrections import is_details
 from knowledge.entries import Entry, parse
-from knowledge.forms import FORMS
+from knowledge.forms import FORMS, choices_of
 from knowledge.history import Difference, differences, latest
+from knowledge.labels import find_choice, find_field, one_label
 from knowledge.models import Draft, DraftState, Figure, Kind
 
 Namer = Callable[[str], str]
@@ -74,7 +76,7 @@ def line(entry: Mapping[str, Any], name: Namer, language: Language) -> str:
 
 def kind(entry: Mapping[str, Any], language: Language) -> str:
     """What a fact is, in a word."""
-    return say(language, "kinds", entry["kind"])
+    return _lower(one_label(entry["kind"], language.words), language)
 
 
 def quote(entry: Mapping[str, Any]) -> str:
@@ -105,7 +107,23 @@ def changed(before: Entry | None, after: Entry | None, name: Namer, language: La
 
 def field_name(field: str, language: Language) -> str:
     """What a field is called; its key where it has no name."""
-    return say(language, "fields", field) if has("fields", field) else field
+    if has("fields", field):
+        return say(language, "fields", field)
+    return _lower(find_field(field, language.words) or field, language)
+
+
+def choice_name(field: str, value: str, language: Language) -> str:
+    """What a value that can be chosen for a field is called; empty for any other."""
+    if not any(value == one for one in choices_of(field)):
+        return ""
+    if has("values", value):
+        return say(language, "values", value)
+    return _lower(find_choice(field, value, language.words) or "", language)
+
+
+def _lower(label: str, language: Language) -> str:
+    """A label of the desk within a sentence."""
+    return in_script(label.lower(), language)
 
 
 def shown(field: str, value: object, name: Namer, language: Language) -> str:
@@ -114,11 +132,12 @@ def shown(field: str, value: object, name: Namer, language: Language) -> str:
 
 
 def _difference(item: Difference, group: str, name: Namer, language: Language) -> str:
+    told = has(group, item.field)
     return say(
         language,
         "staff",
         "difference",
-        field=say(language, group, item.field) if has(group, item.field) else item.field,
+        field=say(language, group, item.field) if told else field_name(item.field, language),
         old=_value(item.field, item.old, name, language),
         new=_value(item.field, item.new, name, language),
     )
@@ -137,6 +156,5 @@ def _value(field: str, value: object, name: Namer, language: Language) -> str:
         return f"{int(value)}"
     if field.endswith("_id"):
         return name(str(value))
-    if has("values", str(value)):
-        return say(language, "values", str(value))
-    return say(language, "staff", "joiner").join(str(value).splitlines())
+    joined = say(language, "staff", "joiner").join(str(value).splitlines())
+    return choice_name(field, str(value), language) or joined

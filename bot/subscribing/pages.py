@@ -117,7 +117,7 @@ class Pages:
     def label(self, name: str, value: str) -> str:
         """What can be chosen for one thing, in words."""
         if name == "language":
-            return LANGUAGES[Language(value)][0]
+            return LANGUAGES[Language(value)].name
         section = _SECTIONS.get(name, "paces")
         return say(self.language, section, value) if has(section, value) else value
 

@@ -16,7 +16,7 @@ from knowledge.models import Staff
 
 LOG = logging.getLogger(__name__)
 
-MENUS = {"": Language.EN, "zh": Language.HANS}
+MENUS = {"": Language.EN, **{one.words: one for one in reversed(Language) if one is not Language.EN}}
 """The command menus, by Telegram's language code; the first is for every language without its own."""
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge.asking.answer import Language
-from knowledge.asking.normalize import to_traditional
+from knowledge.asking.normalize import in_script
 
 _FOLDER = Path(__file__).parent
 
@@ -26,9 +26,9 @@ def say_all(language: Language, section: str, key: str, **values: object) -> lis
     Raises:
         KeyError: there is no such text, or a brace has no value.
     """
-    held = _texts("en" if language is Language.EN else "zh")[section][key]
+    held = _texts(language.words)[section][key]
     filled = [text.format(**values) for text in ([held] if isinstance(held, str) else held)]
-    return [to_traditional(text) for text in filled] if language is Language.HANT else filled
+    return [in_script(text, language) for text in filled]
 
 
 def say(language: Language, section: str, key: str, **values: object) -> str:

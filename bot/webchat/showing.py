@@ -56,7 +56,7 @@ class Showing:
         self._templates.globals |= {
             "say": say,
             "base": address.path,
-            "languages": {language: name for language, (name, _) in LANGUAGES.items()},
+            "languages": LANGUAGES,
             "light": light,
             "dark": dark,
             "long_quote": LONG_QUOTE,

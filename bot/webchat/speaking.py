@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from bot.languages import read_tag
+from bot.languages import find_tag, read_tag
 from knowledge.asking.answer import Language
 
 
@@ -27,4 +27,4 @@ def _preferred(request: Request) -> str:
         except ValueError:
             continue
     tags = [tag for _, tag in sorted(weighed, key=lambda one: -one[0])]
-    return next((tag for tag in tags if tag.lower().startswith(("zh", "en"))), tags[0] if tags else "")
+    return next((tag for tag in tags if find_tag(tag)), tags[0] if tags else "")

@@ -22,6 +22,14 @@ class Language(StrEnum):
     HANT = "zh-Hant"
     EN = "en"
 
+    @property
+    def words(self) -> str:
+        """The name of the files with its words, and the ending of the fields that hold them: zh, en.
+
+        Both Chinese ones share theirs; traditional characters are made of them.
+        """
+        return self.value.partition("-")[0]
+
 
 @dataclass(frozen=True)
 class Intent:

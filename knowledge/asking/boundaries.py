@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from knowledge.asking.deputies import BEFORE
 from knowledge.asking.lexicon import Part
 from knowledge.asking.normalize import Normalized
 from knowledge.asking.phrases import Match
@@ -45,7 +46,7 @@ def _plain_term(match: Match) -> bool:
 def _demotes(question: Normalized, match: Match) -> bool:
     """Whether a slip would make somebody a deputy: 洋董事长 is no 副董事长, misspelt."""
     typed = question.words(match.start, match.end)
-    return match.quality < 1 and match.phrase.text.startswith("副") and not typed.startswith("副")
+    return match.quality < 1 and match.phrase.text.startswith(BEFORE) and not typed.startswith(BEFORE)
 
 
 def _ordinal(question: Normalized, match: Match) -> bool:

@@ -8,9 +8,10 @@ from knowledge.asking.answer import Answer, Language
 from knowledge.asking.compose import Composer
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.library import LIST_TOPICS, Library, Record
-from knowledge.asking.normalize import to_traditional
+from knowledge.asking.normalize import in_script
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import say
+from knowledge.asking.translated import translated
 from knowledge.models import Figure, Kind, Link, Post, Relation
 
 BRANCHES = (Kind.SECTOR, Kind.PARK, Kind.COMPANY, Kind.PROJECT)
@@ -109,7 +110,7 @@ class ChainTeller:
         return ChainMap(self._named(id), leading, leaders, figures, tuple(branches), answer)
 
     def _leader(self, post: Post) -> Entry:
-        title = (post.title_en if self._language is Language.EN else "") or post.title
+        title = translated(post, "title", self._language)
         return self._named(post.person_id, title)
 
     def _figure(self, figure: Figure, id: str) -> tuple[str, str]:
@@ -139,7 +140,7 @@ class ChainTeller:
                 told.append(held)
                 break
         if isinstance(record.row, Link):
-            notes.append((record.row.note_en if self._language is Language.EN else "") or record.row.note)
+            notes.append(translated(record.row, "note", self._language))
         return self._named(entity, *notes), told
 
     def _named(self, entity: str, *notes: str) -> Entry:
@@ -149,4 +150,4 @@ class ChainTeller:
         return Entry(self._script(name), tuple(map(self._script, held)))
 
     def _script(self, text: str) -> str:
-        return to_traditional(text) if self._language is Language.HANT else text
+        return in_script(text, self._language)

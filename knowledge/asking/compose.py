@@ -14,6 +14,7 @@ from knowledge.asking.passages import Hit
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import has, say
+from knowledge.asking.translated import translated
 from knowledge.models import Evidence, Figure, Link, Post, Statement
 
 NEXT = (
@@ -407,8 +408,9 @@ class Composer:
         return say(self._language, "answer", "source", sources=joined)
 
     def _publisher(self, source: Source) -> str:
-        if self._language is Language.EN and source.publisher_en:
-            return f"{source.publisher_en} ({source.publisher})"
+        spoken = translated(source, "publisher", self._language)
+        if spoken != source.publisher:
+            return f"{spoken} ({source.publisher})"
         name = source.publisher or source.document
         printed = name.endswith(_PERIODICALS) and not name.startswith("《")
         named = not source.publisher or self._language is Language.EN or not printed

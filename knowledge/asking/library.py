@@ -1,6 +1,5 @@
 """The published knowledge in memory: entities with their names and places in the whole, and their facts."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import TypeVar
 from sqlmodel import Session, col, func, select
 
 from knowledge.asking import formats
+from knowledge.asking.deputies import is_deputy
 from knowledge.models import (
     ENTITY_TABLES,
     Action,
@@ -59,9 +59,6 @@ _RELATION_TOPICS: dict[Relation, tuple[str, str]] = {
     Relation.CARRIES: ("covers", ""),
 }
 """What a link answers beside lists: the topic of its subject, the topic of its object."""
-
-_DEPUTY = re.compile("副|deputy|vice", re.IGNORECASE)
-"""What makes a post a deputy's."""
 
 _CONTAINING = frozenset(
     {
@@ -162,9 +159,9 @@ def _in_turn(database: Session, table: type[Row], since: Mapping[str, int | None
     return sorted(database.exec(select(table)).all(), key=lambda row: since.get(row.id) or 0)
 
 
-def is_deputy(post: Post) -> bool:
-    """Whether a post is a deputy's, with whom «who heads it?» is not answered; a chain's leader heads it."""
-    return post.role is not Role.CHAIN_LEADER and bool(_DEPUTY.search(post.title))
+def heads(post: Post) -> bool:
+    """Whether «who heads it?» is answered with the holder of a post: no deputy; a chain's leader heads it."""
+    return post.role is Role.CHAIN_LEADER or not is_deputy(post.title)
 
 
 class Library:
@@ -346,7 +343,7 @@ class Library:
             asked += [(row.chain_id, "people")]
         if row.organization_id:
             asked += [(row.organization_id, topic) for topic in ("people", "contact", "post")]
-            asked += [(row.organization_id, "leader")] * (not is_deputy(row))
+            asked += [(row.organization_id, "leader")] * heads(row)
         return asked, [row.title, row.title_en]
 
     def _link(self, row: Link) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from knowledge.asking.deputies import BEFORE
 from knowledge.asking.english import is_english
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.syllables import readings, split_pinyin
@@ -49,8 +50,8 @@ def addressed(name: str, post: str, lexicon: Lexicon) -> list[str]:
     for one in _POSTS.split(post):
         ending = max((known for known in lexicon.titles if one.endswith(known)), key=len, default="")
         found += [surname + form for form in lexicon.titles.get(ending, ())]
-        if one.endswith(f"副{ending}") and ending:
-            found.append(f"{surname}副{ending}")
+        if one.endswith(f"{BEFORE}{ending}") and ending:
+            found.append(f"{surname}{BEFORE}{ending}")
     return list(dict.fromkeys(found))
 
 

@@ -70,6 +70,11 @@ def fold_text(text: str) -> str:
     return plain if plain.isascii() else str(_converter("t2s").convert(plain))
 
 
+def in_script(text: str, language: Language) -> str:
+    """Chinese words in the characters of a language."""
+    return to_traditional(text) if language is Language.HANT else text
+
+
 def to_traditional(text: str) -> str:
     """Simplified to traditional characters, by words."""
     # 中签 (drawing a lot) is one word to the converter, even in 集中签约 (signing together).

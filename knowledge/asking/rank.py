@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
-from knowledge.asking.library import LIST_TOPICS, Library, Record, is_deputy
+from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Post, Statement
@@ -232,7 +232,7 @@ class Ranker:
         row = candidate.record.row
         if topics <= _TOLD and not self._is_about_people(candidate):
             return 0.0
-        if topics == _HEADING and isinstance(row, Post) and is_deputy(row):
+        if topics == _HEADING and isinstance(row, Post) and not heads(row):
             return 0.0
         if candidate.topic in topics:
             return 1.0

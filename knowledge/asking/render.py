@@ -5,6 +5,7 @@ from knowledge.asking.answer import Language
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.texts import say
+from knowledge.asking.translated import translated
 from knowledge.models import Figure, Kind, Link, Post, Statement
 
 _WHOLE_SENTENCE = frozenset({Kind.STATEMENT})
@@ -18,29 +19,25 @@ class Renderer:
         self._library = library
         self._lexicon = lexicon
         self.language = language
-        self._key = "en" if language is Language.EN else "zh"
 
     def name(self, entity: str) -> str:
-        """An entity's name; in English followed by the Chinese one, which is what people on the spot know."""
-        found = self._library.entities[entity]
-        if self.language is not Language.EN or not found.name_en:
-            return found.name
-        return f"{found.name_en} ({found.name})" if found.name != found.name_en else found.name
+        """An entity's name; a translated one is followed by its own, which people on the spot know."""
+        own, name = self._library.entities[entity].name, self.short(entity)
+        return name if name == own else f"{name} ({own})"
 
     def short(self, entity: str) -> str:
         """An entity's name in the language alone, where it has one."""
-        found = self._library.entities[entity]
-        return found.name_en if self.language is Language.EN and found.name_en else found.name
+        return translated(self._library.entities[entity].row, "name", self.language)
 
     def topic(self, topic: str) -> str:
         """A topic's label."""
-        return self._lexicon.label(topic, self._key)
+        return self._lexicon.label(topic, self.language.words)
 
     def line(self, record: Record, entity: str, topic: str) -> str:
         """One fact in one line, as an answer about an entity on a topic."""
         row = record.row
         if isinstance(row, Statement):
-            return (row.text_en if self.language is Language.EN else "") or row.text
+            return translated(row, "text", self.language)
         if isinstance(row, Figure):
             return self.figure(row, entity)
         if isinstance(row, Post):
@@ -55,8 +52,8 @@ class Renderer:
 
     def _is_a(self, entity: str) -> str:
         """What an entity is, where the documents describe it no further."""
-        kind = self._lexicon.kind_labels.get(self._library.entities[entity].kind, {}).get(self._key, "")
-        return f"{self.name(entity)}{self._note(kind)}"
+        labels = self._lexicon.kind_labels.get(self._library.entities[entity].kind, {})
+        return f"{self.name(entity)}{self._note(labels.get(self.language.words, ''))}"
 
     def figure(self, row: Figure, entity: str) -> str:
         """A figure with what it counts, as a line of an answer about an entity."""
@@ -65,7 +62,7 @@ class Renderer:
 
     def counted(self, row: Figure, entity: str) -> str:
         """What a figure counts, when, and whether it is reached yet."""
-        label = (row.label_en if self.language is Language.EN else "") or row.label
+        label = translated(row, "label", self.language)
         if row.subject_id != entity:
             label = (
                 f"{self.name(row.subject_id)} {label}"
@@ -84,7 +81,7 @@ class Renderer:
             row: the post.
             form: the text to put it in, `post` or `ask`.
         """
-        title = (row.title_en if self.language is Language.EN else "") or row.title
+        title = translated(row, "title", self.language)
         if row.organization_id:
             organization = self._library.entities[row.organization_id]
             if self.language is Language.EN:
@@ -96,7 +93,7 @@ class Renderer:
 
     def _link(self, row: Link, entity: str, topic: str) -> str:
         other = row.object_id if row.subject_id == entity else row.subject_id
-        note = (row.note_en if self.language is Language.EN else "") or row.note
+        note = translated(row, "note", self.language)
         text = self.name(other) + self._note(note)
         if topic in LIST_TOPICS.values():
             return text

@@ -8,9 +8,10 @@ from knowledge.asking.answer import Answer, Language
 from knowledge.asking.compose import Composer
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.library import Library, Record
-from knowledge.asking.normalize import to_traditional
+from knowledge.asking.normalize import in_script
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import say
+from knowledge.asking.translated import translated
 from knowledge.models import Figure, Kind, Link, Relation, Signing
 
 MOST = 8
@@ -160,11 +161,7 @@ class SigningTeller:
 
     def _party(self, record: Record, entity: str) -> Party:
         row = record.row
-        note = (
-            (row.note_en if self._language is Language.EN else "") or row.note
-            if isinstance(row, Link)
-            else ""
-        )
+        note = translated(row, "note", self._language) if isinstance(row, Link) else ""
         notes = filter(None, (self._native(entity), note))
         name, amount = self._renderer.short(entity), self._amount(entity)
         return Party(self._script(name), tuple(map(self._script, notes)), self._script(amount))
@@ -212,4 +209,4 @@ class SigningTeller:
         return "" if name == self._renderer.short(entity) else name
 
     def _script(self, text: str) -> str:
-        return to_traditional(text) if self._language is Language.HANT else text
+        return in_script(text, self._language)

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from knowledge.asking.deputies import BEFORE
 from knowledge.asking.normalize import Normalized
 
 EMPTY_TAGS = frozenset({"u", "p", "c", "y", "e", "o", "x", "w", "d", "f", "q", "r", "h", "k"}) | frozenset(
@@ -59,8 +60,8 @@ def _with_deputies(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """«副» and the post after it are one word: a 副主任 is no 主任."""
     joined: list[tuple[str, str]] = []
     for word, tag in words:
-        if joined and joined[-1][0] == "副":
-            joined[-1] = (f"副{word}", tag)
+        if joined and joined[-1][0] == BEFORE:
+            joined[-1] = (BEFORE + word, tag)
         else:
             joined.append((word, tag))
     return joined

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge.asking.deputies import find_head, without_deputies
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.normalize import fold_text, normalize, stem
 from knowledge.asking.spans import Span
@@ -14,10 +15,6 @@ _WORD = re.compile(r"q[1-4](?!\w)|[a-z]+|\d+(?:\.\d+)?[a-z]{0,2}")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
-
-
-_DEPUTIES = re.compile(r"\b(?:deputy|vice|associate)[ -][a-z]+")
-"""An English post of a deputy, whose last word is not said of its holder."""
 
 SOUNDING = 3
 """Syllables from which on two words that sound alike may be one word, misspelt."""
@@ -76,15 +73,11 @@ class Wording:
         known = stem(word) if word.isalpha() else word
         if known not in self.words:
             return False
-        led = _DEPUTIES.sub(" ", self.text)
+        led = without_deputies(self.text)
         return led == self.text or known in {stem(one) for one in _WORD.findall(led)}
 
     def _stands(self, word: str) -> bool:
         if word.isascii():
             parts = word.split()
             return bool(parts) and all(map(self._holds_word, parts))
-        # A deputy (副局长) is not the head (局长).
-        at = self.text.find(word)
-        while at > 0 and self.text[at - 1] == "副":
-            at = self.text.find(word, at + 1)
-        return at >= 0
+        return find_head(self.text, word) >= 0

@@ -55,7 +55,15 @@ class Facts(Page):
 
         found = await self.look(find)
         return self.render(
-            request, "facts.html", words=words, kind=kind, retired=retired, start=start, shown=SHOWN, **found
+            request,
+            "facts.html",
+            words=words,
+            kind=kind,
+            kinds=Kind,
+            retired=retired,
+            start=start,
+            shown=SHOWN,
+            **found,
         )
 
     @route("/new/{kind}")

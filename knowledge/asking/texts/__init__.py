@@ -18,14 +18,14 @@ def say(language: Language, section: str, key: str, **values: object) -> str:
     """A sentence of the core, filled in. Traditional characters are made of the whole reply at its end.
 
     Args:
-        language: which language; both Chinese ones share their texts.
+        language: which language.
         section, key: where it stands in the file.
         values: what its braces stand for.
 
     Raises:
         KeyError: there is no such text.
     """
-    return _texts("en" if language is Language.EN else "zh")[section][key].format(**values)
+    return _texts(language.words)[section][key].format(**values)
 
 
 def has(section: str, key: str) -> bool:

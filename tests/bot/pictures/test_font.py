@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.pictures.font import FAMILIES, missing, typefaces
+from bot.languages import LANGUAGES
+from bot.pictures.font import missing, typefaces
 from knowledge.asking.normalize import to_traditional
 
 ROOT = Path(__file__).parents[3]
@@ -33,7 +34,7 @@ def test_it_names_what_it_lacks() -> None:
     assert missing("a😀b\U0001f680😀") == "😀\U0001f680"
 
 
-@pytest.mark.parametrize("family", FAMILIES.values())
+@pytest.mark.parametrize("family", {spoken.typeface for spoken in LANGUAGES.values()})
 def test_it_is_the_only_typeface_there_is(family: str) -> None:
     assert family in typefaces().families()
     assert all(name.startswith("Noto Sans CJK") for name in typefaces().families())
