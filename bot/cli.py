@@ -17,9 +17,11 @@ from bot.command import (
     forgetful,
     show_progress,
 )
+from bot.commands.backup import backup, restore
 from bot.commands.bench import bench
 from bot.commands.database import database_commands
 from bot.commands.desk import desk
+from bot.commands.doctor import doctor
 from bot.commands.exchange import export_facts, import_facts
 from bot.commands.history import history
 from bot.commands.misses import answer, misses
@@ -263,7 +265,7 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 
 for command in (drafts, publish, retire, undo, history, misses, answer, export_facts, import_facts):
     main.add_command(command)
-for command in (database_commands, signing, push, picture, desk, staff, bench):
+for command in (database_commands, signing, push, picture, desk, staff, bench, doctor, backup, restore):
     main.add_command(command)
 
 

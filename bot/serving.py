@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.housekeeping import Housekeeper
+from bot.presence import Presence
 from bot.settings import ConfigurationError, Settings
 from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
@@ -46,7 +47,8 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
         desk_only: whether only the desk is served, wherever else could be.
 
     Raises:
-        ConfigurationError: nothing is set that could be served, or it cannot be.
+        ConfigurationError: nothing is set that could be served, or it cannot be; or the database is being
+            replaced.
         KnowledgeError: see `bot.startup.open_built`.
     """
     token = settings.telegram_bot_token.get_secret_value()
@@ -56,13 +58,15 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
             "/newbot). Set it in the environment or in .env, or talk here: investbot chat"
         )
     engine = open_built(settings, tell, renew=renew)
+    presence = Presence(engine)
+    presence.begin()
     asker = Asker(engine)
     asker.prepare()
     served: list[Served] = []
     if settings.desk_wanted or desk_only:
         served.append(_desk(engine, asker, settings))
     retention = Retention(settings.keep_chats_days, settings.keep_questions_days)
-    services: list[Service] = [Housekeeper(engine, retention)]
+    services: list[Service] = [presence, Housekeeper(engine, retention)]
     routes: list[BaseRoute] = []
     if token and not desk_only:
         telegram = _telegram(engine, asker, settings)
@@ -73,6 +77,8 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
         routes.extend(_chat(engine, asker, settings))
     if routes:
         served.append(_site(routes, settings))
+    if settings.metrics_port:
+        served.append(_monitoring(engine, settings, settings.metrics_port))
     asyncio.run(_serve(served, services))
 
 
@@ -147,3 +153,9 @@ def _site(routes: Sequence[BaseRoute], settings: Settings) -> Served:
     from bot.web.site import build_site, site_listener
 
     return build_site(routes), site_listener(settings)
+
+
+def _monitoring(engine: Engine, settings: Settings, port: int) -> Served:
+    from bot.monitoring.application import build_monitoring, monitoring_listener
+
+    return build_monitoring(engine), monitoring_listener(settings, port)

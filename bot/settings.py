@@ -17,6 +17,9 @@ DESK_PORT = 8080
 WEB_PORT = 8081
 """Where the public pages listen if nobody says where."""
 
+METRICS_PORTS = 10
+"""So many ports workers may take for their metrics, each one of its own."""
+
 
 class ConfigurationError(Exception):
     """A setting cannot be used; the message names key, value and what is allowed."""
@@ -150,6 +153,16 @@ class Settings(BaseSettings):
         description="the addresses of your proxy, commas between; only what it says of where a visitor comes "
         "from is believed",
     )
+    metrics_host: str = Field(
+        "127.0.0.1", description="where health and metrics listen; they are for nobody outside"
+    )
+    metrics_port: Annotated[int | None, BeforeValidator(_read_optional)] = Field(
+        None,
+        ge=1,
+        le=65_535 - METRICS_PORTS,
+        description="the port of /health and /metrics; of several workers each takes the next that is free, "
+        "up to nine above; empty: none",
+    )
     chat_sites: Annotated[str, AfterValidator(_check_sites)] = Field(
         "",
         description="the sites that may show the chat page within theirs, e.g. https://www.example.gov.cn "
@@ -250,6 +263,20 @@ def read_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field's v
         raise ConfigurationError("\n".join(_describe(detail) for detail in error.errors())) from error
     except (SettingsError, UnicodeDecodeError, OSError) as error:
         raise ConfigurationError(f"The file .env cannot be read: {error}. Save it as UTF-8 text.") from error
+
+
+def usable_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - any field's value
+    """The settings as far as they can be used: what cannot be has its usual value; see `read_settings`."""
+    given = {key: value for key, value in overrides.items() if value is not None}
+    file: dict[str, Any] = {}
+    while True:
+        try:
+            return Settings(**file, **given)
+        except ValidationError as error:
+            wrong = {str(detail["loc"][0]) for detail in error.errors()}
+            given |= {key: Settings.model_fields[key].default for key in wrong}
+        except (SettingsError, UnicodeDecodeError, OSError):
+            file = {"_env_file": None}
 
 
 def _describe(detail: Any) -> str:  # noqa: ANN401 - pydantic's own dict

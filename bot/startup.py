@@ -58,7 +58,12 @@ def open_conversation(engine: Engine, asker: "Asker", settings: Settings, face: 
     from bot.subscribing.talk import Subscribing
 
     promise = Promise(settings.working_hours, settings.answer_within_hours)
-    return Conversation(
+    kind = Conversation
+    if settings.metrics_port:
+        from bot.monitoring.measured import MeasuredConversation
+
+        kind = MeasuredConversation
+    return kind(
         asker,
         DatabaseMemory(engine),
         face,

@@ -137,6 +137,17 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
         yield database
 
 
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """A session that reads everything as it was at one moment, and holds up nobody who writes."""
+    with session(engine) as database:
+        if is_sqlite(engine.url):
+            database.connection().exec_driver_sql("begin")
+        else:
+            database.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield database
+
+
 def session(engine: Engine) -> Session:
     """A session whose objects stay readable after it is closed."""
     return Session(engine, expire_on_commit=False)

@@ -16,6 +16,7 @@ class Role(IntEnum):
     SENDER = 0x1DB08
     POLLER = 0x1DB09
     WORKER = 0x1DB0A
+    SERVING = 0x1DB0B
 
 
 class Lock(Protocol):
@@ -31,28 +32,30 @@ class Lock(Protocol):
         """Leave it to others."""
 
 
-def lock(engine: Engine, role: Role, number: int = 0) -> Lock:
+def lock(engine: Engine, role: Role, number: int = 0, *, shared: bool = False) -> Lock:
     """A lock of all processes that work on one database.
 
     Args:
         engine: the database.
         role: what it is for.
         number: which, where a role has several.
+        shared: whether others can hold it too that share it.
     """
     if engine.dialect.name != "sqlite":
-        return ServerLock(engine, role, number)
+        return ServerLock(engine, role, number, shared=shared)
     name = engine.url.database
     if not name or name == ":memory:":
         return NoLock()
-    return FileLock(Path(f"{name}.{role.name.lower()}{number or ''}"))
+    return FileLock(Path(f"{name}.{role.name.lower()}{number or ''}"), shared=shared)
 
 
 class FileLock:
     """A locked file beside the database; the system unlocks it when the process ends, however it ends."""
 
-    def __init__(self, path: Path) -> None:
-        """Args: where the file lies."""
+    def __init__(self, path: Path, *, shared: bool = False) -> None:
+        """Args: where the file lies, and whether others can hold it too."""
         self._path = path
+        self._kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         self._file: int | None = None
 
     def take(self) -> bool:
@@ -61,7 +64,7 @@ class FileLock:
             return True
         opened = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(opened, self._kind | fcntl.LOCK_NB)
         except OSError:
             os.close(opened)
             return False
@@ -85,10 +88,11 @@ class ServerLock:
     See https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS.
     """
 
-    def __init__(self, engine: Engine, role: Role, number: int) -> None:
-        """Args: the database, and the two halves of the lock's number there."""
+    def __init__(self, engine: Engine, role: Role, number: int, *, shared: bool = False) -> None:
+        """Args: the database, the two halves of the lock's number there, whether others can hold it too."""
         self._engine = engine
-        self._try = text(f"select pg_try_advisory_lock({int(role)}, {number})")
+        kind = "_shared" if shared else ""
+        self._try = text(f"select pg_try_advisory_lock{kind}({int(role)}, {number})")
         self._connection: Connection | None = None
 
     def take(self) -> bool:

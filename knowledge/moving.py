@@ -32,40 +32,58 @@ def move(source: Engine, target: Engine, tell: Callable[[str], None]) -> dict[st
         MoveError: there is nothing to move, something is in the target, or a row is not the same there.
         DatabaseUnusableError: the target cannot be written.
     """
-    tables = SQLModel.metadata.sorted_tables
-    _require_empty(source, target, tables)
-    moved: dict[str, int] = {}
+    _require_empty(source, target)
     with writing(source) as reading, writing(target) as written:
-        here, there = reading.connection(), written.connection()
         try:
-            for table in tables:
-                tell(f"Moving {table.name}")
-                _copy(here, there, table)
-                before, after = _sum(_rows(here, table)), _sum(_rows(there, table))
-                if before != after:
-                    raise MoveError(f"The table {table.name} is not the same in {place(target.url)}.")
-                moved[table.name] = before[0]
-                _go_on_counting(here, there, table)
+            moved = transfer(reading.connection(), written.connection(), tell)
         except DatabaseError as error:
             raise unusable(target.url, error) from error
         written.commit()
     return moved
 
 
-def _require_empty(source: Engine, target: Engine, tables: list[Table]) -> None:
+def transfer(here: Connection, there: Connection, tell: Callable[[str], None]) -> dict[str, int]:
+    """Copy every row of every table, and check that each is the same there; the caller commits.
+
+    Args:
+        here: of a migrated database.
+        there: of one with the same tables, and no rows.
+        tell: shown the name of each table.
+
+    Returns:
+        how many rows each table has.
+
+    Raises:
+        MoveError: a row is not the same there.
+    """
+    moved: dict[str, int] = {}
+    for table in SQLModel.metadata.sorted_tables:
+        tell(f"Moving {table.name}")
+        _copy(here, there, table)
+        before, after = _sum(_rows(here, table)), _sum(_rows(there, table))
+        if before != after:
+            raise MoveError(f"The table {table.name} is not the same in {place(there.engine.url)}.")
+        moved[table.name] = before[0]
+        _go_on_counting(here, there, table)
+    return moved
+
+
+def _require_empty(source: Engine, target: Engine) -> None:
     where = place(target.url)
     if place(source.url) == where:
         raise MoveError(f"{where} is the database itself. Name another.")
-    if not _is_filled(source, tables):
+    if not is_filled(source):
         raise MoveError(f"There is nothing in {place(source.url)}. Check DATABASE_URL.")
     if inspect(target).get_table_names() and not migration(target):
         raise MoveError(f"{where} holds the tables of something else. Name a database with nothing in it.")
     migrate(target)
-    if _is_filled(target, tables):
+    if is_filled(target):
         raise MoveError(f"{where} is not empty, and nothing in it is overwritten. Name an empty database.")
 
 
-def _is_filled(engine: Engine, tables: list[Table]) -> bool:
+def is_filled(engine: Engine) -> bool:
+    """Whether a migrated database holds a row of ours."""
+    tables = SQLModel.metadata.sorted_tables
     with engine.connect() as connection:
         return any(connection.execute(select(table).limit(1)).first() for table in tables)
 
@@ -106,7 +124,8 @@ def _number(table: Table) -> Column[Any] | None:
 def _go_on_counting(here: Connection, there: Connection, table: Table) -> None:
     """Let the next row have the number that it would have had."""
     numbered = _number(table)
-    last = 0 if numbered is None else _last_number(here, table, numbered)
+    # A number that was given there is not given again either.
+    last = 0 if numbered is None else max(_last_number(one, table, numbered) for one in (here, there))
     if numbered is None or not last:
         return
     if not is_sqlite(there.engine.url):

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 
+from knowledge.address import read_address
 from knowledge.asking.kept import index_folder
 from knowledge.database import open_engine
 
@@ -56,7 +56,7 @@ def database_url(path: Path) -> str:
     if held != name:
         _administer(f"drop database if exists {name} with (force)")
         _administer(f"create database {name}" + (f" template {held}" if held else ""))
-        before, after = (index_folder(make_url(_url(one))) for one in (held, name))
+        before, after = (index_folder(read_address(_url(one))) for one in (held, name))
         if before and after and before.exists():
             shutil.copytree(before, after, dirs_exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.monitoring.counts import PUSHES
 from bot.push.message import compose
 from bot.push.sender import Fate, Result, Sender
 from bot.reply import Reply
@@ -173,6 +174,7 @@ class Courier:
         except Exception as error:
             LOG.exception("A push could not be made")
             result = Result(Fate.REFUSED, reason=type(error).__name__)
+        PUSHES.labels(result.fate.value).inc()
         self._failures = self._failures + 1 if result.fate in {Fate.UNREACHED, Fate.UNSURE} else 0
         try:
             await self._settle(_outcome(job, result))

@@ -1,11 +1,12 @@
 """Serving a web application beside what else this process does."""
 
 import asyncio
+import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -27,8 +28,9 @@ class Listener:
         name: what listens, as the log calls it.
         host, port: where.
         settings: the names of the settings that say so.
-        address: under which people reach it.
+        address: under which people reach it; {port} stands for the port.
         proxies: the addresses that are believed when they say for whom they ask; commas between.
+        ports: from so many, beginning with `port`, each worker takes one of its own; 1: all share it.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Listener:
     settings: tuple[str, str]
     address: str
     proxies: str = "127.0.0.1"
+    ports: int = 1
 
 
 class _Server(uvicorn.Server):
@@ -45,6 +48,37 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def open_socket(listener: Listener, *, shared: bool = True) -> socket.socket:
+    """Listen somewhere.
+
+    Args:
+        listener: where.
+        shared: whether several workers of one bureau can.
+
+    Raises:
+        OSError: nobody can listen there, or somebody else does.
+    """
+    host = listener.host
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.create_server((host, listener.port), family=family, reuse_port=shared)
+    # Head and body go out as they are written; else the body waits 40 ms for the head to be confirmed.
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return opened
+
+
+def _open_first(listener: Listener) -> socket.socket:
+    """Listen at the first port that can be had."""
+    if listener.ports == 1:
+        return open_socket(listener)
+    for port in range(listener.port, listener.port + listener.ports - 1):
+        try:
+            return open_socket(replace(listener, port=port), shared=False)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    return open_socket(replace(listener, port=listener.port + listener.ports - 1), shared=False)
 
 
 @asynccontextmanager
@@ -58,16 +92,13 @@ async def listening(app: ASGIApp, listener: Listener) -> AsyncIterator[None]:
     Raises:
         ConfigurationError: it cannot listen there.
     """
-    host, port = listener.host, listener.port
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        opened = socket.create_server((host, port), family=family, reuse_port=True)
-        # Head and body go out as they are written; else the body waits 40 ms for the head to be confirmed.
-        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        opened = _open_first(listener)
     except OSError as error:
         (host_name, port_name) = listener.settings
         raise ConfigurationError(
-            f"{host_name} is {host!r} and {port_name} is '{port}'; there {listener.name} cannot listen "
+            f"{host_name} is {listener.host!r} and {port_name} is '{listener.port}'; "
+            f"there {listener.name} cannot listen "
             f"({error.strerror or error}); allowed is a port that no other program uses."
         ) from error
     config = uvicorn.Config(
@@ -83,7 +114,8 @@ async def listening(app: ASGIApp, listener: Listener) -> AsyncIterator[None]:
     serving = asyncio.create_task(server.serve(sockets=[opened]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)
-    LOG.info("Serving %s at %s", listener.name, listener.address)
+    port = opened.getsockname()[1]
+    LOG.info("Serving %s at %s", listener.name, listener.address.replace("{port}", str(port)))
     try:
         yield
     finally:

@@ -331,9 +331,8 @@ class Asker:
                 return held
             library, lexicon = Library(database), self._lexicon(words)
             vocabulary = held.vocabulary.updated(library, lexicon) if held else None
-            name = f"{number} {revision.at} {revision.fingerprint}" if revision else ""
             # A change seen in passing is not written down: that is for the next start.
-            shelf = Shelf(None if vocabulary else index_folder(self._engine.url), name)
+            shelf = Shelf.of(None if vocabulary else index_folder(self._engine.url), revision)
             if vocabulary is None:
                 vocabulary = open_vocabulary(library, lexicon, shelf)
             before = held.last_meaning() if held else None

@@ -13,6 +13,7 @@ import pypinyin
 from sqlalchemy.engine import URL
 
 from knowledge.address import is_sqlite, place
+from knowledge.models import Revision
 from knowledge.stored import Arrays, Meta, open_stored, store
 
 
@@ -28,6 +29,17 @@ class Shelf:
     folder: Path | None
     revision: str
 
+    @classmethod
+    def of(cls, folder: Path | None, revision: Revision | None) -> "Shelf":
+        """The shelf of what is derived from a revision; None where there is none yet."""
+        name = f"{revision.number} {revision.at} {revision.fingerprint}" if revision else ""
+        return cls(folder, name)
+
+    def find(self, name: str, digest: str) -> tuple[Arrays, Meta] | None:
+        """What is kept under a name, if it is of this digest; see `get`."""
+        kept = open_stored(self.folder / name) if self.folder else None
+        return kept if kept is not None and kept[1].get("digest") == _wanted(digest) else None
+
     def get(self, name: str, digest: str, make: Callable[[], tuple[Arrays, Meta]]) -> tuple[Arrays, Meta]:
         """What is kept under a name, made and kept where there is none of this digest.
 
@@ -38,13 +50,12 @@ class Shelf:
         """
         if self.folder is None:
             return make()
-        wanted = f"{_rules()} {digest}"
-        kept = open_stored(self.folder / name)
-        if kept is not None and kept[1].get("digest") == wanted:
+        kept = self.find(name, digest)
+        if kept is not None:
             return kept
         arrays, meta = make()
         try:
-            store(self.folder / name, arrays, {**meta, "digest": wanted})
+            store(self.folder / name, arrays, {**meta, "digest": _wanted(digest)})
         except OSError as error:
             logging.getLogger(__name__).info("The index %s is not kept: %s", name, error)
         return arrays, meta
@@ -72,6 +83,10 @@ def index_folder(address: URL) -> Path | None:
     if not address.database or address.database == ":memory:":
         return None
     return Path(f"{address.database}.index")
+
+
+def _wanted(digest: str) -> str:
+    return f"{_rules()} {digest}"
 
 
 @cache

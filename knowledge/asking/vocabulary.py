@@ -97,9 +97,22 @@ def open_vocabulary(library: Library, lexicon: Lexicon, shelf: Shelf) -> Vocabul
         shelf: where it is kept.
     """
     words = PhraseTable(*shelf.get("words", lexicon.digest, lambda: key_phrases(lexicon.phrases)))
-    digest = f"{lexicon.digest} {shelf.revision}"
-    keyed = shelf.get("names", digest, lambda: key_phrases(_entries(library, lexicon), words.stems))
+    keyed = shelf.get(
+        "names", _digest(lexicon, shelf), lambda: key_phrases(_entries(library, lexicon), words.stems)
+    )
     return Vocabulary(library, lexicon, words, PhraseTable(*keyed, words.stems), None)
+
+
+def is_kept(lexicon: Lexicon, shelf: Shelf) -> bool:
+    """Whether `open_vocabulary` would find all it needs."""
+    return all(
+        shelf.find(name, digest)
+        for name, digest in (("words", lexicon.digest), ("names", _digest(lexicon, shelf)))
+    )
+
+
+def _digest(lexicon: Lexicon, shelf: Shelf) -> str:
+    return f"{lexicon.digest} {shelf.revision}"
 
 
 def _entries(library: Library, lexicon: Lexicon) -> Iterable[Entry]:
