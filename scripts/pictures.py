@@ -77,7 +77,7 @@ def show_desk(browser: Browser, running: Running, folder: Path) -> None:
     open_(f"/documents/{sha256}")
     keep(browser, "review.zh", 860)
     open_("/facts?kind=chain")
-    browser.all("main a.list-group-item")[-1].click()
+    browser.open(str(browser.all("main a.list-group-item")[-1].get_attribute("href")))
     settle(browser, "!!document.querySelector('#f-name')")
     browser.driver.execute_script("document.querySelector('details.more').open = true")
     keep(browser, "fact.zh", 900)
