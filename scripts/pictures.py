@@ -17,8 +17,8 @@ from threading import Thread
 from PIL import Image
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from bot.startup import build_into
 from bot.settings import Settings
+from bot.startup import build_into
 from knowledge.database import open_engine
 from knowledge.models import PushState
 from tests.bot.browser import Browser, browsing
@@ -106,8 +106,10 @@ def show_desk(browser: Browser, running: Running, folder: Path) -> None:
     send(running.engine, *[PushState.SENT] * 6, PushState.BLOCKED)
     browser.driver.refresh()
     keep(browser, "progress.zh", 720)
-    browser.driver.execute_script("document.querySelector('form[action$=\"/language\"] button').form.requestSubmit("
-                                  "document.querySelector('form[action$=\"/language\"] button'))")
+    browser.driver.execute_script(
+        "document.querySelector('form[action$=\"/language\"] button').form.requestSubmit("
+        "document.querySelector('form[action$=\"/language\"] button'))"
+    )
     settle(browser, "document.documentElement.lang.startsWith('en')")
     for name, path, height in (
         ("overview.en", "/", 860),
@@ -139,7 +141,7 @@ def a_site(folder: Path, url: str) -> Iterator[str]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:  # noqa: D102
+    def log_message(self, *_: object) -> None:
         pass
 
 
