@@ -81,7 +81,7 @@ def show_desk(browser: Browser, running: Running, folder: Path) -> None:
     settle(browser, "!!document.querySelector('#f-name')")
     browser.driver.execute_script("document.querySelector('details.more').open = true")
     keep(browser, "fact.zh", 900)
-    browser.fill("#f-aliases", "新经济链\n新经济产业")
+    browser.one("#f-aliases").send_keys("\n家用电器")
     reason = browser.all("input[name=reason]")
     if reason:
         reason[0].send_keys("补充别名")
@@ -163,9 +163,12 @@ def show_chat(browser: Browser, home: Path, folder: Path) -> None:
             browser.size(390, 844)
             browser.open(f"{running.url}?lang={language}")
             browser.driver.delete_all_cookies()
+            browser.driver.execute_script("sessionStorage.clear()")
             browser.open(f"{running.url}?lang={language}")
             ask(browser, question)
             keep(browser, name, 844, 390)
+    browser.driver.delete_all_cookies()
+    browser.driver.execute_script("sessionStorage.clear()")
     with a_site(folder / "site", "CHAT") as site, chat(home, chat_sites=site) as running:
         index = folder / "site" / "index.html"
         index.write_text(index.read_text(encoding="utf-8").replace("CHAT", running.url), encoding="utf-8")
