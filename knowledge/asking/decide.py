@@ -105,8 +105,11 @@ class Decider:
         asked = self._references.with_topic_of(parse, context)
         bound = self._about(asked, [self._references.meant(asked, implied)], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
-        if free.outcome is Outcome.ANSWERED and self._references.at_home(parse) and not pronoun:
-            return free
+        if free.outcome is Outcome.ANSWERED and not pronoun:
+            # «Which chains are there?» after a chain was spoken of: that one is not all there are.
+            own = self._library.entities[implied[0]].kind in parse.values(Part.KIND)
+            if self._references.at_home(parse) or (own and not parse.of(Part.TOPIC)):
+                return free
         if bound.outcome is Outcome.ANSWERED:
             lead = free.chosen[0].order - bound.chosen[0].order if free.chosen else -1.0
             if pronoun or free.outcome is not Outcome.ANSWERED or lead < CONTEXT_LEAD:
