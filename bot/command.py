@@ -149,22 +149,44 @@ def attempt(
     by: str | None,
     act: "Callable[[Session, Person, dt.datetime], str]",
 ) -> None:
-    """Do something as a member of staff, all or nothing, and say what came of it; see `refusing`.
+    """Do something as a member of staff; if it is refused, end with exit code 1; see `attempted`."""
+    if not attempted(settings, engine, by, act):
+        sys.exit(REFUSED)
+
+
+def attempted(
+    settings: "Settings",
+    engine: "Engine",
+    by: str | None,
+    act: "Callable[[Session, Person, dt.datetime], str]",
+    *,
+    quiet: bool = False,
+) -> bool:
+    """Do something as a member of staff, all or nothing, and say what came of it.
 
     Args:
         settings: where the bureau's clocks hang.
         engine: a migrated database.
         by: see `find_person`.
         act: takes a session that is the only one to write, who acts, and the time; gives what is said.
+        quiet: whether it is not said why something was refused.
+
+    Returns:
+        False where it was refused.
     """
-    from knowledge.database import writing
+    from knowledge.database import KnowledgeError, writing
 
     with writing(engine) as opened:
         person = find_person(opened, by)
-        with refusing():
+        try:
             said = act(opened, person, dt.datetime.now(settings.working_hours.zone))
             opened.commit()
+        except KnowledgeError as error:
+            if not quiet:
+                click.echo(f"Refused: {error}", err=True)
+            return False
     click.echo(said)
+    return True
 
 
 def find_asker(settings: "Settings", *, renew: bool = False) -> "Asker":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.command import REFUSED, by_option, database_option, find_person, open_knowledge, reason_option
+from bot.command import REFUSED, attempted, by_option, database_option, open_knowledge, reason_option
 
 if TYPE_CHECKING:
     from knowledge.models import Change, Draft
@@ -133,22 +133,14 @@ def undo(change: int, reason: str, by: str | None, database: str | None) -> None
 def _attempt(
     database: str | None, by: str | None, act: "Callable[[Reviewer], str]", *, quiet: bool = False
 ) -> bool:
-    """Do something as a reviewer, all or nothing; False where it was refused."""
-    from knowledge.database import KnowledgeError, writing
+    """Do something as a reviewer; see `bot.command.attempted`."""
     from knowledge.review import Reviewer
 
     settings, engine = open_knowledge(database)
-    with writing(engine) as opened:
-        person = find_person(opened, by)
-        try:
-            said = act(Reviewer(opened, person, two_persons=settings.review_two_persons))
-            opened.commit()
-        except KnowledgeError as error:
-            if not quiet:
-                click.echo(f"Refused: {error}", err=True)
-            return False
-    click.echo(said)
-    return True
+    two = settings.review_two_persons
+    return attempted(
+        settings, engine, by, lambda opened, by, _: act(Reviewer(opened, by, two_persons=two)), quiet=quiet
+    )
 
 
 def _published(reviewer: "Reviewer", ids: list[int], reason: str, done: "set[int] | None" = None) -> str:

@@ -3,14 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
 from bot.desk.wording import label, language, say
 from knowledge.asking import formats
-from knowledge.asking.lexicon import read_lexicon
 from knowledge.corrections import FIELDS, document_of, is_details
 from knowledge.database import KnowledgeError
 from knowledge.entries import Entry, form_of, parse
@@ -19,6 +17,7 @@ from knowledge.history import differences
 from knowledge.models import ENTITY_TABLES, Figure, Kind
 from knowledge.models.figure import FigureBase
 from knowledge.review import waiting_drafts
+from knowledge.topics import topic_labels
 
 SHORT = 60
 """Characters of a sentence in a list."""
@@ -94,17 +93,9 @@ def topic(name: str) -> str:
     return topics().get(name, name)
 
 
-def topics() -> dict[str, str]:
+def topics() -> Mapping[str, str]:
     """Every topic that people can ask for, and what it is called."""
-    return _topics(language().value[:2])
-
-
-@cache
-def _topics(code: str) -> dict[str, str]:
-    found = read_lexicon().topics
-    return {
-        name: held.labels.get(code) or next(iter(held.labels.values()), name) for name, held in found.items()
-    }
+    return topic_labels(language().words)
 
 
 def changed(before: Entry | None, after: Entry | None, names: Names) -> list[Shown]:

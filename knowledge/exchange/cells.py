@@ -9,6 +9,7 @@ from knowledge.exchange.columns import PUBLISHED, Cell, Column
 from knowledge.exchange.directory import Directory
 from knowledge.exchange.problems import CellError
 from knowledge.labels import LANGUAGES, label, state_label
+from knowledge.topics import find_topic, topic_label
 
 Value = str | int | float | bool | dt.date | dt.datetime | None
 """What a cell can hold."""
@@ -47,6 +48,8 @@ def show(column: Column, value: object, directory: Directory, language: str) -> 
             return _flag(column, bool(value), language)
         case Cell.CHOICE if column.choices is not None:
             return label(column.choices(str(value)), language)
+        case Cell.TOPIC:
+            return topic_label(str(value), language)
         case Cell.REFERENCE:
             return directory.shown(str(value))
         case Cell.REFERENCES:
@@ -84,6 +87,8 @@ def read(column: Column, value: Value, directory: Directory) -> object:
         case Cell.CHOICE if column.choices is not None:
             words = {choice.value: _choice_words(choice) for choice in column.choices}
             return _pick(value, words)
+        case Cell.TOPIC:
+            return find_topic(as_text(value))
         case Cell.REFERENCE:
             return directory.find(as_text(value), column.kinds)
         case Cell.REFERENCES:

@@ -24,6 +24,7 @@ class Cell(StrEnum):
     CHOICE = "choice"
     REFERENCE = "reference"
     REFERENCES = "references"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ def _column(name: str, info: Any, *, own: bool = True) -> Column:  # noqa: ANN40
     default = None if required else info.default
     if name in REFERENCES:
         return Column(name, Cell.REFERENCE, required, default, kinds=_KINDS.get(name, ()), own=own)
+    if name == "topic":
+        return Column(name, Cell.TOPIC, required, default, own=own)
     if name in _MANY:
         return Column(name, Cell.REFERENCES, required, default, own=own)
     if name in _LINES:

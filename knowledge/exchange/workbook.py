@@ -22,6 +22,7 @@ from knowledge.exchange.view import RowView
 from knowledge.history import latest
 from knowledge.labels import LANGUAGES, field_note, label, sheet_label, state_label
 from knowledge.models import Kind
+from knowledge.topics import topic_labels
 
 SPARE_ROWS = 1_000
 """Drop-downs reach so far below the last row."""
@@ -45,9 +46,10 @@ _WIDTHS = {
     Cell.CHOICE: 12,
     Cell.REFERENCE: 34,
     Cell.REFERENCES: 34,
+    Cell.TOPIC: 16,
 }
 _WIDE = {"text": 60, "text_en": 60, EVIDENCE: 30, QUOTE: 60, "title": 36, ID: 30}
-_TEXTS = frozenset({Cell.TEXT, Cell.LINES, Cell.CHOICE, Cell.FLAG, Cell.REFERENCE, Cell.REFERENCES})
+_TEXTS = frozenset(Cell) - {Cell.NUMBER, Cell.WHOLE, Cell.DATE}
 
 
 def export_workbook(database: Session, language: str = LANGUAGES[0]) -> bytes:
@@ -118,7 +120,9 @@ class _Lists:
                     self._add(column.choices.__name__, [label(one, language) for one in column.choices])
         self._add("bool", [label(flag, language) for flag in (True, False)])
         self._add(PUBLISHED, [state_label(flag, language) for flag in (True, False)])
-        self._add("topic", sorted({entry["topic"] for entry in entries.values() if entry.get("topic")}))
+        used = {entry["topic"] for entry in entries.values() if entry.get("topic")}
+        named = topic_labels(language)
+        self._add(Cell.TOPIC, sorted(named.get(name, name) for name in used | named.keys()))
 
     def of(self, column: Column) -> tuple[str, bool] | None:
         """The name of a column's list, and whether nothing else may stand there; None for no list."""
@@ -128,8 +132,8 @@ class _Lists:
             return (PUBLISHED if column.field == PUBLISHED else "bool"), True
         if column.cell is Cell.REFERENCE:
             name = column.kinds[0].value if column.kinds else ""
-        elif column.field == "topic":
-            name = "topic"
+        elif column.cell is Cell.TOPIC:
+            name = Cell.TOPIC
         else:
             return None
         return (name, False) if name in self.columns else None

@@ -29,6 +29,8 @@ def test_the_example_names_every_setting_with_its_default() -> None:
         ("FLOOD_MESSAGES", "many", "integer"),
         ("FLOOD_SECONDS", "0", "greater than or equal to 1"),
         ("LOG_LEVEL", "loud", "DEBUG"),
+        ("LOG_FORMAT", "xml", "json"),
+        ("METRICS_PORT", "65530", "65525"),
         ("BUREAU_COLOUR", "blue", "#1f5fa8"),
         ("DESK_URL", "desk.example", "http"),
         ("DESK_PORT", "70000", "65535"),

@@ -156,3 +156,31 @@ def test_dates_and_numbers_as_text_are_understood(here: Engine) -> None:
         assert database.get_one(Signing, "signing.spring-2024").date == dt.date(2024, 2, 18)
         assert database.get_one(Fact, "signing.spring-2024").as_of == dt.date(2024, 3, 5)
         assert database.get_one(Figure, "figure.drones-capacity").value == 20_000
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "面积"), ("en", "Area")])
+def test_topics_stand_in_words(here: Engine, language: str, word: str) -> None:
+    sheet = load_workbook(io.BytesIO(export(here, language)))[label(Kind.FIGURE, language)]
+    places = headings(sheet)
+    found = {
+        sheet.cell(row, places[label("id", language)]).value: sheet.cell(
+            row, places[label("topic", language)]
+        ).value
+        for row in range(2, sheet.max_row + 1)
+    }
+
+    assert found["figure.xinghe-area"] == word
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"), [("Investment", "investment"), ("投资额", "investment"), ("shade", "shade")]
+)
+def test_a_topic_is_taken_in_words_of_any_language_or_as_data_has_it(
+    here: Engine, written: str, stored: str
+) -> None:
+    take(here, change_cells(export(here), "数据", "figure.xinghe-area", 话题=written))
+
+    with session(here) as database:
+        held = latest(database, ["figure.xinghe-area"])["figure.xinghe-area"].entry
+    assert held is not None
+    assert held["topic"] == stored
