@@ -256,3 +256,9 @@ def test_nothing_else_has_a_map(conversation: Conversation, data: str) -> None:
 
 def test_a_chain_of_which_only_the_name_is_known_offers_no_map(conversation: Conversation) -> None:
     assert "产业图谱" not in [button.label for button in conversation.text(CHAT, "深海装备").buttons]
+
+
+def test_a_list_of_all_is_not_bound_to_the_one_spoken_of(conversation: Conversation) -> None:
+    conversation.text("telegram:9", "低空经济的链长是谁")
+
+    assert "深海装备" in conversation.text("telegram:9", "有哪些产业链?").answer.text
