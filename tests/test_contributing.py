@@ -1,5 +1,6 @@
 """What docs/contributing.md promises: where a kind, a topic, a language and a face are added."""
 
+import ast
 import datetime as dt
 import io
 import json
@@ -48,10 +49,55 @@ from knowledge.sameness import SUBJECTS
 
 ENTITIES = [kind for kind, (form, _) in FORMS.items() if issubclass(form, EntityBase)]
 
+ROOT = Path(__file__).parent.parent
+
+FACES = ("bot/telegram/", "bot/webchat/", "bot/desk/", "bot/terminal", "bot/lines")
+
+PREVIEW = {("bot/desk/announcing", "bot/telegram/render"), ("bot/lines", "bot/terminal")}
+"""What one face has of another: the desk shows a message as Telegram will; lines are a terminal's."""
+
 PARK = "park.xinghe"
 
 UNSHOWN = frozenset({"id", "version", "staff_note"})
 """Columns of the workbook alone."""
+
+
+# The guide, and the layers it draws.
+
+
+def test_every_file_that_the_guide_names_is_there() -> None:
+    guide = (ROOT / "docs" / "contributing.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:bot|knowledge|tests|scripts|docs)/[\w/.]*?)`", guide))
+    named |= set(re.findall(r"(?:tests|scripts)/[\w/]+\.(?:py|sh|jsonl)", guide))
+
+    assert len(named) > 40
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_imports_go_down() -> None:
+    wrong = []
+    for file in (*ROOT.glob("bot/**/*.py"), *ROOT.glob("knowledge/**/*.py")):
+        here = file.relative_to(ROOT).with_suffix("").as_posix()
+        for name in _imported(file):
+            up = here.startswith("knowledge/") and name.startswith("bot/")
+            out = here.startswith("knowledge/models/") and not name.startswith("knowledge/models")
+            across = any(here.startswith(one) for one in FACES) and any(
+                name.startswith(other) and not here.startswith(other) for other in FACES
+            )
+            if (up or out or across) and (here, name) not in PREVIEW:
+                wrong.append((here, name))
+
+    assert wrong == []
+
+
+def _imported(file: Path) -> set[str]:
+    """What of ours a module imports, as paths."""
+    found = {
+        node.module or ""
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+    }
+    return {name.replace(".", "/") for name in found if name.split(".")[0] in {"bot", "knowledge"}}
 
 
 # A kind of fact.
@@ -97,18 +143,18 @@ def test_no_two_fields_of_a_kind_are_called_the_same_in_a_message_of_staff(langu
 
 # A topic.
 
-WATER = {
-    "zh": '\n[topics.water]\nlabel = "用水"\nwordings = ["用水", "供水"]\n',
-    "en": '\n[topics.water]\nlabel = "Water supply"\nwordings = ["water supply"]\n',
+TIDES = {
+    "zh": '\n[topics.tides]\nlabel = "潮汐"\nwordings = ["潮汐", "潮水"]\n',
+    "en": '\n[topics.tides]\nlabel = "Tides"\nwordings = ["tides", "tide"]\n',
 }
 
 
 @pytest.fixture
-def watered(own_bureau: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+def tidal(own_bureau: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """A bureau that says something of a park on a topic that only the lexicon was told of."""
     folder = tmp_path / "lexicon"
     shutil.copytree(lexicon.FOLDER, folder)
-    for language, words in WATER.items():
+    for language, words in TIDES.items():
         with (folder / f"{language}.toml").open("a", encoding="utf-8") as file:
             file.write(words)
     for module in (asker_module, topics):
@@ -118,12 +164,12 @@ def watered(own_bureau: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         held = latest(database, [PARK])[PARK].entry or {}
         fact = {
             "kind": "statement",
-            "id": "statement.xinghe-water",
+            "id": "statement.xinghe-tides",
             "published": True,
             "subject_id": PARK,
-            "topic": "water",
-            "text": "园区每天供水两万吨。",
-            "text_en": "The park has 20,000 tonnes of water a day.",
+            "topic": "tides",
+            "text": "园区每天涨潮两次。",
+            "text_en": "The park sees two tides a day.",
             "aliases": [],
             "evidence": held["evidence"],
         }
@@ -135,17 +181,17 @@ def watered(own_bureau: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("question", "must"),
     [
-        ("星河航空产业园用水怎么样", "两万吨"),
-        ("What about the water supply of Xinghe Aviation Park?", "20,000 tonnes"),
-        ("蓝湾装备基地的供水", "没有提到蓝湾装备基地的供水"),
+        ("星河航空产业园潮汐怎么样", "涨潮两次"),
+        ("What about the tides of Xinghe Aviation Park?", "two tides"),
+        ("蓝湾装备基地的潮水", "没有提到蓝湾装备基地的潮水"),
     ],
 )
-def test_a_topic_of_the_lexicon_is_understood_and_composed(watered: Engine, question: str, must: str) -> None:
-    assert must in Asker(watered).ask(question).text
+def test_a_topic_of_the_lexicon_is_understood_and_composed(tidal: Engine, question: str, must: str) -> None:
+    assert must in Asker(tidal).ask(question).text
 
 
-def test_a_topic_of_the_lexicon_is_reached_by_buttons_alone(watered: Engine) -> None:
-    asker = Asker(watered)
+def test_a_topic_of_the_lexicon_is_reached_by_buttons_alone(tidal: Engine) -> None:
+    asker = Asker(tidal)
     waiting, seen = [Intent(PARK, "overview")], dict[Intent, str]()
     while waiting:
         answer = asker.open(waiting.pop())
@@ -154,19 +200,19 @@ def test_a_topic_of_the_lexicon_is_reached_by_buttons_alone(watered: Engine) -> 
                 seen[offered.intent] = offered.label
                 waiting.append(offered.intent)
 
-    assert seen[Intent(PARK, "water")] == "用水"
-    assert "两万吨" in asker.open(Intent(PARK, "water")).text
+    assert seen[Intent(PARK, "tides")] == "潮汐"
+    assert "涨潮两次" in asker.open(Intent(PARK, "tides")).text
 
 
-def test_a_topic_of_the_lexicon_stands_in_words_at_the_desk_and_in_the_workbook(watered: Engine) -> None:
+def test_a_topic_of_the_lexicon_stands_in_words_at_the_desk_and_in_the_workbook(tidal: Engine) -> None:
     set_locale("zh")
-    assert show.topics()["water"] == "用水"
-    with session(watered) as database:
+    assert show.topics()["tides"] == "潮汐"
+    with session(tidal) as database:
         book = load_workbook(io.BytesIO(export_workbook(database, "zh")))
 
     cells = {cell.value for row in book["说法"].iter_rows() for cell in row}
-    assert "用水" in cells
-    assert "water" not in cells
+    assert "潮汐" in cells
+    assert "tides" not in cells
 
 
 def test_every_topic_is_called_something_of_its_own_in_each_language() -> None:
