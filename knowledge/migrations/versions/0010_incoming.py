@@ -23,7 +23,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("arrived_at", sa.DateTime(), nullable=False),
+        sa.Column("arrived_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("worker", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming")),
