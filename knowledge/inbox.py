@@ -140,9 +140,3 @@ def forget_old(database: Session, now: dt.datetime) -> int:
     done = col(Incoming.state).in_([IncomingState.HANDLED, IncomingState.FAILED])
     old = done, col(Incoming.arrived_at) < now.astimezone(dt.UTC) - KEPT
     return int(database.exec(delete(Incoming).where(*old)).rowcount)
-
-
-def count_open(database: Session) -> int:
-    """How many updates wait, or are being handled."""
-    open_ = col(Incoming.state).in_([IncomingState.WAITING, IncomingState.TAKEN])
-    return len(database.exec(select(Incoming.id).where(open_)).all())

@@ -2,8 +2,6 @@
 
 import json
 import logging
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,20 +12,9 @@ from bot.logs import JsonFormatter, RedactingFormatter
 from knowledge.database import open_engine
 from tests.bot.telegram.conftest import serving, wait_until
 from tests.databases import POSTGRESQL, database_url, execute
-from tests.telegram_server.client import TOKEN, StandIn, stand_in
+from tests.telegram_server.client import TOKEN, StandIn
 
 WORDS, NAME, NUMBER = "低空经济链长是谁 我的电话是13800138000", "欧阳小明", 778899
-
-
-@pytest.fixture
-def home(bureau_home: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(bureau_home, tmp_path / "home")
-
-
-@pytest.fixture
-def fresh() -> Iterator[StandIn]:
-    with stand_in(threaded=True) as server:
-        yield server
 
 
 def record(message: str, error: BaseException | None = None) -> logging.LogRecord:

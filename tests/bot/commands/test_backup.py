@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from tests.bot.telegram.conftest import serving, wait_until
 from tests.bot.test_cli import investbot
 from tests.databases import POSTGRESQL, database_url, execute
 from tests.rows import every_row, fill
-from tests.telegram_server.client import StandIn, stand_in
+from tests.telegram_server.client import StandIn
 
 ONE_KIND = pytest.mark.skipif(POSTGRESQL, reason="the same on every database")
 
@@ -44,12 +43,6 @@ def archive(home: Path, tmp_path: Path) -> Path:
     done = investbot(home, "backup", str(path))
     assert (done.returncode, done.stderr) == (0, "")
     return path
-
-
-@pytest.fixture
-def fresh() -> Iterator[StandIn]:
-    with stand_in(threaded=True) as server:
-        yield server
 
 
 def rows_of(url: str) -> dict[str, list[str]]:

@@ -22,18 +22,6 @@ from tests.telegram_server.client import TOKEN, StandIn, stand_in
 GOOD, WARNING, BAD = "good", "warning", "bad"
 
 
-@pytest.fixture
-def home(bureau_home: Path, tmp_path: Path) -> Path:
-    """A working directory with the bureau's documents and its database."""
-    return shutil.copytree(bureau_home, tmp_path / "home")
-
-
-@pytest.fixture
-def fresh() -> Iterator[StandIn]:
-    with stand_in(threaded=True) as server:
-        yield server
-
-
 def examine(home: Path, *arguments: str, **settings: str) -> tuple[int, dict[str, tuple[str, str]]]:
     """The doctor's exit code, and what each check found, with its advice; no token is ever in it."""
     done = finish("doctor", "--json", *arguments, cwd=home, env=environ(home, **settings))

@@ -1,9 +1,7 @@
 """Health and metrics, read as a machine reads them, of a bot that runs."""
 
 import re
-import shutil
 import socket
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,20 +11,9 @@ import pytest
 from tests.bot.browser import free_port
 from tests.bot.telegram.conftest import Bot, serving, wait_until
 from tests.databases import POSTGRESQL, execute
-from tests.telegram_server.client import StandIn, stand_in
+from tests.telegram_server.client import StandIn
 
 ADDRESS = re.compile(r"Serving metrics at (http://\S+)/metrics")
-
-
-@pytest.fixture
-def home(bureau_home: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(bureau_home, tmp_path / "home")
-
-
-@pytest.fixture
-def fresh() -> Iterator[StandIn]:
-    with stand_in(threaded=True) as server:
-        yield server
 
 
 def addresses(bot: Bot, workers: int = 1) -> list[str]:

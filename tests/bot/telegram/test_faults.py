@@ -15,17 +15,11 @@ from bot.telegram.webhook import SECRET_HEADER
 from tests.bot.telegram.conftest import Bot, serving, wait_until
 from tests.bot.telegram.test_workers import ASKED, TOLD, open_updates, secret_of, webhook_of
 from tests.databases import POSTGRESQL, execute
-from tests.telegram_server.client import StandIn, stand_in
+from tests.telegram_server.client import StandIn
 
 SCRIPT = Path(__file__).parents[3] / "scripts" / "postgres.sh"
 
 on_sqlite = pytest.mark.skipif(POSTGRESQL, reason="a file's fault")
-
-
-@pytest.fixture
-def fresh() -> Iterator[StandIn]:
-    with stand_in(threaded=True) as server:
-        yield server
 
 
 def asked(home: Path) -> int:

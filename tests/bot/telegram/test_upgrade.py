@@ -1,7 +1,6 @@
 """A newer version begins beside an older one that goes on answering; nothing is lost between the two."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,18 +8,12 @@ import pytest
 from tests.bot.process import environ, finish
 from tests.bot.telegram.conftest import serving, wait_until
 from tests.databases import execute
-from tests.telegram_server.client import StandIn, stand_in
+from tests.telegram_server.client import StandIn
 
 
 @pytest.fixture
 def home(bureau_home: Path, tmp_path: Path) -> Path:
     return shutil.copytree(bureau_home, tmp_path / "home")
-
-
-@pytest.fixture
-def fresh() -> Iterator[StandIn]:
-    with stand_in(threaded=True) as server:
-        yield server
 
 
 def expand(file: Path) -> None:

@@ -35,12 +35,6 @@ def webhook_of(server: StandIn, home: Path, workers: int = 1) -> Iterator[tuple[
         yield url, bots
 
 
-@pytest.fixture
-def fresh() -> Iterator[StandIn]:
-    with stand_in(threaded=True) as server:
-        yield server
-
-
 def secret_of(home: Path) -> str:
     engine = open_engine(database_url(home / "var" / "investbot.db"))
     try:
