@@ -263,6 +263,32 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
         write_limits(found.best.limits)
 
 
+@main.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("kept", type=click.Path(path_type=Path))
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the table there.")
+@click.option("--write", is_flag=True, help="Put in force what was learned.")
+@database_option
+def learn(questions: Path, kept: Path, report: Path | None, write: bool, database: str | None) -> None:
+    """Learn from QUESTIONS which facts near in meaning answer, and see how it does on KEPT.
+
+    Example: investbot learn asked.jsonl fresh.jsonl --report reports/learning.md
+    """
+    from knowledge import training
+    from knowledge.asking.verifier import write_trees
+    from knowledge.evaluation import read_questions
+
+    asker = find_asker(find_settings(database_url=database))
+    trees = training.grow(training.examples(asker, read_questions(questions)))
+    rows = read_questions(kept)
+    page = training.report(training.curve(asker, trees, rows), len(rows))
+    click.echo(page)
+    if report:
+        report.write_text(page, encoding="utf-8")
+    if write:
+        write_trees(trees)
+
+
 for command in (drafts, publish, retire, undo, history, misses, answer, export_facts, import_facts):
     main.add_command(command)
 for command in (database_commands, signing, push, picture, desk, staff, bench, doctor, backup, restore):

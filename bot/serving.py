@@ -1,6 +1,7 @@
 """What one worker serves, by its settings: Telegram, the desk, the public site; beside each other."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Sequence
@@ -64,6 +65,9 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     presence.begin()
     asker = Asker(engine)
     asker.prepare()
+    # What is known from now on stays; looking through it for garbage would let everybody wait.
+    gc.collect()
+    gc.freeze()
     served: list[Served] = []
     if settings.desk_wanted or desk_only:
         served.append(_desk(engine, asker, settings))

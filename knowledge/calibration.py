@@ -6,11 +6,11 @@ limits with the fewest guesses on the tuning set, the one with the most right an
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from knowledge.asking.asker import Asker
-from knowledge.asking.limits import Limits
+from knowledge.asking.limits import Limits, read_limits
 from knowledge.benchmark.noise import NOISES
 from knowledge.evaluation import Row, Score, evaluate
 
@@ -61,15 +61,16 @@ def calibrate(asker_of: AskerOf, tuning: Sequence[Row], kept: Sequence[Row], see
         kept: the half that is only scored.
         seed: for the noise that is put on the kept half.
     """
-    tried = [_point(asker_of, Limits(missing, USUAL_SUPPORT), tuning) for missing in MISSING]
+    usual = replace(read_limits(), support=USUAL_SUPPORT)
+    tried = [point(asker_of(replace(usual, missing=missing)), tuning) for missing in MISSING]
     found = max(tried, key=_merit).limits
-    tried += [_point(asker_of, Limits(found.missing, support), tuning) for support in SUPPORT]
+    tried += [point(asker_of(replace(found, support=support)), tuning) for support in SUPPORT]
     best = max(tried, key=_merit)
     asker = asker_of(best.limits)
     return Calibration(
         best=best,
         kept=evaluate(asker, kept),
-        curve=[_point(asker_of, Limits(missing, best.limits.support), kept) for missing in MISSING],
+        curve=[point(asker_of(replace(best.limits, missing=missing)), kept) for missing in MISSING],
         noise={kind: evaluate(asker, _noisy(kept, kind, seed)) for kind in NOISES},
     )
 
@@ -78,11 +79,12 @@ def _merit(point: Point) -> tuple[int, int]:
     return -point.guessed, point.right
 
 
-def _point(asker_of: AskerOf, limits: Limits, rows: Sequence[Row]) -> Point:
-    score = evaluate(asker_of(limits), rows)
+def point(asker: Asker, rows: Sequence[Row]) -> Point:
+    """What an asker within its limits reaches on some questions."""
+    score = evaluate(asker, rows)
     answered = sum(mark.answer.outcome.value == "answered" for mark in score.marks)
     risk = score.guessed / answered if answered else 0.0
-    return Point(limits, score.right, score.guessed, answered / len(rows), risk)
+    return Point(asker.limits, score.right, score.guessed, answered / len(rows), risk)
 
 
 def _noisy(rows: Iterable[Row], kind: str, seed: int) -> list[Row]:

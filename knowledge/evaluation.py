@@ -105,11 +105,12 @@ def evaluate(asker: Asker, rows: Iterable[Row]) -> Score:
         answer = asker.ask(row.text, before)
         if row.chat:
             contexts[row.chat] = answer.context
-        score.marks.append(_mark(row, answer))
+        score.marks.append(mark(row, answer))
     return score
 
 
-def _mark(row: Row, answer: Answer) -> Mark:
+def mark(row: Row, answer: Answer) -> Mark:
+    """What is wrong with a reply to a row."""
     # In which script a reply is written is its question's; what has to stand in it is the same in both.
     text = f"{answer.text}\n{fold_text(answer.text)}"
     answered = answer.outcome is Outcome.ANSWERED

@@ -5,11 +5,14 @@ end; a browser takes what staff and investors see. Needs what `make test` needs,
 fonts-noto-color-emoji.
 """
 
+import base64
+import datetime as dt
 import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -17,14 +20,24 @@ from threading import Thread
 from PIL import Image
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from bot.pictures.card import draw_announced
+from bot.pictures.palette import USUAL, Palette
+from bot.push.message import compose
+from bot.reply import Reply
 from bot.settings import Settings
 from bot.startup import build_into
+from bot.telegram.render import render
+from knowledge.announcing.content import Content
+from knowledge.asking.answer import Language
+from knowledge.asking.asker import Asker
+from knowledge.build import build
 from knowledge.database import open_engine
-from knowledge.models import PushState
+from knowledge.models import Announcement, AnnouncementState, PushState
 from tests.bot.browser import Browser, browsing
 from tests.bot.desk.conftest import Running, desk
 from tests.bot.desk.test_signings import send, subscribers
 from tests.bot.webchat.conftest import chat
+from tests.bureau import FACTS, TEXT, write_bureau
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 LARGEST = 120_000
@@ -36,6 +49,17 @@ NOTE = """新区重点产业链工作说明
 2021年先进制造业还要新开工80个项目。
 """
 """Sentences of the shipped briefing, as a document of its own."""
+CHAT = """
+body { display: flex; gap: 24px; align-items: start; margin: 0; padding: 24px; background: #d5e3cf; }
+section { width: 390px; font: 15px/1.45 "Noto Sans CJK SC", sans-serif; }
+article { overflow: hidden; border-radius: 14px; background: #fff; }
+img { display: block; width: 100%; }
+p { margin: 10px 12px; }
+blockquote { margin: 6px 0; padding: 4px 10px; border-left: 3px solid #3b82c4; background: #eef4fa; }
+div { display: flex; gap: 4px; margin-top: 4px; }
+div b { flex: 1; padding: 8px; border-radius: 10px; background: #7d9a78; color: #fff; text-align: center; }
+"""
+"""How a Telegram client looks, about."""
 
 
 def keep(browser: Browser, name: str, height: int = 800, width: int = 1280) -> None:
@@ -120,6 +144,57 @@ def show_desk(browser: Browser, running: Running, folder: Path) -> None:
         keep(browser, name, height)
 
 
+def a_bubble(reply: Reply, picture: bytes | None = None) -> str:
+    """A message as a Telegram client lays it out, from what is sent to it: HTML, picture and buttons."""
+    drawn = f'<img src="data:image/png;base64,{base64.b64encode(picture).decode()}">' if picture else ""
+    keys = "".join(
+        f"<div>{''.join(f'<b>{escape(button.label)}</b>' for button in row)}</div>" for row in reply.rows
+    )
+    return f"<section><article>{drawn}<p>{'<br>'.join(render(reply))}</p></article>{keys}</section>"
+
+
+def show_pushes(browser: Browser, folder: Path) -> None:
+    """What subscribers see, of a bureau that is made up: a signing with its card, and the digest of two."""
+    now = dt.datetime.now(dt.UTC)
+    rows: list[Announcement] = []
+    for season, day in (("春", dt.date(2024, 2, 18)), ("秋", dt.date(2024, 9, 6))):
+
+        def written(text: str, season: str = season, day: dt.date = day) -> str:
+            said = f"{day.year}年{day.month}月{day.day}日"
+            return text.replace("春", season).replace("2024年2月18日", said).replace("2024-02-18", f"{day}")
+
+        facts = [
+            {key: written(held) if isinstance(held, str) else held for key, held in fact.items()}
+            for fact in FACTS
+        ]
+        documents = write_bureau(folder / season, written(TEXT), facts)
+        engine = open_engine(f"sqlite:///{folder / season}.db")
+        build(engine, documents)
+        asker = Asker(engine)
+        content = Content.of(asker, "signing.spring-2024")
+        rows.append(
+            Announcement(
+                id=len(rows) + 1,
+                signing_id="signing.spring-2024",
+                content=content.encode(),
+                state=AnnouncementState.RELEASED,
+                at=now,
+                made_at=now,
+                made_by="",
+            )
+        )
+        card = draw_announced(asker, content, "signing", Language.HANS, Palette.of(USUAL))
+        engine.dispose()
+    bubbles = (
+        a_bubble(compose(rows[1:], Language.HANS, now), card),
+        a_bubble(compose(rows, Language.HANS, now)),
+    )
+    page = folder / "pushes.html"
+    page.write_text(f"<!doctype html><meta charset=utf-8><style>{CHAT}</style>{''.join(bubbles)}", "utf-8")
+    browser.open(page.as_uri())
+    keep(browser, "pushes.zh", 860, 860)
+
+
 @contextmanager
 def a_site(folder: Path, url: str) -> Iterator[str]:
     """A bureau's own site, with the one line that shows the chat."""
@@ -198,6 +273,7 @@ def main() -> None:
         with desk(folder) as running:
             show_desk(browser, running, folder)
         show_chat(browser, folder, folder)
+        show_pushes(browser, folder)
 
 
 if __name__ == "__main__":

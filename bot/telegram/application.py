@@ -11,6 +11,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
+from telegram.request import HTTPXRequest
 
 from bot.conversation import Conversation
 from bot.flood import FloodControl
@@ -28,6 +29,9 @@ ALLOWED_UPDATES = [
     Update.MY_CHAT_MEMBER,
 ]
 """What the bot wants to hear of."""
+
+CONNECTIONS = 256
+"""To the Bot API at the same time, as the library has it."""
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -51,12 +55,15 @@ def build_application(
         pace: what keeps Telegram's limits; None for limits of its own.
         done: is told of each update that was handled.
     """
+    pace = pace or Pace()
+    request = HTTPXRequest(CONNECTIONS, httpx_kwargs={"event_hooks": pace.hooks()})
     application = (
         Application.builder()
         .token(token)
         .base_url(base_url)
         .base_file_url(file_address(base_url))
-        .rate_limiter(pace or Pace())
+        .request(request)
+        .rate_limiter(pace)
         .concurrent_updates(ByChat(done))
         .updater(None)
         .build()

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,7 +15,7 @@ from telegram.ext import BaseRateLimiter
 PER_SECOND = 30
 """Messages a second in all, https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this."""
 
-SECOND = 1.002
+SECOND = 1.001
 """A second, and a little for clocks that differ."""
 
 APART = 1.0
@@ -25,9 +26,14 @@ PER_GROUP = 20
 
 MINUTE = 60.0
 
-LATE = 0.1
-"""Seconds that a message is thought to have taken longer on its way than others, at most; so many seconds
-are made up for, too, where one was sent late."""
+LATE = 0.5
+"""Seconds that a message is thought to have taken longer on its way than others, at most."""
+
+CATCH_UP = 0.1
+"""So many seconds are made up for, where a message was sent late."""
+
+LEAD = 0.02
+"""Seconds before its turn that a push is made ready; what is ready waits for its turn to the letter."""
 
 KEPT_FREE = 2
 """So many places of each second pushes leave to answers, while people ask."""
@@ -46,6 +52,8 @@ REMEMBERED = 20_000
 
 _Call = Callable[..., Coroutine[Any, Any, Any]]
 
+_Hook = Callable[[Any], Coroutine[Any, Any, None]]
+
 
 class Lane(StrEnum):
     """What a message is: an answer to somebody, or a push, which nobody waits for."""
@@ -54,12 +62,23 @@ class Lane(StrEnum):
     PUSH = "push"
 
 
-@dataclass
+@dataclass(eq=False)
 class _Sent:
-    """A message: when it was sent, and how long Telegram took to reply, in seconds."""
+    """A message.
+
+    Attributes:
+        at: when it was sent, in seconds.
+        before: the message that has to be a second old by then; None for none.
+        took: how many seconds Telegram took to reply; None until it did.
+    """
 
     at: float
+    before: "_Sent | None" = None
     took: float | None = None
+
+
+_SENDING: ContextVar[_Sent | None] = ContextVar("sending", default=None)
+"""The message that a request on its way puts into a chat; see `Pace.hooks`."""
 
 
 class Pace(BaseRateLimiter[Lane]):
@@ -67,6 +86,8 @@ class Pace(BaseRateLimiter[Lane]):
 
     Telegram counts what arrives, and what is sent evenly arrives less so. Of two messages with the same way
     the one whose reply came later may have arrived that much later: so much longer than a second it counts.
+    What the machine does between a message's turn and its request would count as well, so the request itself
+    waits for the turn (`hooks`).
     """
 
     def __init__(self, per_second: float = PER_SECOND, clock: Callable[[], float] = time.monotonic) -> None:
@@ -87,6 +108,20 @@ class Pace(BaseRateLimiter[Lane]):
         self._open: dict[str, _Sent] = {}
         self._groups: OrderedDict[str, deque[float]] = OrderedDict()
         self._chats: OrderedDict[str, float] = OrderedDict()
+
+    def hooks(self) -> dict[str, list[_Hook]]:
+        """What the HTTP client is to tell of each request: `event_hooks` of httpx."""
+        return {"request": [self._going], "response": [self._arrived]}
+
+    async def _going(self, _request: object) -> None:
+        if sent := _SENDING.get():
+            while sent.before and (left := self._young(sent.before)) > 0:
+                await asyncio.sleep(left)
+            sent.at = self._clock()
+
+    async def _arrived(self, _response: object) -> None:
+        if sent := _SENDING.get():
+            sent.took = self._clock() - sent.at
 
     async def initialize(self) -> None:
         """Nothing to allocate."""
@@ -135,14 +170,13 @@ class Pace(BaseRateLimiter[Lane]):
         """
         async with self._queue:
             while True:
-                left = max(
-                    self._full(self._kept_free()), self._next - self._clock(), self._held - self._clock()
-                )
+                kept = self._kept_free()
+                left = max(self._full(kept) - LEAD, self._next - self._clock(), self._held - self._clock())
                 if left <= 0 and not self._answers:
                     break
                 await asyncio.sleep(left if left > 0 else YIELD)
-            self._next = max(self._next, self._clock() - LATE) + self._every
-            self._open[chat] = self._enter(chat)
+            self._next = max(self._next, self._clock() - CATCH_UP) + self._every
+            self._open[chat] = self._enter(chat, kept)
 
     def hold(self, seconds: float) -> None:
         """Let no push go for so long."""
@@ -151,13 +185,11 @@ class Pace(BaseRateLimiter[Lane]):
     async def _push(self, callback: _Call, args: Any, kwargs: dict[str, Any], chat: str) -> Any:  # noqa: ANN401
         sent = self._open.pop(chat, None) or self._enter(chat)
         try:
-            return await callback(*args, **kwargs)
+            return await self._send(sent, callback, args, kwargs)
         except RetryAfter as error:
             # Which of the limits it was Telegram does not say; others would meet it too.
             self.hold(seconds_of(error))
             raise
-        finally:
-            sent.took = self._clock() - sent.at
 
     async def _answer(self, callback: _Call, args: Any, kwargs: dict[str, Any], chat: str) -> Any:  # noqa: ANN401
         self._answers += 1
@@ -169,13 +201,19 @@ class Pace(BaseRateLimiter[Lane]):
             self._next = max(self._next, self._clock()) + self._every
         finally:
             self._answers -= 1
+        return await self._send(sent, callback, args, kwargs)
+
+    async def _send(self, sent: _Sent, callback: _Call, args: Any, kwargs: dict[str, Any]) -> Any:  # noqa: ANN401
+        token = _SENDING.set(sent)
         try:
             return await callback(*args, **kwargs)
         finally:
-            sent.took = self._clock() - sent.at
+            _SENDING.reset(token)
+            if sent.took is None:
+                sent.took = self._clock() - sent.at
 
-    def _enter(self, chat: str) -> _Sent:
-        sent = _Sent(self._clock())
+    def _enter(self, chat: str, kept_free: int = 0) -> _Sent:
+        sent = _Sent(self._clock(), self._before(kept_free))
         self._recent.append(sent)
         self._note(chat)
         return sent
@@ -186,13 +224,20 @@ class Pace(BaseRateLimiter[Lane]):
 
     def _full(self, kept_free: int = 0) -> float:
         """Seconds until one more message is within the limit of all; 0 or less for now."""
+        before = self._before(kept_free)
+        return self._young(before) if before else 0.0
+
+    def _before(self, kept_free: int) -> _Sent | None:
+        """The message that one more has to follow by a second; None where it is within the limit anyway."""
         place = len(self._recent) - (self._recent.maxlen or 0) + kept_free
-        if place < 0 or place >= len(self._recent):
-            return 0.0
-        now, first = self._clock(), self._recent[place]
-        took = now - first.at if first.took is None else first.took
+        return self._recent[place] if 0 <= place < len(self._recent) else None
+
+    def _young(self, sent: _Sent) -> float:
+        """Seconds until a message is a second old to Telegram as well; 0 or less where it is."""
+        now = self._clock()
+        took = now - sent.at if sent.took is None else sent.took
         usual = min((one.took for one in self._recent if one.took is not None), default=took)
-        return first.at + SECOND + min(LATE, max(0.0, took - usual)) - now
+        return sent.at + SECOND + min(LATE, max(0.0, took - usual)) - now
 
     def _group_wait(self, chat: str) -> float:
         sent = self._groups.get(chat)

@@ -13,7 +13,7 @@ from knowledge.announcing.content import Content
 from knowledge.announcing.subscriptions import interests, wants, when
 from knowledge.models import Announcement, AnnouncementState, Mention, Pace, Push, PushState, Subscription
 
-PORTION = 500
+PORTION = 60
 """Subscribers that are looked at in one go, so that nobody waits long for the database."""
 
 

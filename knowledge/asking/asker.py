@@ -33,6 +33,7 @@ from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
 from knowledge.asking.spans import Parse
+from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, agrees, read_trees
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
 from knowledge.models import Kind, Passage, Revision
@@ -75,6 +76,11 @@ class _State:
         """Finds this revision's facts by what a question means."""
         return Meaning(self.library, self.lexicon, self.shelf, self.before())
 
+    @cached_property
+    def verifier(self) -> Verifier:
+        """Tells which of the facts near to a question answers it."""
+        return Verifier(self.library, self.decider.ranker, self.meaning)
+
     def last_meaning(self) -> Meaning | None:
         """The newest that was made, of this revision or of an earlier one: most of it is still true."""
         made: Meaning | None = self.__dict__.get("meaning")
@@ -93,23 +99,25 @@ class _State:
 class Asker:
     """Answers questions. Safe to use from several threads."""
 
-    def __init__(self, engine: Engine, limits: Limits | None = None) -> None:
+    def __init__(self, engine: Engine, limits: Limits | None = None, trees: Trees | None = None) -> None:
         """Start to answer.
 
         Args:
             engine: a database that has been built.
             limits: others than those in force, to try them.
+            trees: others than those in force, to try them.
         """
-        self._limits = limits or read_limits()
+        self.limits = limits or read_limits()
+        self._trees = trees
         self._engine = engine
         self._lock = Lock()
         self._held: _State | None = None
         self._fixed = False
         self._cut_off = False
 
-    def limited(self, limits: Limits) -> "Asker":
-        """One that answers from the same database within other limits."""
-        return Asker(self._engine, limits)
+    def limited(self, limits: Limits, trees: Trees | None = None) -> "Asker":
+        """One that answers from the same database within other limits, or by other trees."""
+        return Asker(self._engine, limits, trees or self._trees)
 
     def within(self, database: Session) -> "Asker":
         """One that answers from what a session sees now, committed or not, and goes on doing so.
@@ -121,13 +129,13 @@ class Asker:
         library, nowhere = Library(database), Shelf(None, "")
         vocabulary = base.vocabulary.updated(library, base.lexicon)
         vocabulary = vocabulary or open_vocabulary(library, base.lexicon, nowhere)
-        other = Asker(self._engine, self._limits)
+        other = Asker(self._engine, self.limits, self._trees)
         other._held = held = _State(
             number=base.number,
             words=base.words,
             library=library,
             lexicon=base.lexicon,
-            limits=self._limits,
+            limits=self.limits,
             vocabulary=vocabulary,
             shelf=nowhere,
             before=lambda: base.meaning,
@@ -272,23 +280,40 @@ class Asker:
     ) -> dict[str, Any]:
         """The whole decision on a question, as data; by the same path as `ask`."""
         traced = trace(*self._ask(text, context, language))
-        return traced | {"limit": self._limits.missing, "lexicon": self._state().lexicon.versions}
+        return traced | {
+            "limit": self.limits.missing,
+            "plausible": self.limits.plausible,
+            "lexicon": self._state().lexicon.versions,
+        }
 
     def explain(self, text: str, context: Context = NO_CONTEXT, language: Language | None = None) -> str:
         """The whole decision on a question, in words for staff."""
         return describe(self.trace(text, context, language), self._state().library)
 
+    def weigh(self, text: str, context: Context = NO_CONTEXT) -> tuple[Weighed, list[Answer]]:
+        """What may answer a question whose words alone lead to no answer, to learn which does.
+
+        Args:
+            text: as typed.
+            context: what the conversation is about.
+
+        Returns:
+            the candidates with what is known of each, and the answer that each would be; none where they do.
+        """
+        state = self._state()
+        parsed, decision = self._by_words(state, text, context)
+        if not _is_open(decision):
+            return NOTHING, []
+        weighed = _weigh(state, parsed, decision, context, text)
+        composer = Composer(state.library, state.lexicon, parsed.question.language)
+        return weighed, [composer.compose(_of(one), context) for one in weighed.candidates]
+
     def _ask(self, text: str, context: Context, language: Language | None) -> tuple[Answer, Parse, Decision]:
         state = self._state()
-        parsed = state.parse(text)
-        decision = _special(parsed) or state.decider.decide(parsed, context)
-        if decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal:
-            parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
-        if decision.outcome is not Outcome.ANSWERED and not decision.refusal:
-            decision = _in_parts(state, parsed, context) or decision
-        decision = _ask_contact(state.library, decision)
-        if decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal:
-            decision = _offer(state, parsed, decision, context, text)
+        parsed, decision = self._by_words(state, text, context)
+        if _is_open(decision):
+            verified = self._verified(state, parsed, decision, context, text)
+            decision = verified or _offer(state, parsed, decision, context, text)
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision, context)
         if parsed.wants_more or decision.topic not in LIST_TOPICS.values():
@@ -299,6 +324,30 @@ class Asker:
         if parsed.of(Part.FORGET):
             answer = replace(answer, context=NO_CONTEXT)
         return answer, parsed, decision
+
+    def _verified(
+        self, state: _State, parsed: Parse, decision: Decision, context: Context, text: str
+    ) -> Decision | None:
+        """A fact that answers a question by what it means, where its words did not lead to it."""
+        weighed = _weigh(state, parsed, decision, context, text)
+        if not weighed.candidates:
+            return None
+        likely = (self._trees or read_trees()).probability(weighed.rows)
+        best = int(likely.argmax())
+        candidate = weighed.candidates[best]
+        if likely[best] < self.limits.plausible or not agrees(parsed, candidate):
+            return None
+        return replace(_of(candidate), probability=float(likely[best]), candidates=decision.candidates)
+
+    def _by_words(self, state: _State, text: str, context: Context) -> tuple[Parse, Decision]:
+        """A question, and what its words lead to."""
+        parsed = state.parse(text)
+        decision = _special(parsed) or state.decider.decide(parsed, context)
+        if decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal:
+            parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
+        if decision.outcome is not Outcome.ANSWERED and not decision.refusal:
+            decision = _in_parts(state, parsed, context) or decision
+        return parsed, _ask_contact(state.library, decision)
 
     def _state(self) -> _State:
         if self._fixed and self._held is not None:
@@ -337,7 +386,7 @@ class Asker:
                 vocabulary = open_vocabulary(library, lexicon, shelf)
             before = held.last_meaning() if held else None
             self._held = _State(
-                number, words, library, lexicon, self._limits, vocabulary, shelf, lambda: before
+                number, words, library, lexicon, self.limits, vocabulary, shelf, lambda: before
             )
             return self._held
 
@@ -363,10 +412,31 @@ def _offer(state: _State, parsed: Parse, decision: Decision, context: Context, t
     if any(span.tag in {"name", "number"} or parsed.qualifies(span) for span in words):
         # Another place, year or industry: nothing of ours is near it.
         return decision
+    named, _, texts = _meant(state, parsed, context, text)
+    return replace(decision, alternatives=state.meaning.offers(texts[-1:], named))
+
+
+def _is_open(decision: Decision) -> bool:
+    """Whether what a question means may lead on, where its words do not."""
+    return decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal
+
+
+def _meant(state: _State, parsed: Parse, context: Context, text: str) -> tuple[list[str], str, list[str]]:
+    """The entities a question names, the one it implies, and its texts; see `Meaning.nearest`."""
     named = state.decider.named(parsed)
-    implied = [] if named else state.decider.implied(parsed, context)[:1]
-    names = [state.library.entities[id].name for id in implied]
-    return replace(decision, alternatives=state.meaning.nearest(" ".join((*names, text)), named))
+    implied = "" if named else next(iter(state.decider.implied(parsed, context)), "")
+    texts = [text, f"{state.library.entities[implied].name} {text}"] if implied else [text]
+    return named, implied, texts
+
+
+def _weigh(state: _State, parsed: Parse, decision: Decision, context: Context, text: str) -> Weighed:
+    named, implied, texts = _meant(state, parsed, context, text)
+    return state.verifier.weigh(parsed, decision, texts, named, implied)
+
+
+def _of(candidate: Candidate) -> Decision:
+    """That a fact is the answer."""
+    return Decision(Outcome.ANSWERED, candidate.entity, candidate.topic, chosen=[candidate])
 
 
 def _in_short(state: _State, parsed: Parse, context: Context) -> tuple[Parse, Decision] | None:

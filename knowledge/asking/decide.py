@@ -58,7 +58,7 @@ class Decider:
         self._passages = passages
         self._lexicon = lexicon
         self._mentions = mentions
-        self._ranker = Ranker(library, lexicon)
+        self.ranker = Ranker(library, lexicon)
 
     def decide(self, parse: Parse, context: Context) -> Decision:
         """Find what answers a question.
@@ -230,7 +230,7 @@ class Decider:
         return "", ""
 
     def _settle(self, parse: Parse, pairs: Iterable[Pair], implied: str) -> Decision:
-        candidates = self._confirming(parse, self._ranker.rank(parse, pairs, implied))
+        candidates = self._confirming(parse, self.ranker.rank(parse, pairs, implied))
         if not candidates or (not implied and all(span.part is Part.QUESTION for span in parse.content)):
             return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
         best = candidates[0]

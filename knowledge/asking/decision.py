@@ -25,6 +25,7 @@ class Decision:
         refusal: why it is none of the bureau's business; empty where it is.
         owed: what was asked besides and is not answered: entity, topic and its words as in `asked`.
         lacking: further questions of the same message that are not answered.
+        probability: how likely the fact is the answer, where it was found by meaning; 0 where by words.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
 
@@ -41,11 +42,14 @@ class Decision:
     refusal: str = ""
     owed: list[tuple[str, str, str]] = field(default_factory=list)
     compared: int = 0
+    probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)
 
     @property
     def confidence(self) -> float:
         """Share of the question that is explained, 0 to 1."""
+        if self.probability:
+            return self.probability
         if self.hit:
             return self.hit.coverage
         return self.chosen[0].support if self.chosen else 0.0

@@ -62,6 +62,7 @@ def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
         "from_conversation": decision.implied,
         "unexplained": [span.text for span in decision.unexplained],
         "confidence": answer.confidence,
+        "by_meaning": decision.probability > 0,
         "candidates": [_candidate(candidate) for candidate in decision.candidates],
         "sources": [source.public() for source in answer.sources],
     }
@@ -97,6 +98,10 @@ def describe(data: dict[str, Any], library: Library) -> str:
     if data["from_conversation"]:
         lines.append(f"问题没有点名,按上文理解为:{_name(data['entity'], library)}")
     lines.append(f"结论:{_OUTCOMES[Outcome(data['outcome'])]},把握{data['confidence']:.2f}")
+    if data["by_meaning"]:
+        lines.append(
+            f"词语对不上,按意思判断:{data['confidence']:.0%}的可能就是所问的事实(低于{data['plausible']:.0%}不回答)"
+        )
     if data["unexplained"]:
         lines.append(f"没有着落的词:{'、'.join(data['unexplained'])}(合计分量超过{data['limit']}就不回答)")
     if data["candidates"]:

@@ -8,8 +8,10 @@ from knowledge.asking.spans import Span
 from knowledge.asking.tokens import (
     ADVERBIAL_TAGS,
     COUNTING_TAGS,
+    DATED,
     EMPTY_TAGS,
     NAME_TAGS,
+    NUMBERED,
     NUMERAL,
     TIME_TAGS,
     tag_words,
@@ -40,11 +42,13 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
         if chinese and not unit.spelled:
             spans.extend(_words(question, start, stop))
         else:
+            if unit.text.isdigit() and stop < end and question.units[stop].text in DATED:
+                stop += 1
             text = question.words(start, stop)
             counts = text[0].isdigit() or value(text) is not None
             tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface, unit.capital)
             sounds = question.sounds(start, stop)
-            name = text if unit.spelled else unit.text
+            name = text if unit.spelled or counts else unit.text
             spans.append(Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds))
         start = stop
     return spans
@@ -71,7 +75,7 @@ def _words(question: Normalized, start: int, end: int) -> list[Span]:
         sounds = question.sounds(position, stop)
         kind = (
             "number"
-            if NUMERAL.search(word) and tag in COUNTING_TAGS
+            if (NUMERAL.search(word) and tag in COUNTING_TAGS) or NUMBERED.fullmatch(word)
             else "name"
             if tag in NAME_TAGS | TIME_TAGS
             else tag

@@ -118,7 +118,8 @@ class Record:
         entities: every entity it speaks of.
         label: the words chosen to name it, of all languages, a line each.
         text: all its words, of all languages.
-        keywords: what reviewers added for it to be found by.
+        keywords: words that reviewers added for it to be found by.
+        questions: questions that it answers, as people might ask them, which reviewers added as well.
         evidence: where it stands.
     """
 
@@ -130,6 +131,7 @@ class Record:
     label: str
     text: str
     keywords: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     evidence: list[Evidence] = field(default_factory=list)
 
 
@@ -157,6 +159,13 @@ def _withdrawn(database: Session) -> dict[str, list[tuple[int, int]]]:
 def _in_turn(database: Session, table: type[Row], since: Mapping[str, int | None]) -> list[Row]:
     """The rows of a table in the order in which their facts came to be: a database promises none."""
     return sorted(database.exec(select(table)).all(), key=lambda row: since.get(row.id) or 0)
+
+
+def _found_by(keywords: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines that are words, and those that are whole questions: they end with a question mark."""
+    lines = keywords.splitlines()
+    asking = [line for line in lines if line.endswith(("?", "？"))]
+    return tuple(line for line in lines if line not in asking), tuple(asking)
 
 
 def heads(post: Post) -> bool:
@@ -301,7 +310,7 @@ class Library:
             label = []
             words = [row.note, row.note_en]
         held = [id for id in ids if id is not None and id in self.entities]
-        keywords = tuple(fact.keywords.splitlines())
+        keywords, questions = _found_by(fact.keywords)
         label = [word for word in (*label, *keywords) if word]
         names = [name for id in held for name in (self.entities[id].name, self.entities[id].name_en)]
         return Record(
@@ -313,6 +322,7 @@ class Library:
             label="\n".join(label),
             text="\n".join((*label, *words, *names)),
             keywords=keywords,
+            questions=questions,
             evidence=self.evidence[fact.id],
         )
 

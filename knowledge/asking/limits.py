@@ -15,10 +15,13 @@ class Limits:
     Attributes:
         missing: the weight of the words that no fact accounts for, at most.
         support: the share of the question that the best fact accounts for, at least.
+        plausible: the probability that a fact near in meaning is the answer, at least; see
+            `knowledge.asking.verifier`.
     """
 
     missing: float
     support: float
+    plausible: float
 
 
 @cache
@@ -31,6 +34,6 @@ def write_limits(limits: Limits, file: Path = FILE) -> None:
     """Put other limits in force, from the next start on."""
     file.write_text(
         "# Found by `investbot calibrate`; see knowledge/calibration.py.\n"
-        f"missing = {limits.missing}\nsupport = {limits.support}\n",
+        f"missing = {limits.missing}\nsupport = {limits.support}\nplausible = {limits.plausible}\n",
         encoding="utf-8",
     )

@@ -7,6 +7,7 @@ so it proposes and never answers.
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 
@@ -23,72 +24,128 @@ from knowledge.stored import Arrays, Meta
 LEAST = 0.3
 """The cosine below which a fact is not offered: above it, four in five offers held what was asked."""
 
-MOST_FACTS = 20_000
-"""Facts beyond which the nearest are not looked for: every one of them is compared."""
+MOST_TEXTS = 60_000
+"""Texts beyond which the nearest are not looked for: every one of them is compared."""
+
+LOOKED_AT, MOST_OFFERS = 60, 3
+"""So many of the nearest facts are looked at for what may be offered, and so many offered."""
 
 _LOADING = Lock()
 
 Vectors = npt.NDArray[np.float32]
 
+Key = tuple[str, str, str]
+"""A fact as it is asked for: its id, entity and topic."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """A fact near to a question.
+
+    Attributes:
+        entity, topic: what it is asked for as.
+        told: the cosine of the question to what the fact says.
+        asked: that to the questions which reviewers wrote for it; 0 where there are none.
+    """
+
+    record: Record
+    entity: str
+    topic: str
+    told: float
+    asked: float
+
+    @property
+    def cosine(self) -> float:
+        """The greater of the two."""
+        return max(self.told, self.asked)
+
 
 class Meaning:
-    """All facts as points, each once for every (entity, topic) it answers and every language."""
+    """All facts as points: each by what it says of every (entity, topic) that it answers, in every language,
+    and by the questions that reviewers wrote for it."""
 
     def __init__(
         self, library: Library, lexicon: Lexicon, shelf: Shelf, before: "Meaning | None" = None
     ) -> None:
         """Args: the published facts, the names of topics, where it is kept, the state before a change."""
         self._library = library
-        self._pairs: list[tuple[str, str]] = []
-        self._owners: list[int] = []
-        texts: list[str] = []
+        self._asked: list[tuple[Record, str, str]] = []
+        self._places: dict[tuple[str, str, str], int] = {}
+        places: dict[str, int] = {}
+        told: list[tuple[int, int]] = []
+        asked: list[tuple[int, int]] = []
         renderers = [Renderer(library, lexicon, language) for language in (Language.HANS, Language.EN)]
         for entity, topics in library.of_entity.items():
+            if library.foreign(entity):
+                continue
             for topic, records in topics.items():
-                for text in dict.fromkeys(_texts(renderers, entity, topic, records)):
-                    texts.append(text)
-                    self._owners.append(len(self._pairs))
-                self._pairs.append((entity, topic))
-        if len(texts) > MOST_FACTS:
-            texts, self._pairs, self._owners = [], [], []
-        keys = [_key(text) for text in texts]
+                for record in records:
+                    own = self._places[record.id, entity, topic] = len(self._asked)
+                    self._asked.append((record, entity, topic))
+                    for text in _texts(renderers, record, entity, topic):
+                        told.append((own, places.setdefault(text, len(places))))
+                    if record.asked[0] == (entity, topic):
+                        asked += [(own, places.setdefault(text, len(places))) for text in record.questions]
+        if len(places) > MOST_TEXTS:
+            places, told, asked, self._asked = {}, [], [], []
+        self._told = np.array(told, np.int64).reshape(-1, 2)
+        self._questions = np.array(asked, np.int64).reshape(-1, 2)
+        keys = [_key(text) for text in places]
         known = before.vectors if before else {}
         digest = hashlib.sha256("".join(keys).encode()).hexdigest()
-        arrays, _ = shelf.get("meaning", digest, lambda: _encoded(texts, keys, known))
+        arrays, _ = shelf.get("meaning", digest, lambda: _encoded(list(places), keys, known))
         self._matrix: Vectors = np.asarray(arrays["vectors"], np.float32)
         self.vectors: dict[str, Vectors] = dict(zip(keys, self._matrix, strict=True))
 
-    def nearest(self, text: str, about: Collection[str] = (), limit: int = 3) -> list[tuple[str, str]]:
-        """What a question may mean.
+    def nearest(self, texts: Sequence[str], limit: int, also: Collection[Key] = ()) -> list[Near]:
+        """The facts nearest to a question.
 
         Args:
-            text: as typed; with the name of what the conversation is about where it names nothing.
-            about: the entities it has to be about or within; none for any.
+            texts: as typed; and with the name of what the conversation is about, where it names nothing.
             limit: how many at most.
+            also: facts to give besides, however far they are.
+
+        Returns:
+            the nearest first, then those.
+        """
+        if not self._asked:
+            return []
+        cosines = (encode(texts) @ self._matrix.T).max(axis=0)
+        told = np.full(len(self._asked), -1.0, np.float32)
+        np.maximum.at(told, self._told[:, 0], cosines[self._told[:, 1]])
+        asked = np.zeros(len(self._asked), np.float32)
+        np.maximum.at(asked, self._questions[:, 0], cosines[self._questions[:, 1]])
+        order = np.argsort(-np.maximum(told, asked), kind="stable")[:limit].tolist()
+        order += [place for key in also if (place := self._places.get(key)) is not None]
+        found: list[Near] = []
+        for place in dict.fromkeys(order):
+            record, entity, topic = self._asked[place]
+            found.append(Near(record, entity, topic, float(told[place]), float(asked[place])))
+        return found
+
+    def offers(self, texts: Sequence[str], about: Collection[str] = ()) -> list[tuple[str, str]]:
+        """What may be asked instead of a question.
+
+        Args:
+            texts: see `nearest`.
+            about: the entities it has to be about or within; none for any.
 
         Returns:
             entity and topic of each, the nearest first.
         """
-        if not self._pairs:
-            return []
-        best = np.full(len(self._pairs), -1.0, np.float32)
-        np.maximum.at(best, self._owners, self._matrix @ encode([text])[0])
         found: list[tuple[str, str]] = []
         told: set[str] = set()
-        for place in np.argsort(-best):
-            entity, topic = self._pairs[place]
-            if best[place] < LEAST or len(found) == limit:
+        for near in self.nearest(texts, LOOKED_AT):
+            if near.cosine < LEAST or len(found) == MOST_OFFERS:
                 break
-            records = {record.id for record in self._library.of_entity[entity][topic]}
+            records = {record.id for record in self._library.of_entity[near.entity][near.topic]}
             # The same facts under another name are no further reading.
-            if self._fits(entity, topic, about) and not records <= told:
-                found.append((entity, topic))
+            if self._fits(near.entity, near.topic, about) and not records <= told:
+                found.append((near.entity, near.topic))
                 told |= records
         return found
 
     def _fits(self, entity: str, topic: str, about: Collection[str]) -> bool:
-        if self._library.foreign(entity):
-            return False
         wanted = set(about)
         if not wanted or entity in wanted or wanted & self._library.above(entity):
             return True
@@ -102,13 +159,10 @@ def encode(texts: Sequence[str]) -> Vectors:
     return np.asarray(encoder.encode(list(texts)), np.float32)
 
 
-def _texts(
-    renderers: Iterable[Renderer], entity: str, topic: str, records: Iterable[Record]
-) -> Iterable[str]:
+def _texts(renderers: Iterable[Renderer], record: Record, entity: str, topic: str) -> Iterable[str]:
     for renderer in renderers:
-        title = f"{renderer.name(entity)} {renderer.topic(topic)}"
-        yield title
-        yield from (f"{title} {renderer.line(record, entity, topic)}" for record in records)
+        title, line = f"{renderer.name(entity)} {renderer.topic(topic)}", renderer.line(record, entity, topic)
+        yield from (title, line, f"{title} {line}")
 
 
 def _encoded(texts: Sequence[str], keys: Sequence[str], known: dict[str, Vectors]) -> tuple[Arrays, Meta]:

@@ -53,6 +53,9 @@ _FOCUS = frozenset({"covers", "fields"})
 _PERSONAL = frozenset({"people"})
 """Topics that only a fact about a person answers."""
 
+SOMEBODY = frozenset({"chain_leader", "leader", "people"})
+"""Topics that ask for somebody: «which chain's leader» is not answered with the chain."""
+
 _HEADING = frozenset({"leader"})
 """What a deputy does not do."""
 
@@ -62,7 +65,7 @@ _TOLD = frozenset({"told_by"})
 _LISTING = frozenset({"what", "which"})
 """Question words that a list answers."""
 
-_PRECISE = frozenset({"who", "when", "where", "how_many", "how_much"})
+PRECISE = frozenset({"who", "when", "where", "how_many", "how_much"})
 """Question words to which nothing else is an answer."""
 
 PRECISE_WEIGHT = 0.9
@@ -111,10 +114,13 @@ class Ranker:
             pairs: the facts, each with the entity and topic it is taken to be asked for.
             implied: the entity that the conversation is about, where the question names none.
         """
-        found = [self._candidate(parse, record, entity, topic, implied) for record, entity, topic in pairs]
+        found = [self.candidate(parse, record, entity, topic, implied) for record, entity, topic in pairs]
         return sorted(found, key=lambda candidate: (-candidate.order, *self._place(candidate.record)))
 
-    def _candidate(self, parse: Parse, record: Record, entity: str, topic: str, implied: str) -> Candidate:
+    def candidate(
+        self, parse: Parse, record: Record, entity: str, topic: str, implied: str = ""
+    ) -> Candidate:
+        """One fact held against a question; see `rank`."""
         candidate = Candidate(record, entity, topic)
         total = explained = 0.0
         for span in parse.content:
@@ -141,6 +147,8 @@ class Ranker:
             return 0.0
         if span in parse.apart:
             return 0.9
+        if span.values <= SOMEBODY and not self._is_about_people(candidate):
+            return 0.0
         return 1 - SECOND_TOPIC if span.values & self._library.topics else 0.0
 
     @staticmethod
@@ -287,7 +295,7 @@ class Ranker:
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
         if candidate.topic in topics and not (span.values == {"when"} and not self._dated(candidate)):
             return 1.0
-        return 0.4 if not span.values <= _PRECISE or self._names_one(span, candidate) else 0.2
+        return 0.4 if not span.values <= PRECISE or self._names_one(span, candidate) else 0.2
 
     def _counted(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a list is of what is to be counted: neither people nor companies are counted in chains."""
@@ -362,7 +370,7 @@ def weigh(span: Span) -> float:
     if span.values == {"overview"}:
         # «What is …», «the situation of …» only say that something is asked.
         return WEIGHTS[Part.QUESTION]
-    if span.part is Part.QUESTION and span.values <= _PRECISE:
+    if span.part is Part.QUESTION and span.values <= PRECISE:
         return PRECISE_WEIGHT
     if span.part is not None:
         return WEIGHTS[span.part]

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from knowledge.asking.deputies import BEFORE
 from knowledge.asking.normalize import Normalized
+from knowledge.asking.places import find_places
 
 EMPTY_TAGS = frozenset({"u", "p", "c", "y", "e", "o", "x", "w", "d", "f", "q", "r", "h", "k"}) | frozenset(
     {"uj", "ul", "uz", "ug", "ud", "uv", "ur"}
@@ -24,6 +25,12 @@ COUNTING_TAGS = frozenset({"m", "q", "mq", "r", "f"})
 """Parts of speech of numbers and of numbers with what they count: 四期."""
 
 NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
+
+NUMBERED = re.compile(r"第?[零一二三四五六七八九十百\d]+[期号批届次层季]")
+"""What is told apart by its number, and agrees or does not as a number does: 二期, 四号."""
+
+DATED = frozenset("年月")
+"""What makes a number a time: 20年 is no 20%."""
 
 LONG_NAME = 3
 """Characters from which on a proper name is kept whole."""
@@ -50,9 +57,13 @@ def tag_words(text: str) -> tuple[tuple[str, str], ...]:
     import rjieba
 
     found: list[tuple[str, str]] = []
-    for word, tag in rjieba.tag(text):
-        # The model also takes pieces of two words for one: 能线 in 能线上谈.
-        found += [(word, tag)] if tag in NAME_TAGS else rjieba.tag(word, False)
+    for piece, is_place in find_places(text):
+        if is_place:
+            found.append((piece, "ns"))
+            continue
+        for word, tag in rjieba.tag(piece):
+            # The model also takes pieces of two words for one: 能线 in 能线上谈.
+            found += [(word, tag)] if tag in NAME_TAGS else rjieba.tag(word, False)
     return tuple(_with_deputies(found))
 
 

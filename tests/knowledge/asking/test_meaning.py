@@ -1,5 +1,7 @@
 """What may have been meant: offered for a tap, never told, and never about something else."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
@@ -34,6 +36,47 @@ def test_nothing_of_ours_is_offered_for_another_place(asker: Asker, place: str) 
     assert answer.outcome is not Outcome.ANSWERED
     assert "周岚" not in answer.text
     assert "低空" not in answer.text
+
+
+@pytest.fixture
+def by_words(shipped_asker: Asker) -> Asker:
+    """One that is never sure of what is only near in meaning."""
+    return shipped_asker.limited(replace(shipped_asker.limits, plausible=2.0))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("后石沟以前村里欠了多少外债", "36万元"),
+        ("影视这条链背后引导的是民营资本还是公家的钱", "国有资本"),
+        ("做船的企业，你们有没有对应的链", "船舶海工"),
+        ("when does phase one of the marine biomedicine park start producing", "2021"),
+    ],
+)
+def test_what_words_do_not_lead_to_is_answered_by_its_meaning(
+    shipped_asker: Asker, by_words: Asker, question: str, answer: str
+) -> None:
+    found = shipped_asker.ask(question)
+
+    assert by_words.ask(question).outcome is not Outcome.ANSWERED
+    assert found.outcome is Outcome.ANSWERED
+    assert answer in found.text
+    assert found.sources
+    assert "按意思判断" in shipped_asker.explain(question)
+    assert "按意思判断" not in shipped_asker.explain("新经济的链长是谁")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "聚大洋二期还要再掏多少钱 单说二期",
+        "影视中心正主任姓甚名谁",
+        "有没有低空经济的产业链",
+        "即墨区那边影视公司有几家",
+    ],
+)
+def test_near_in_meaning_is_not_the_same(shipped_asker: Asker, question: str) -> None:
+    assert shipped_asker.ask(question).outcome is not Outcome.ANSWERED
 
 
 def test_a_change_is_offered_without_reading_everything_again(

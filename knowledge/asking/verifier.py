@@ -1,0 +1,262 @@
+"""Whether a fact that is near in meaning to a question answers it, where the words alone do not tell.
+
+People ask in words that no list holds. What is near in meaning proposes a fact (`knowledge.asking.meaning`);
+what is known of both, that the words say and that the meaning says, goes into a probability that it is the
+answer: gradient-boosted trees (Friedman 2001), grown by `investbot calibrate` from questions whose answers
+are known. What a question names must agree all the same: another year, place or person is no answer.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.asking.decision import Decision
+from knowledge.asking.lexicon import AMOUNTS, Part
+from knowledge.asking.library import LIST_TOPICS, Library
+from knowledge.asking.meaning import Meaning, Near
+from knowledge.asking.rank import PRECISE, SOMEBODY, Candidate, Ranker, weigh
+from knowledge.asking.spans import Parse, Span
+from knowledge.models import Figure, Kind, Link, Post, Statement
+
+FILE = Path(__file__).with_name("verifier.json")
+
+NEAREST = 25
+"""Facts nearest in meaning that are looked at, beside those that the words lead to."""
+
+NAMED, ALIKE, KIND_OF_ANSWER = 0.85, 0.5, 0.4
+"""The share of a span that a fact has to explain: of a name, a number or a place in a list; of who is asked
+for, and of a noun that says which; of «who», «when», «how many»."""
+
+RELATIVE = ("cosine", "support", "missing")
+"""Features that are also compared with the best of the candidates."""
+
+FEATURES = (
+    *("cosine", "asked_cosine", "told_cosine", "margin", "support", "missing", "first"),
+    *("entity_asked", "entity_within", "entity_named", "entity_implied", "entity_meant"),
+    *("topic_asked", "topic_named", "figure", "post", "statement", "link", "home", "overview", "listed"),
+    *("amount", "amount_figure", "who", "who_person", "left", "content"),
+    *("open_name", "open_verb", "open_word", "open_known_topic", "open_topic"),
+    *(f"open_{part}" for part in ("entity", "kind", "question", "home", "rank", "refusal")),
+    *(f"{name}_beside_best" for name in RELATIVE),
+    *(f"best_{name}" for name in RELATIVE),
+)
+"""What is known of a candidate: cosines to what it says and to the questions written for it, how far ahead it
+is, what the words explain and whether they alone would choose it; whose and what it is; what is asked; the
+weight that stays open, by kind of word; how it compares with the others."""
+
+_POINTING = frozenset({Part.ENTITY, Part.HOME, Part.PRONOUN, Part.QUESTION})
+"""Parts of a question that say nothing of what is asked about an entity."""
+
+_EXACT = frozenset({"who", "whether"})
+"""Question words after which every noun counts: «is there an X?»."""
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Trees:
+    """Boosted trees of one depth: for each tree its features and thresholds, by level, and its leaves.
+
+    Attributes:
+        start: the log-odds before the first tree.
+        trees: of each node (feature, threshold, left, right, value); a leaf has the feature -1.
+    """
+
+    start: float
+    trees: tuple[tuple[tuple[int, float, int, int, float], ...], ...]
+
+    def probability(self, rows: Matrix) -> Matrix:
+        """How likely each candidate is the answer.
+
+        Args:
+            rows: a candidate each, in the order of `FEATURES`.
+
+        Returns:
+            0 to 1, one for each row.
+        """
+        return np.array([self._one(row) for row in rows])
+
+    def _one(self, row: Matrix) -> float:
+        total = self.start
+        for tree in self.trees:
+            place = 0
+            while (node := tree[place])[0] >= 0:
+                place = node[2] if row[node[0]] <= node[1] else node[3]
+            total += node[4]
+        return float(1 / (1 + np.exp(-total)))
+
+
+@cache
+def read_trees(file: Path = FILE) -> Trees:
+    """The trees in force."""
+    data = json.loads(file.read_text(encoding="utf-8"))
+    trees = tuple(tuple((int(a), b, int(c), int(d), e) for a, b, c, d, e in tree) for tree in data["trees"])
+    return Trees(data["start"], trees)
+
+
+def write_trees(trees: Trees, file: Path = FILE) -> None:
+    """Put other trees in force, from the next start on."""
+    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees.trees)
+    file.write_text(f'{{"start": {trees.start}, "trees": [\n{lines}\n]}}\n', encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The candidates for a question, and a row of features for each."""
+
+    candidates: Sequence[Candidate]
+    rows: Matrix
+
+
+NOTHING = Weighed([], np.zeros((0, len(FEATURES))))
+"""No candidate at all."""
+
+
+class Verifier:
+    """Weighs what may answer a question."""
+
+    def __init__(self, library: Library, ranker: Ranker, meaning: Meaning) -> None:
+        """Args: the knowledge, what scores by words, what finds by meaning."""
+        self._library = library
+        self._ranker = ranker
+        self._meaning = meaning
+
+    def weigh(
+        self, parse: Parse, decision: Decision, texts: Sequence[str], named: Sequence[str], implied: str
+    ) -> Weighed:
+        """What may answer a question, with all that is known of it.
+
+        Args:
+            parse: the question.
+            decision: what the words alone lead to.
+            texts: the question as typed; and with the name of what is implied.
+            named: the entities that it names.
+            implied: the entity that the conversation is about, where it names none; empty for none.
+        """
+        by_words = [(one.record.id, one.entity, one.topic) for one in decision.candidates]
+        first = by_words[0][0] if by_words else ""
+        found = self._meaning.nearest(texts, NEAREST, by_words)
+        candidates = [
+            self._ranker.candidate(parse, one.record, one.entity, one.topic, implied) for one in found
+        ]
+        rows = [
+            self._features(parse, one, candidate, found, first, named, implied)
+            for one, candidate in zip(found, candidates, strict=True)
+        ]
+        if not rows:
+            return NOTHING
+        return Weighed(candidates, _compared(np.array(rows, np.float64)))
+
+    def _features(
+        self,
+        parse: Parse,
+        near: Near,
+        candidate: Candidate,
+        found: Sequence[Near],
+        first: str,
+        named: Sequence[str],
+        implied: str,
+    ) -> list[float]:
+        record, entity, row = near.record, near.entity, near.record.row
+        others = (one.cosine for one in found if one.record.id != record.id)
+        open_: Counter[str] = Counter()
+        for span, share in candidate.shares:
+            open_[self._sort(span)] += weigh(span) * (1 - share)  # type: ignore[assignment]
+        entities = parse.of(Part.ENTITY)
+        questions = parse.values(Part.QUESTION)
+        amount = bool(questions & AMOUNTS)
+        person = any(self._library.entities[id].kind is Kind.PERSON for id in record.entities)
+        return [
+            near.cosine,
+            near.asked,
+            near.told,
+            near.cosine - max(others, default=0.0),
+            candidate.support,
+            candidate.missing,
+            record.id == first,
+            any(entity in span.values for span in entities),
+            any(span.values & record.entities for span in entities),
+            bool(named),
+            bool(implied),
+            bool(implied) and (entity == implied or implied in record.entities),
+            near.topic in parse.values(Part.TOPIC),
+            bool(parse.of(Part.TOPIC)),
+            isinstance(row, Figure),
+            isinstance(row, Post),
+            isinstance(row, Statement),
+            isinstance(row, Link),
+            entity == self._library.home,
+            near.topic == "overview",
+            near.topic in LIST_TOPICS.values(),
+            amount,
+            amount and isinstance(row, Figure),
+            "who" in questions,
+            "who" in questions and person,
+            len(parse.left),
+            len(parse.content),
+            *(open_[name] for name in ("name", "verb", "word", "known_topic", "topic")),
+            *(open_[name] for name in ("entity", "kind", "question", "home", "rank", "refusal")),
+        ]
+
+    def _sort(self, span: Span) -> str:
+        if span.part is Part.TOPIC:
+            return "known_topic" if span.values & self._library.topics else "topic"
+        if span.part is not None:
+            return span.part.value
+        if span.tag in {"name", "number"}:
+            return "name"
+        return "verb" if span.tag[:1] in {"v", "a", "z"} else "word"
+
+
+def agrees(parse: Parse, candidate: Candidate) -> bool:
+    """Whether a fact is about what a question names: its year, place, person, its place in a list.
+
+    Args:
+        parse: the question.
+        candidate: the fact with what it explains.
+    """
+    if parse.of(Part.REFUSAL) or all(span.part in _POINTING for span in parse.content):
+        # «And the cars?» asks by what was said before, of which the meaning of these words knows nothing.
+        return False
+    exact = bool(parse.values(Part.QUESTION) & _EXACT or parse.values(Part.TOPIC) & SOMEBODY)
+    return not any(
+        share < _least(span)
+        or (span.part is None and share < ALIKE and _says_which(parse, span, exact))
+        or (span.part is Part.TOPIC and _is_else(span, share, candidate))
+        for span, share in candidate.shares
+    )
+
+
+def _says_which(parse: Parse, span: Span, exact: bool) -> bool:
+    """Whether a noun tells things or people apart: 外资 before 项目; 总经理, where somebody is asked for."""
+    return parse.qualifies(span) or (exact and span.tag[:1] == "n")
+
+
+def _is_else(span: Span, share: float, candidate: Candidate) -> bool:
+    """Whether a fact is of another kind than what is asked for."""
+    if span.values <= SOMEBODY:
+        return candidate.topic not in SOMEBODY
+    return candidate.topic == "overview" and share < ALIKE and "overview" not in span.values
+
+
+def _least(span: Span) -> float:
+    """The share of a span that has to be explained: of what may not differ."""
+    if span.part is Part.RANK or (span.part is None and span.tag in {"name", "number"}):
+        return NAMED
+    if span.part is Part.QUESTION and span.values <= PRECISE:
+        return KIND_OF_ANSWER
+    return 0.0
+
+
+def _compared(rows: Matrix) -> Matrix:
+    places = [FEATURES.index(name) for name in RELATIVE]
+    # Of what is missing the least is the best.
+    signs = np.array([1.0, 1.0, -1.0])
+    best = (rows[:, places] * signs).max(axis=0) * signs
+    return np.hstack([rows, rows[:, places] - best, np.tile(best, (len(rows), 1))])

@@ -1,0 +1,122 @@
+"""Growing the trees that tell whether a fact near in meaning answers (`knowledge.asking.verifier`), from
+questions whose answers are known."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from knowledge.asking.answer import NO_CONTEXT, Context
+from knowledge.asking.asker import Asker
+from knowledge.asking.verifier import Matrix, Trees
+from knowledge.calibration import Point, point
+from knowledge.evaluation import Row, mark
+
+TREES, DEPTH, RATE, SHARE, SEED = 300, 3, 0.07, 0.6, 1
+"""How many trees are grown, how deep, what each counts, the share of the candidates that it sees."""
+
+PLAUSIBLE = (2.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+"""The least probabilities that are tried; with the first of them words alone answer."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Candidates, and whether each is what a question asks for.
+
+    Attributes:
+        rows: the features of each.
+        right: whether it is.
+        question: the number of the question it is weighed for.
+    """
+
+    rows: Matrix
+    right: np.ndarray
+    question: np.ndarray
+
+
+def examples(asker: Asker, rows: Iterable[Row]) -> Examples:
+    """What may answer questions, and whether it does.
+
+    Args:
+        asker: who weighs.
+        rows: the questions; rows of one chat share their context.
+    """
+    contexts: dict[str, Context] = {}
+    found: list[Matrix] = []
+    right: list[bool] = []
+    question: list[int] = []
+    for number, row in enumerate(rows):
+        before = contexts.get(row.chat, NO_CONTEXT) if row.chat else NO_CONTEXT
+        weighed, answers = asker.weigh(row.text, before)
+        found.append(weighed.rows)
+        right += [not mark(row, answer).faults for answer in answers]
+        question += [number] * len(answers)
+        if row.chat:
+            contexts[row.chat] = asker.ask(row.text, before).context
+    return Examples(np.vstack(found), np.array(right), np.array(question))
+
+
+def grow(known: Examples) -> Trees:
+    """Trees by gradient boosting.
+
+    Args:
+        known: candidates of which it is known.
+    """
+    # Nobody who only asks needs it.
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    model = GradientBoostingClassifier(
+        n_estimators=TREES, max_depth=DEPTH, learning_rate=RATE, subsample=SHARE, random_state=SEED
+    )
+    model.fit(known.rows, known.right)
+    part = float(known.right.mean())
+    trees = []
+    for (one,) in model.estimators_:
+        held = one.tree_
+        trees.append(
+            tuple(
+                (
+                    int(held.feature[node]) if held.children_left[node] >= 0 else -1,
+                    round(float(held.threshold[node]), 6),
+                    int(held.children_left[node]),
+                    int(held.children_right[node]),
+                    round(RATE * float(held.value[node][0][0]), 6),
+                )
+                for node in range(held.node_count)
+            )
+        )
+    return Trees(float(np.log(part / (1 - part))), tuple(trees))
+
+
+def curve(asker: Asker, trees: Trees, kept: Sequence[Row]) -> list[Point]:
+    """What trees reach on questions they were not grown from, by the least probability of an answer.
+
+    Args:
+        asker: who answers.
+        trees: by which.
+        kept: the questions.
+    """
+    return [point(asker.limited(replace(asker.limits, plausible=least), trees), kept) for least in PLAUSIBLE]
+
+
+def report(points: Sequence[Point], of: int) -> str:
+    """What trees reach, as a page in Markdown.
+
+    Args:
+        points: see `curve`.
+        of: how many questions they were asked.
+    """
+    lines = [
+        "# Learning",
+        "",
+        "Made by `investbot learn`: what is answered by meaning, on questions it was not learned from.",
+        "",
+        f"| least probability | right of {of} | guessed | coverage | risk |",
+        "|---|---|---|---|---|",
+    ]
+    for found in points:
+        least = "words alone" if found.limits.plausible > 1 else str(found.limits.plausible)
+        lines.append(
+            f"| {least} | {found.right} | {found.guessed} | {found.coverage:.3f} | {found.risk:.3f} |"
+        )
+    return "\n".join([*lines, ""])
