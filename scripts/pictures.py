@@ -54,8 +54,8 @@ body { display: flex; gap: 24px; align-items: start; margin: 0; padding: 24px; b
 section { width: 390px; font: 15px/1.45 "Noto Sans CJK SC", sans-serif; }
 article { overflow: hidden; border-radius: 14px; background: #fff; }
 img { display: block; width: 100%; }
-p { margin: 10px 12px; }
-blockquote { margin: 6px 0; padding: 4px 10px; border-left: 3px solid #3b82c4; background: #eef4fa; }
+em { display: block; margin: 10px 12px; font-style: normal; white-space: pre-line; }
+blockquote { margin: 2px 0 -18px; padding: 4px 10px; border-left: 3px solid #3b82c4; background: #eef4fa; }
 div { display: flex; gap: 4px; margin-top: 4px; }
 div b { flex: 1; padding: 8px; border-radius: 10px; background: #7d9a78; color: #fff; text-align: center; }
 """
@@ -150,32 +150,27 @@ def a_bubble(reply: Reply, picture: bytes | None = None) -> str:
     keys = "".join(
         f"<div>{''.join(f'<b>{escape(button.label)}</b>' for button in row)}</div>" for row in reply.rows
     )
-    return f"<section><article>{drawn}<p>{'<br>'.join(render(reply))}</p></article>{keys}</section>"
+    return f"<section><article>{drawn}<em>{''.join(render(reply))}</em></article>{keys}</section>"
 
 
 def show_pushes(browser: Browser, folder: Path) -> None:
     """What subscribers see, of a bureau that is made up: a signing with its card, and the digest of two."""
     now = dt.datetime.now(dt.UTC)
     rows: list[Announcement] = []
-    for season, day in (("春", dt.date(2024, 2, 18)), ("秋", dt.date(2024, 9, 6))):
-
-        def written(text: str, season: str = season, day: dt.date = day) -> str:
-            said = f"{day.year}年{day.month}月{day.day}日"
-            return text.replace("春", season).replace("2024年2月18日", said).replace("2024-02-18", f"{day}")
-
+    for year in ("2024", "2025"):
         facts = [
-            {key: written(held) if isinstance(held, str) else held for key, held in fact.items()}
-            for fact in FACTS
+            {key: held.replace("2024", year) if isinstance(held, str) else held for key, held in one.items()}
+            for one in FACTS
         ]
-        documents = write_bureau(folder / season, written(TEXT), facts)
-        engine = open_engine(f"sqlite:///{folder / season}.db")
+        documents = write_bureau(folder / year, TEXT.replace("2024", year), facts)
+        engine = open_engine(f"sqlite:///{folder / year}.db")
         build(engine, documents)
         asker = Asker(engine)
-        content = Content.of(asker, "signing.spring-2024")
+        content = Content.of(asker, f"signing.spring-{year}")
         rows.append(
             Announcement(
                 id=len(rows) + 1,
-                signing_id="signing.spring-2024",
+                signing_id=f"signing.spring-{year}",
                 content=content.encode(),
                 state=AnnouncementState.RELEASED,
                 at=now,
@@ -192,7 +187,7 @@ def show_pushes(browser: Browser, folder: Path) -> None:
     page = folder / "pushes.html"
     page.write_text(f"<!doctype html><meta charset=utf-8><style>{CHAT}</style>{''.join(bubbles)}", "utf-8")
     browser.open(page.as_uri())
-    keep(browser, "pushes.zh", 860, 860)
+    keep(browser, "pushes.zh", 640, 860)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "questions"
 LEAST = {"tune": 0.96, "held_out": 0.95, "people": 0.8, "unseen": 0.82, "fresh": 0.765}
 """The share of right answers below which a change is a step back."""
 
-MOST_GUESSED = {"tune": 3, "held_out": 0, "people": 30, "unseen": 2, "fresh": 10}
+MOST_GUESSED = {"tune": 3, "held_out": 0, "people": 29, "unseen": 2, "fresh": 9}
 """How many may be answered that should not be; a step back is one more."""
 
 

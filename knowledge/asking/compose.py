@@ -7,7 +7,7 @@ from knowledge.asking import formats
 from knowledge.asking.answer import Answer, Context, Intent, Language, Outcome, Source, Suggestion
 from knowledge.asking.contacts import find_contact
 from knowledge.asking.decision import Decision
-from knowledge.asking.lexicon import Lexicon
+from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import to_traditional
 from knowledge.asking.passages import Hit
@@ -296,14 +296,21 @@ class Composer:
             return say(
                 self._language, "missing", "foreign", entity=self._renderer.name(entity), bureau=self.bureau()
             )
-        strange = [span.text for span in decision.unexplained if span.part is None or not entity]
+        strange = [
+            span.text
+            for span in decision.unexplained
+            if span.part is None or not (entity or span.part is Part.QUESTION)
+        ]
         words = say(self._language, "answer", "joiner").join(dict.fromkeys(strange))
         if entity and decision.topic and not strange:
             return self._not_mentioned(entity, decision.topic, decision.asked)
         if entity:
             words = words or self._renderer.topic(decision.topic or "overview")
             return say(self._language, "missing", "entity", entity=self._renderer.name(entity), words=words)
-        return say(self._language, "missing", "home", words=words or self._renderer.topic(decision.topic))
+        words = words or self._renderer.topic(decision.topic)
+        if not words:
+            return say(self._language, "missing", "unclear")
+        return say(self._language, "missing", "home", words=words)
 
     def _not_mentioned(self, entity: str, topic: str, asked: str) -> str:
         label = asked if asked and self._language is not Language.EN else self._renderer.topic(topic)

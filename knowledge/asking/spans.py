@@ -134,10 +134,14 @@ class Parse:
         return {part: frozenset().union(*(span.values for span in self.of(part))) for part in Part}
 
     def side_by_side(self, spans: Sequence[Span]) -> bool:
-        """Whether only an «and», an «or» or a comma stands between neighbours."""
+        """Whether only an «and», an «or» or a comma stands between neighbours, and what is asked of each."""
         units = self.question.units
-        between = [units[one.end : other.start] for one, other in pairwise(spans)]
-        return all(stretch and all(unit.text in _BETWEEN for unit in stretch) for stretch in between)
+        asked = {place for span in self.of(Part.KIND) for place in range(span.start, span.end)}
+        between = [
+            [units[place].text for place in range(one.end, other.start) if place not in asked]
+            for one, other in pairwise(spans)
+        ]
+        return all(stretch and all(text in _BETWEEN for text in stretch) for stretch in between)
 
     def _stands_apart(self, span: Span) -> bool:
         others = [other for other in self.of(Part.TOPIC) if other is not span]

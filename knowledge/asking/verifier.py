@@ -56,6 +56,9 @@ _POINTING = frozenset({Part.ENTITY, Part.HOME, Part.PRONOUN, Part.QUESTION})
 _EXACT = frozenset({"who", "whether"})
 """Question words after which every noun counts: «is there an X?»."""
 
+FEW = 3
+"""Spans of content up to which every noun of a question counts."""
+
 Matrix = npt.NDArray[np.float64]
 
 
@@ -225,6 +228,8 @@ def agrees(parse: Parse, candidate: Candidate) -> bool:
         # «And the cars?» asks by what was said before, of which the meaning of these words knows nothing.
         return False
     exact = bool(parse.values(Part.QUESTION) & _EXACT or parse.values(Part.TOPIC) & SOMEBODY)
+    # What something is does not say how it is in one respect, «新经济口碑怎么样»; of few words none is idle.
+    exact = exact or candidate.topic == "overview" or len(parse.content) <= FEW
     return not any(
         share < _least(span)
         or (span.part is None and share < ALIKE and _says_which(parse, span, exact))
@@ -234,8 +239,14 @@ def agrees(parse: Parse, candidate: Candidate) -> bool:
 
 
 def _says_which(parse: Parse, span: Span, exact: bool) -> bool:
-    """Whether a noun tells things or people apart: 外资 before 项目; 总经理, where somebody is asked for."""
-    return parse.qualifies(span) or (exact and span.tag[:1] == "n")
+    """Whether a noun tells things or people apart: 外资 in 外资项目, 总经理 after «who», 博士 after 多少."""
+    if span.tag[:1] != "n":
+        return parse.qualifies(span)
+    counted = any(
+        other.values & AMOUNTS and span.start in {other.end, other.end + 1}
+        for other in parse.of(Part.QUESTION)
+    )
+    return exact or counted or parse.qualifies(span)
 
 
 def _is_else(span: Span, share: float, candidate: Candidate) -> bool:

@@ -25,7 +25,8 @@ def find_listed(page: Page) -> Iterator[Mention]:
 
 def _items(page: Page, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
     items = items_before(page, match.start())
-    if "各类" in match[0]:
+    # A text may begin with «and so on», its list cut off.
+    if not items or "各类" in match[0]:
         return
     sure = 0.82
     if kind is Kind.PROJECT:

@@ -132,6 +132,10 @@ PIECES = st.sampled_from(
 )
 
 
+def test_a_text_may_begin_with_the_end_of_a_list() -> None:
+    assert read("等3个重大项目。", "2024-03-31") is not None
+
+
 @given(st.lists(PIECES, max_size=6), st.data())
 def test_any_text_is_read_without_a_fault(pieces: list[str], data: st.DataObject) -> None:
     text = "".join(pieces)
