@@ -343,7 +343,7 @@ class Asker:
         """A question, and what its words lead to."""
         parsed = state.parse(text)
         decision = _special(parsed) or state.decider.decide(parsed, context)
-        if decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal:
+        if _is_open(decision):
             parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
         if decision.outcome is not Outcome.ANSWERED and not decision.refusal:
             decision = _in_parts(state, parsed, context) or decision

@@ -8,7 +8,7 @@ so it proposes and never answers.
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 
 import numpy as np
@@ -110,7 +110,7 @@ class Meaning:
         """
         if not self._asked:
             return []
-        cosines = (encode(texts) @ self._matrix.T).max(axis=0)
+        cosines = (np.stack([_point(text) for text in texts]) @ self._matrix.T).max(axis=0)
         told = np.full(len(self._asked), -1.0, np.float32)
         np.maximum.at(told, self._told[:, 0], cosines[self._told[:, 1]])
         asked = np.zeros(len(self._asked), np.float32)
@@ -157,6 +157,12 @@ def encode(texts: Sequence[str]) -> Vectors:
     with _LOADING:
         encoder = _encoder()
     return np.asarray(encoder.encode(list(texts)), np.float32)
+
+
+@lru_cache(maxsize=64)
+def _point(text: str) -> Vectors:
+    """A question's point: it is looked up to be answered, and again for what may be offered instead."""
+    return np.asarray(encode([text])[0])
 
 
 def _texts(renderers: Iterable[Renderer], record: Record, entity: str, topic: str) -> Iterable[str]:

@@ -351,8 +351,8 @@ class Ranker:
         row = candidate.record.row
         places = [getattr(held.row, "position", 0) for held in self._listed(candidate)]
         items = row.text.partition("：")[2].split("；") if isinstance(row, Statement) else []
-        place = self._place_of(span, len(items) or max(places, default=0))
-        if place is None:
+        place = place_of(span, len(items) or max(places, default=0))
+        if not place:
             return False
         if isinstance(row, Statement):
             return len(items) >= max(2, place)
@@ -365,18 +365,23 @@ class Ranker:
         """All that stands beside a fact under the topic it is asked for."""
         return self._library.of_entity[candidate.entity][candidate.topic]
 
-    @staticmethod
-    def _place_of(span: Span, last: int) -> int | None:
-        """The place in a list that an ordinal or a rank names; None for none."""
-        if "last" in span.values:
-            return last or None
-        return next((int(value) for value in span.values if value.isdigit()), ordinal(span.text))
-
     def _word_share(self, span: Span, candidate: Candidate, in_text: float) -> float:
         label = self._labels[candidate.record.id].holds(span, self._lexicon)
         if label >= in_text:
             return label
         return max(label, in_text * self._texts[candidate.record.id].holds(span, self._lexicon))
+
+
+def place_of(span: Span, last: int) -> int:
+    """The place in a list, counted from 1, that an ordinal or a rank names; 0 for none.
+
+    Args:
+        span: of a question.
+        last: the place of the last.
+    """
+    if "last" in span.values:
+        return last
+    return next((int(value) for value in span.values if value.isdigit()), ordinal(span.text) or 0)
 
 
 def _is_money(row: Figure) -> bool:

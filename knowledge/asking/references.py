@@ -6,6 +6,7 @@ from dataclasses import replace
 from knowledge.asking.answer import Context
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
+from knowledge.asking.rank import place_of
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Kind, Link
 from knowledge.numerals import ordinal
@@ -147,10 +148,7 @@ def _place(span: Span, current: int, count: int) -> int:
         current: the place of what the conversation is about just now; 0 where that is not in the list.
         count: how long the list is.
     """
-    number = next((int(value) for value in span.values if value.isdigit()), ordinal(span.text) or 0)
-    if number:
+    if number := place_of(span, count):
         return number
-    if "last" in span.values:
-        return count
     step = 1 if "next" in span.values else -1
     return current + step if current else 0

@@ -2,8 +2,8 @@
 
 People ask in words that no list holds. What is near in meaning proposes a fact (`knowledge.asking.meaning`);
 what is known of both, that the words say and that the meaning says, goes into a probability that it is the
-answer: gradient-boosted trees (Friedman 2001), grown by `investbot calibrate` from questions whose answers
-are known. What a question names must agree all the same: another year, place or person is no answer.
+answer: gradient-boosted trees (Friedman 2001), grown by `investbot learn` from questions whose answers are
+known. What a question names must agree all the same: another year, place or person is no answer.
 """
 
 import json
@@ -64,7 +64,7 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Trees:
-    """Boosted trees of one depth: for each tree its features and thresholds, by level, and its leaves.
+    """Boosted trees: what each adds to the log-odds that a candidate is the answer.
 
     Attributes:
         start: the log-odds before the first tree.
