@@ -34,9 +34,6 @@ OUTAGE = 60.0
 STOPPED = 120.0
 """Seconds after which a push that does not get on has failed."""
 
-NEVER = 1e-6
-"""Questions a second, where none are to be asked."""
-
 WARM = 20.0
 """Seconds of questions that are not counted, and at least so many that are."""
 
@@ -155,7 +152,9 @@ def measure(
 
 def _run(name: str, field: Field, server: Stub, count: int, per_second: int, chance: random.Random) -> Row:
     asks = name == "answers"
-    server.order(per_second=per_second, asking=ASKING if asks else NEVER)
+    server.order(per_second=per_second, asking=ASKING)
+    if not asks:
+        server.order(left=0)
     field.subscribe(count)
     field.workers.start()
     alone: list[float] = []
