@@ -1,10 +1,12 @@
 """The database: one engine a process, migrated before use."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -35,6 +37,9 @@ POSTGRESQL = {
     "options": f"-c lock_timeout={BUSY_MS}",
 }
 """How PostgreSQL is reached; see https://www.postgresql.org/docs/current/libpq-connect.html."""
+
+_WRITERS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+"""Who of this process writes to an SQLite database."""
 
 
 class KnowledgeError(Exception):
@@ -130,10 +135,14 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
         engine: the database, migrated.
         alone: False where others may write meanwhile, if the database lets them.
     """
-    with session(engine) as database:
-        if is_sqlite(engine.url):
+    if is_sqlite(engine.url):
+        # SQLite looks now and then whether others have done; within one process whoever waits is woken.
+        with _in_turn(engine), session(engine) as database:
             database.connection().exec_driver_sql("begin immediate")
-        elif alone:
+            yield database
+        return
+    with session(engine) as database:
+        if alone:
             database.connection().exec_driver_sql(f"select pg_advisory_xact_lock({WRITERS})")
         yield database
 
@@ -167,6 +176,18 @@ def inserting(dialect: str, table: type[SQLModel]) -> sqlite.Insert | postgresql
 def chunks(values: Sequence[str]) -> list[Sequence[str]]:
     """Values in portions that one query can take."""
     return [values[start : start + CHUNK] for start in range(0, len(values), CHUNK)]
+
+
+@contextmanager
+def _in_turn(engine: Engine) -> Iterator[None]:
+    """Let one thread after the other write; who waits too long meets SQLite's own answer to that."""
+    lock = _WRITERS.setdefault(engine, threading.Lock())
+    taken = lock.acquire(timeout=BUSY_MS / 1000)
+    try:
+        yield
+    finally:
+        if taken:
+            lock.release()
 
 
 def _make_folder(address: URL) -> None:

@@ -27,7 +27,7 @@ LOG = logging.getLogger(__name__)
 LOOK = 0.5
 """Seconds between two looks at what is due, while nothing is."""
 
-BEGUN = 4
+BEGUN = 8
 """So many are taken at once; more would only be in doubt should this process be killed."""
 
 FLYING = 100
@@ -121,7 +121,7 @@ class Courier:
         taking: asyncio.Task[list[Job]] | None = None
         try:
             while not stopping.is_set():
-                if taking is None and len(self._ready) < BEGUN // 2 and len(self._flying) < FLYING:
+                if taking is None and len(self._ready) < BEGUN and len(self._flying) < FLYING:
                     taking = asyncio.create_task(asyncio.to_thread(self._take))
                 if self._ready:
                     await self._begin(self._ready.popleft(), stopping)
