@@ -40,8 +40,11 @@ WARM = 20.0
 KILLS = 20
 """So often workers are killed."""
 
-LOOK = 0.2
-"""Seconds between two looks at how far it is."""
+LOOK = 0.05
+"""Seconds between two looks at how far it is, where something is to be done at some point of it."""
+
+LAST_LOOK = 2.0
+"""Seconds between two looks at whether it is done; a look takes time that the workers would have."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,7 @@ def _wait(field: Field, number: int, count: int) -> None:
             return
         if (done := found.all - found.waiting) != before:
             moved, before = time.monotonic(), done
-        time.sleep(LOOK)
+        time.sleep(LAST_LOOK)
 
 
 def _killed(field: Field, _server: Stub, far: Callable[[], float], chance: random.Random) -> None:
@@ -235,7 +238,7 @@ def _storm(_field: Field, server: Stub, far: Callable[[], float], _chance: rando
 def _until(far: Callable[[], float], part: float) -> None:
     end = time.monotonic() + STOPPED
     while far() < part and time.monotonic() < end:
-        time.sleep(LOOK / 4)
+        time.sleep(LOOK)
 
 
 def _milliseconds(waits: Sequence[float]) -> float:

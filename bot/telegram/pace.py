@@ -15,7 +15,7 @@ from telegram.ext import BaseRateLimiter
 PER_SECOND = 30
 """Messages a second in all, https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this."""
 
-SECOND = 1.001
+SECOND = 1.0005
 """A second, and a little for clocks that differ."""
 
 APART = 1.0

@@ -79,9 +79,8 @@ class TelegramSender:
             return _result(job, error)
 
     async def _send(self, job: Job, reply: Reply, picture: bytes | None) -> Result:
-        caption = render(reply, MessageLimit.CAPTION_LENGTH)
         # With a longer text it goes without its picture.
-        if picture is not None and len(caption) == 1:
+        if picture is not None and len(caption := render(reply, MessageLimit.CAPTION_LENGTH)) == 1:
             message = await self._bot.send_photo(
                 _number(job),
                 self._files.get(picture, picture),

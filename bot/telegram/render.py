@@ -76,6 +76,9 @@ def _wrap(opening: str, text: str, closing: str, limit: int) -> Iterator[str]:
 def _pieces(text: str, room: int) -> Iterator[str]:
     """Cut a text so that each piece fits once it is escaped."""
     while text:
+        if units(escape(text, quote=False)) <= room:
+            yield text
+            return
         used = end = 0
         for letter in text:
             used += units(escape(letter, quote=False))
