@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from bot.checkpointing import Checkpointer
 from bot.housekeeping import Chore, Housekeeper
 from bot.presence import Presence
 from bot.settings import ConfigurationError, Settings
@@ -73,7 +74,7 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
         served.append(_desk(engine, asker, settings))
     retention = Retention(settings.keep_chats_days, settings.keep_questions_days)
     chores: list[Chore] = [partial(forget_old, retention=retention), outbox.forget_old, inbox.forget_old]
-    services: list[Service] = [presence]
+    services: list[Service] = [presence, Checkpointer(engine)]
     routes: list[BaseRoute] = []
     if token and not desk_only:
         telegram = _telegram(engine, asker, settings)

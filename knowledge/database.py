@@ -31,6 +31,9 @@ BUSY_MS = 10_000
 CONNECT_S = 10
 """How long a server may take to be reached."""
 
+LOG_PAGES, MOST_LOG_PAGES = 4000, 40_000
+"""Pages of SQLite's log from which on it begins anew, and with which a writer has to see to it by himself."""
+
 POSTGRESQL = {
     "connect_timeout": CONNECT_S,
     "application_name": "investbot",
@@ -158,6 +161,20 @@ def snapshot(engine: Engine) -> Iterator[Session]:
         yield database
 
 
+def checkpoint(engine: Engine) -> None:
+    """Bring what is written from SQLite's log into the database; nobody who writes waits for the disk.
+
+    Once the log is long it begins anew, for which writers wait as long as the last few pages take
+    (https://www.sqlite.org/wal.html#ckpt). Other databases see to it by themselves.
+    """
+    if not is_sqlite(engine.url):
+        return
+    with engine.connect() as connection:
+        _, pages, _ = connection.exec_driver_sql("pragma wal_checkpoint(passive)").one()
+        if pages > LOG_PAGES:
+            connection.exec_driver_sql("pragma wal_checkpoint(restart)")
+
+
 def session(engine: Engine) -> Session:
     """A session whose objects stay readable after it is closed."""
     return Session(engine, expire_on_commit=False)
@@ -208,6 +225,7 @@ def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # 
     try:
         connection.execute("pragma journal_mode=wal")
         connection.execute("pragma synchronous=normal")
+        connection.execute(f"pragma wal_autocheckpoint={MOST_LOG_PAGES}")
     except sqlite3.OperationalError:
         # A read-only file can still be asked; what writes to it says so itself.
         connection.execute("pragma query_only=on")
