@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -32,6 +33,9 @@ BEGUN = 8
 
 FLYING = 100
 """So many are on their way at the same time, however slow the face is to reply."""
+
+ASIDE = 3.0
+"""After writing down a portion of those who hear, others have the machine for so many times as long."""
 
 ATTEMPTS = 8
 """So often a push is begun of which the face does not say what became of it, until it has failed."""
@@ -146,8 +150,11 @@ class Courier:
             await releasing
 
     async def _release_due(self, stopping: asyncio.Event) -> None:
-        while not stopping.is_set() and await asyncio.to_thread(self._release):
-            continue
+        while not stopping.is_set():
+            began = time.monotonic()
+            if not await asyncio.to_thread(self._release):
+                return
+            await _pause(stopping, ASIDE * (time.monotonic() - began))
 
     async def _begin(self, job: Job, stopping: asyncio.Event) -> None:
         wait = self._sender.wait(job)

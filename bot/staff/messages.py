@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Callable
 
 from sqlmodel import Session
@@ -13,7 +12,7 @@ from bot.texts import say
 from knowledge.asking.answer import Language
 from knowledge.asking.normalize import in_script
 from knowledge.enquiries import answering_staff, open_enquiries, waiting_for, wordings
-from knowledge.expiring import expiring
+from knowledge.expiring import expiring_by_owner
 from knowledge.models import Chat, Enquiry, EnquiryKind, Staff, Waiting
 from knowledge.outbox import put
 
@@ -111,10 +110,10 @@ def ask_to_confirm(database: Session, now: dt.datetime, after_days: int) -> int:
     Returns:
         how many owners are asked now.
     """
-    owned = Counter(one.fact.owner for one in expiring(database, now.date(), after_days))
+    owned = expiring_by_owner(database, now.date(), after_days)
     asked = 0
     for staff in answering_staff(database):
-        if not owned[staff.name] or not staff.chat:
+        if not owned.get(staff.name) or not staff.chat:
             continue
         language = language_of(database, staff.chat)
         text = say(language, "staff", "to_confirm", count=owned[staff.name])

@@ -10,7 +10,7 @@ from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
 from knowledge.database import writing
 from knowledge.enquiries import Asked, note, open_enquiries, wait
-from knowledge.expiring import expiring
+from knowledge.expiring import expiring, expiring_by_owner
 from knowledge.models import EnquiryKind, Fact, Outgoing, OutgoingState, Passage, StaffRole
 from knowledge.notes import note_document
 from knowledge.outbox import put, settle, take
@@ -181,6 +181,7 @@ def test_facts_past_their_date_or_too_old_are_found(own_bureau: Engine) -> None:
 
         assert [one.fact.id for one in expiring(database, today)] == ["statement.lanwan-phases"]
         old = [one.fact.id for one in expiring(database, today, 60)]
+        assert sum(expiring_by_owner(database, today, 60).values()) == len(old)
         assert old[0] == "statement.lanwan-phases"
         assert len(old) == len(FACTS) - 1
         assert "figure.xinghe-area" not in old
