@@ -197,14 +197,18 @@ def chunks(values: Sequence[str]) -> list[Sequence[str]]:
 
 @contextmanager
 def _in_turn(engine: Engine) -> Iterator[None]:
-    """Let one thread after the other write; who waits too long meets SQLite's own answer to that."""
+    """Let one thread after the other write; who waits too long gets SQLite's own answer to that.
+
+    Raises:
+        OperationalError: others write for longer than `BUSY_MS`.
+    """
     lock = _WRITERS.setdefault(engine, threading.Lock())
-    taken = lock.acquire(timeout=BUSY_MS / 1000)
+    if not lock.acquire(timeout=BUSY_MS / 1000):
+        raise OperationalError("begin immediate", None, sqlite3.OperationalError("database is locked"))
     try:
         yield
     finally:
-        if taken:
-            lock.release()
+        lock.release()
 
 
 def _make_folder(address: URL) -> None:

@@ -54,6 +54,11 @@ class Inbox:
         self._failing = False
         self._tended = float("-inf")
 
+    @property
+    def busy(self) -> bool:
+        """Whether an update is on its way to the handlers, or with them."""
+        return bool(self._arriving or self._begun)
+
     async def put(self, updates: Sequence[Update]) -> None:
         """Take updates in; when this comes back they are not lost any more."""
         loop = asyncio.get_running_loop()

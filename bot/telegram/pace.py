@@ -42,7 +42,10 @@ ASKING = 3.0
 """So many seconds after an answer people are still thought to ask."""
 
 YIELD = 0.005
-"""Seconds for which a push steps aside for an answer."""
+"""Seconds for which a push steps aside for an answer, each time."""
+
+ASIDE = 0.1
+"""Seconds for which a push steps aside at most where a question is still thought about."""
 
 RETRIES = 3
 """So often an answer is sent again that Telegram asked to come back later with."""
@@ -90,13 +93,20 @@ class Pace(BaseRateLimiter[Lane]):
     waits for the turn (`hooks`).
     """
 
-    def __init__(self, per_second: float = PER_SECOND, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        per_second: float = PER_SECOND,
+        clock: Callable[[], float] = time.monotonic,
+        thinking: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Begin.
 
         Args:
             per_second: the limit for messages a second in all.
             clock: in seconds.
+            thinking: whether somebody waits for an answer that is not ready yet.
         """
+        self._thinking = thinking
         self._every = 1 / per_second
         self._clock = clock
         self._next = clock()
@@ -169,10 +179,12 @@ class Pace(BaseRateLimiter[Lane]):
             chat: see `wait`, which is for the caller to heed.
         """
         async with self._queue:
+            patience = self._clock() + ASIDE
             while True:
                 kept = self._kept_free()
                 left = max(self._full(kept) - LEAD, self._next - self._clock(), self._held - self._clock())
-                if left <= 0 and not self._answers:
+                thinking = self._thinking() and self._clock() < patience
+                if left <= 0 and not self._answers and not thinking:
                     break
                 await asyncio.sleep(left if left > 0 else YIELD)
             self._next = max(self._next, self._clock() - CATCH_UP) + self._every

@@ -58,7 +58,7 @@ class Telegram:
         token = settings.telegram_bot_token.get_secret_value()
         self._base_url = settings.telegram_base_url
         flood = FloodControl(settings.flood_messages, settings.flood_seconds)
-        pace = Pace(settings.push_per_second)
+        pace = Pace(settings.push_per_second, thinking=lambda: self._inbox.busy)
         try:
             self._application = build_application(
                 token, self._base_url, conversation, flood, desk, pace, self._done

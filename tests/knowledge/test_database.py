@@ -6,10 +6,21 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select
 
 from knowledge.address import place, read_address
 from knowledge.asking.kept import index_folder
-from knowledge.database import HEAD, DatabaseUnusableError, migrate, migration, open_engine, session, writing
+from knowledge.database import (
+    HEAD,
+    DatabaseUnusableError,
+    checkpoint,
+    migrate,
+    migration,
+    open_engine,
+    session,
+    writing,
+)
 from knowledge.models import Secret
 from tests.databases import POSTGRESQL, database_url
 
@@ -35,6 +46,48 @@ def test_of_two_who_write_the_second_sees_what_the_first_wrote(engine: Engine) -
 
     with session(engine) as database:
         assert database.get_one(Secret, "count").value == "12"
+
+
+def test_one_who_waits_too_long_to_write_is_told_so_and_writes_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.database.BUSY_MS", 100)
+    engine = open_engine(f"sqlite:///{tmp_path / 'bureau.db'}")
+    migrate(engine)
+    with writing(engine) as first:
+        first.add(Secret(name="one", value="1"))
+        with ThreadPoolExecutor(1) as pool:
+            late = pool.submit(_write, engine, "two")
+            with pytest.raises(OperationalError, match="locked"):
+                late.result()
+        first.commit()
+    _write(engine, "two")
+
+    with session(engine) as database:
+        assert {row.name for row in database.exec(select(Secret)).all()} >= {"one", "two"}
+
+
+def test_the_log_of_what_was_written_stays_short_while_somebody_reads_now_and_then(tmp_path: Path) -> None:
+    path = tmp_path / "bureau.db"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    lengths = []
+    for round in range(4):
+        for number in range(60):
+            _write(engine, f"{round}-{number}", "x" * 400_000)
+        checkpoint(engine)
+        lengths.append(path.with_name("bureau.db-wal").stat().st_size)
+
+    # 60 times 400,000 bytes are more than the log may hold before it begins anew.
+    assert max(lengths) < 2 * min(lengths)
+    with session(engine) as database:
+        assert len(database.exec(select(Secret.name)).all()) == 240
+
+
+def _write(engine: Engine, name: str, value: str = "2") -> None:
+    with writing(engine) as database:
+        database.add(Secret(name=name, value=value))
+        database.commit()
 
 
 @pytest.mark.every_database
