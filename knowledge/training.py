@@ -96,7 +96,9 @@ def curve(asker: Asker, trees: Trees, kept: Sequence[Row]) -> list[Point]:
         trees: by which.
         kept: the questions.
     """
-    return [point(asker.limited(replace(asker.limits, plausible=least), trees), kept) for least in PLAUSIBLE]
+    held = asker.limits
+    tried = [replace(held, plausible=least, despite=max(least, held.despite)) for least in PLAUSIBLE]
+    return [point(asker.limited(limits, trees), kept) for limits in tried]
 
 
 def report(points: Sequence[Point], of: int) -> str:

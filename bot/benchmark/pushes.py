@@ -170,7 +170,7 @@ def _run(name: str, field: Field, server: Stub, count: int, per_second: int, cha
 
     def far() -> float:
         found = field.progress(number)
-        return 1 - found.waiting / count if found.all else 0.0
+        return (found.all - found.waiting) / count
 
     RUNS[name](field, server, far, chance)
     _wait(field, number, count)

@@ -33,7 +33,7 @@ from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
 from knowledge.asking.spans import Parse
-from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, agrees, read_trees
+from knowledge.asking.verifier import FATAL, NOTHING, Trees, Verifier, Weighed, objections, read_trees
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
 from knowledge.models import Kind, Passage, Revision
@@ -283,6 +283,7 @@ class Asker:
         return traced | {
             "limit": self.limits.missing,
             "plausible": self.limits.plausible,
+            "despite": self.limits.despite,
             "lexicon": self._state().lexicon.versions,
         }
 
@@ -335,7 +336,9 @@ class Asker:
         likely = (self._trees or read_trees()).probability(weighed.rows)
         best = int(likely.argmax())
         candidate = weighed.candidates[best]
-        if likely[best] < self.limits.plausible or not agrees(parsed, candidate):
+        against = objections(parsed, candidate)
+        least = self.limits.despite if against else self.limits.plausible
+        if likely[best] < least or against.keys() & FATAL:
             return None
         return replace(_of(candidate), probability=float(likely[best]), candidates=decision.candidates)
 

@@ -101,7 +101,8 @@ def describe(data: dict[str, Any], library: Library) -> str:
     lines.append(f"结论:{_OUTCOMES[Outcome(data['outcome'])]},把握{data['confidence']:.2f}")
     if data["by_meaning"]:
         lines.append(
-            f"词语对不上,按意思判断:{data['confidence']:.0%}的可能就是所问的事实(低于{data['plausible']:.0%}不回答)"
+            f"词语对不上,按意思判断:{data['confidence']:.0%}的可能就是所问的事实(低于{data['plausible']:.0%}不回答;"
+            f"有名称、数字或关键名词对不上时,低于{data['despite']:.0%}不回答)"
         )
     if data["unexplained"]:
         lines.append(f"没有着落的词:{'、'.join(data['unexplained'])}(合计分量超过{data['limit']}就不回答)")

@@ -17,11 +17,13 @@ class Limits:
         support: the share of the question that the best fact accounts for, at least.
         plausible: the probability that a fact near in meaning is the answer, at least; see
             `knowledge.asking.verifier`.
+        despite: the same, where something is to be said against it.
     """
 
     missing: float
     support: float
     plausible: float
+    despite: float
 
 
 @cache
@@ -34,6 +36,7 @@ def write_limits(limits: Limits, file: Path = FILE) -> None:
     """Put other limits in force, from the next start on."""
     file.write_text(
         "# Found by `investbot calibrate`; see knowledge/calibration.py.\n"
-        f"missing = {limits.missing}\nsupport = {limits.support}\nplausible = {limits.plausible}\n",
+        f"missing = {limits.missing}\nsupport = {limits.support}\n"
+        f"plausible = {limits.plausible}\ndespite = {limits.despite}\n",
         encoding="utf-8",
     )

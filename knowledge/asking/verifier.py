@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,32 @@ NAMED, ALIKE, KIND_OF_ANSWER = 0.85, 0.5, 0.4
 """The share of a span that a fact has to explain: of a name, a number or a place in a list; of who is asked
 for, and of a noun that says which; of «who», «when», «how many»."""
 
+
+class Objection(StrEnum):
+    """Why a fact is perhaps about something else than a question.
+
+    It does not say: a name, a number, a place in a list, «who» or «how many»; what tells one of several
+    apart, and that where it is asked whether there is one, or how many; a noun where every noun counts; it
+    is of another kind. Or the question says nothing by itself.
+    """
+
+    NAME = "name"
+    NUMBER = "number"
+    PLACE = "place"
+    QUESTION = "question"
+    WHICH = "which"
+    ONE_OF = "one_of"
+    NOUN = "noun"
+    KIND = "kind"
+    POINTING = "pointing"
+
+
+FATAL = frozenset({Objection.PLACE, Objection.ONE_OF, Objection.POINTING})
+"""With these a fact is no answer, however near it is."""
+
+WEIGHED = tuple(one for one in Objection if one is not Objection.ONE_OF)
+"""What the trees weigh."""
+
 RELATIVE = ("cosine", "support", "missing")
 """Features that are also compared with the best of the candidates."""
 
@@ -43,12 +70,13 @@ FEATURES = (
     *("amount", "amount_figure", "who", "who_person", "left", "content"),
     *("open_name", "open_verb", "open_word", "open_known_topic", "open_topic"),
     *(f"open_{part}" for part in ("entity", "kind", "question", "home", "rank", "refusal")),
+    *(f"against_{objection}" for objection in WEIGHED),
     *(f"{name}_beside_best" for name in RELATIVE),
     *(f"best_{name}" for name in RELATIVE),
 )
 """What is known of a candidate: cosines to what it says and to the questions written for it, how far ahead it
 is, what the words explain and whether they alone would choose it; whose and what it is; what is asked; the
-weight that stays open, by kind of word; how it compares with the others."""
+weight that stays open, by kind of word; what is to be said against it; how it compares with the others."""
 
 _POINTING = frozenset({Part.ENTITY, Part.HOME, Part.PRONOUN, Part.QUESTION})
 """Parts of a question that say nothing of what is asked about an entity."""
@@ -171,6 +199,7 @@ class Verifier:
         open_: Counter[str] = Counter()
         for span, share in candidate.shares:
             open_[self._sort(span)] += weigh(span) * (1 - share)  # type: ignore[assignment]
+        against = objections(parse, candidate)
         entities = parse.of(Part.ENTITY)
         questions = parse.values(Part.QUESTION)
         amount = bool(questions & AMOUNTS)
@@ -205,6 +234,7 @@ class Verifier:
             len(parse.content),
             *(open_[name] for name in ("name", "verb", "word", "known_topic", "topic")),
             *(open_[name] for name in ("entity", "kind", "question", "home", "rank", "refusal")),
+            *(against[objection] for objection in WEIGHED),
         ]
 
     def _sort(self, span: Span) -> str:
@@ -217,36 +247,48 @@ class Verifier:
         return "verb" if span.tag[:1] in {"v", "a", "z"} else "word"
 
 
-def agrees(parse: Parse, candidate: Candidate) -> bool:
-    """Whether a fact is about what a question names: its year, place, person, its place in a list.
+def objections(parse: Parse, candidate: Candidate) -> Counter[Objection]:
+    """What is to be said against a fact: what a question names and the fact does not say.
 
     Args:
         parse: the question.
         candidate: the fact with what it explains.
     """
+    found: Counter[Objection] = Counter()
     if parse.of(Part.REFUSAL) or all(span.part in _POINTING for span in parse.content):
         # «And the cars?» asks by what was said before, of which the meaning of these words knows nothing.
-        return False
+        found[Objection.POINTING] += 1
     exact = bool(parse.values(Part.QUESTION) & _EXACT or parse.values(Part.TOPIC) & SOMEBODY)
     # What something is does not say how it is in one respect, «新经济口碑怎么样»; of few words none is idle.
     exact = exact or candidate.topic == "overview" or len(parse.content) <= FEW
-    return not any(
-        share < _least(span)
-        or (span.part is None and share < ALIKE and _says_which(parse, span, exact))
-        or (span.part is Part.TOPIC and _is_else(span, share, candidate))
-        for span, share in candidate.shares
-    )
+    for span, share in candidate.shares:
+        if (objection := _objection(parse, span, share, candidate, exact)) is not None:
+            found[objection] += 1
+    return found
 
 
-def _says_which(parse: Parse, span: Span, exact: bool) -> bool:
-    """Whether a noun tells things or people apart: 外资 in 外资项目, 总经理 after «who», 博士 after 多少."""
-    if span.tag[:1] != "n":
-        return parse.qualifies(span)
+def _objection(parse: Parse, span: Span, share: float, candidate: Candidate, exact: bool) -> Objection | None:
+    if span.part is Part.RANK:
+        return Objection.PLACE if share < NAMED else None
+    if span.part is Part.QUESTION:
+        return Objection.QUESTION if span.values <= PRECISE and share < KIND_OF_ANSWER else None
+    if span.part is Part.TOPIC:
+        return Objection.KIND if _is_else(span, share, candidate) else None
+    if span.part is not None:
+        return None
+    if span.tag in {"name", "number"}:
+        return Objection(span.tag) if share < NAMED else None
+    if share >= ALIKE:
+        return None
+    if parse.qualifies(span):
+        one_of = parse.values(Part.QUESTION) & (AMOUNTS | {"whether"})
+        return Objection.ONE_OF if one_of else Objection.WHICH
+    # 博士 after 多少 is what is counted.
     counted = any(
         other.values & AMOUNTS and span.start in {other.end, other.end + 1}
         for other in parse.of(Part.QUESTION)
     )
-    return exact or counted or parse.qualifies(span)
+    return Objection.NOUN if span.tag[:1] == "n" and (exact or counted) else None
 
 
 def _is_else(span: Span, share: float, candidate: Candidate) -> bool:
@@ -254,15 +296,6 @@ def _is_else(span: Span, share: float, candidate: Candidate) -> bool:
     if span.values <= SOMEBODY:
         return candidate.topic not in SOMEBODY
     return candidate.topic == "overview" and share < ALIKE and "overview" not in span.values
-
-
-def _least(span: Span) -> float:
-    """The share of a span that has to be explained: of what may not differ."""
-    if span.part is Part.RANK or (span.part is None and span.tag in {"name", "number"}):
-        return NAMED
-    if span.part is Part.QUESTION and span.values <= PRECISE:
-        return KIND_OF_ANSWER
-    return 0.0
 
 
 def _compared(rows: Matrix) -> Matrix:

@@ -37,8 +37,9 @@ def test_the_most_right_answers_without_a_guess(asker: Asker, monkeypatch: pytes
 
 
 def test_limits_are_read_as_written(tmp_path: Path) -> None:
-    write_limits(Limits(0.5, 0.7, 0.8), tmp_path / "limits.toml")
+    write_limits(Limits(0.5, 0.7, 0.8, 0.9), tmp_path / "limits.toml")
 
     assert "missing = 0.5" in (tmp_path / "limits.toml").read_text(encoding="utf-8")
     assert "plausible = 0.8" in (tmp_path / "limits.toml").read_text(encoding="utf-8")
+    assert "despite = 0.9" in (tmp_path / "limits.toml").read_text(encoding="utf-8")
     assert 0 < read_limits().missing < 2

@@ -41,7 +41,7 @@ def test_nothing_of_ours_is_offered_for_another_place(asker: Asker, place: str) 
 @pytest.fixture
 def by_words(shipped_asker: Asker) -> Asker:
     """One that is never sure of what is only near in meaning."""
-    return shipped_asker.limited(replace(shipped_asker.limits, plausible=2.0))
+    return shipped_asker.limited(replace(shipped_asker.limits, plausible=2.0, despite=2.0))
 
 
 @pytest.mark.parametrize(
