@@ -2,9 +2,10 @@
 
 `tune.jsonl` is what the wordings and weights were made on; `held_out.jsonl` was only ever scored. Both are by
 those who made the bot. `people.jsonl` is by seven others, who had not seen how it is built and were asked to
-write as oddly as people do; `asked.jsonl` by seven more, two fifths of it near misses. From these three the
-trees of the verifier are grown (`cat` them and `investbot learn` that). `unseen.jsonl` and `fresh.jsonl` are
-by two others and were only ever scored.
+write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it near misses. From these three the
+trees of the verifier are grown (`cat` them and `investbot learn` that; of `tune.jsonl` a third, and all of
+`asked.jsonl` but the last 300, which chose the limits). `unseen.jsonl` and `fresh.jsonl` are by two others and
+were only ever scored.
 """
 
 from pathlib import Path
@@ -16,10 +17,10 @@ from knowledge.evaluation import Score, evaluate, read_questions
 
 FOLDER = Path(__file__).parent / "questions"
 
-LEAST = {"tune": 0.96, "held_out": 0.95, "people": 0.8, "unseen": 0.82, "fresh": 0.765}
+LEAST = {"tune": 0.96, "held_out": 0.95, "people": 0.82, "unseen": 0.85, "fresh": 0.66}
 """The share of right answers below which a change is a step back."""
 
-MOST_GUESSED = {"tune": 3, "held_out": 0, "people": 29, "unseen": 2, "fresh": 9}
+MOST_GUESSED = {"tune": 4, "held_out": 0, "people": 30, "unseen": 2, "fresh": 13}
 """How many may be answered that should not be; a step back is one more."""
 
 

@@ -1,6 +1,7 @@
 """The door to the knowledge: a question and its context in, an answer out."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -45,6 +46,9 @@ LONGEST_QUESTION = 500
 
 MOST_LISTED = 60
 """Facts shown that a conversation remembers."""
+
+_SUM = re.compile(r"[\d.\s()]+[-+*/×÷=][-+*/×÷=\d.\s()]*[?？]?")
+"""A sum, «1+1=?», whose numbers are nobody's."""
 
 
 @dataclass
@@ -467,6 +471,8 @@ def _special(parsed: Parse) -> Decision | None:
     refusals = parsed.of(Part.REFUSAL)
     if refusals and not any(span.part in {Part.TOPIC, Part.KIND} for span in business):
         return Decision(Outcome.UNKNOWN, refusal=sorted(refusals[0].values)[0])
+    if _SUM.fullmatch(parsed.question.text.strip()):
+        return Decision(Outcome.UNKNOWN)
     greetings = parsed.of(Part.GREETING)
     if greetings and not parsed.content:
         return Decision(Outcome.UNKNOWN, refusal=sorted(greetings[0].values)[0])

@@ -54,8 +54,8 @@ class Objection(StrEnum):
     POINTING = "pointing"
 
 
-FATAL = frozenset({Objection.PLACE, Objection.ONE_OF, Objection.POINTING})
-"""With these a fact is no answer, however near it is."""
+FATAL = frozenset({Objection.NAME, Objection.NUMBER, Objection.PLACE, Objection.ONE_OF, Objection.POINTING})
+"""With these a fact is no answer, however near it is: what is another's is never told as ours."""
 
 WEIGHED = tuple(one for one in Objection if one is not Objection.ONE_OF)
 """What the trees weigh."""
@@ -255,8 +255,11 @@ def objections(parse: Parse, candidate: Candidate) -> Counter[Objection]:
         candidate: the fact with what it explains.
     """
     found: Counter[Objection] = Counter()
-    if parse.of(Part.REFUSAL) or all(span.part in _POINTING for span in parse.content):
-        # «And the cars?» asks by what was said before, of which the meaning of these words knows nothing.
+    if parse.of(Part.REFUSAL) or all(
+        span.part in _POINTING or span.tag == "number" for span in parse.content
+    ):
+        # «And the cars?» asks by what was said before, of which the meaning of these words knows nothing;
+        # «1+1=?» asks for nothing of ours.
         found[Objection.POINTING] += 1
     exact = bool(parse.values(Part.QUESTION) & _EXACT or parse.values(Part.TOPIC) & SOMEBODY)
     # What something is does not say how it is in one respect, «新经济口碑怎么样»; of few words none is idle.
