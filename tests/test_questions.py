@@ -4,8 +4,8 @@
 those who made the bot. `people.jsonl` is by seven others, who had not seen how it is built and were asked to
 write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it near misses. From these three the
 trees of the verifier are grown (`cat` them and `investbot learn` that; of `tune.jsonl` a third, and all of
-`asked.jsonl` but the last 300, which chose the limits). `unseen.jsonl` and `fresh.jsonl` are by two others and
-were only ever scored.
+`asked.jsonl` but the last 300, which chose the limits). `unseen.jsonl` and `fresh.jsonl` are by two others
+and were only ever scored.
 """
 
 from pathlib import Path

@@ -342,7 +342,7 @@ class Asker:
         candidate = weighed.candidates[best]
         against = objections(parsed, candidate)
         least = self.limits.despite if against else self.limits.plausible
-        if likely[best] < least or against.keys() & FATAL:
+        if likely[best] < least or against.total() > 1 or against.keys() & FATAL:
             return None
         return replace(_of(candidate), probability=float(likely[best]), candidates=decision.candidates)
 

@@ -84,6 +84,9 @@ _POINTING = frozenset({Part.ENTITY, Part.HOME, Part.PRONOUN, Part.QUESTION})
 _EXACT = frozenset({"who", "whether"})
 """Question words after which every noun counts: «is there an X?»."""
 
+_MONEY = frozenset({"investment"})
+"""Topics that ask for an amount: no other fact is an answer to them."""
+
 FEW = 3
 """Spans of content up to which every noun of a question counts."""
 
@@ -298,6 +301,8 @@ def _is_else(span: Span, share: float, candidate: Candidate) -> bool:
     """Whether a fact is of another kind than what is asked for."""
     if span.values <= SOMEBODY:
         return candidate.topic not in SOMEBODY
+    if span.values <= _MONEY:
+        return share < ALIKE
     return candidate.topic == "overview" and share < ALIKE and "overview" not in span.values
 
 
