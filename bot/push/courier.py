@@ -29,7 +29,8 @@ LOOK = 0.5
 """Seconds between two looks at what is due, while nothing is."""
 
 BEGUN = 8
-"""So many are taken at once; more would only be in doubt should this process be killed."""
+"""So many are taken at once, while fewer stand ready: a disk that is slow for a moment holds up nobody. What
+stands ready is in doubt should this process be killed."""
 
 FLYING = 100
 """So many are on their way at the same time, however slow the face is to reply."""
