@@ -79,6 +79,21 @@ def test_near_in_meaning_is_not_the_same(shipped_asker: Asker, question: str) ->
     assert shipped_asker.ask(question).outcome is not Outcome.ANSWERED
 
 
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("1+1=?", Outcome.UNKNOWN),
+        ("1 - 1 = 几", Outcome.UNKNOWN),
+        ("5×8=", Outcome.UNKNOWN),
+        ("2021-01-28", Outcome.ANSWERED),
+    ],
+)
+def test_a_sum_asks_for_nothing_a_date_for_its_day(
+    shipped_asker: Asker, question: str, outcome: Outcome
+) -> None:
+    assert shipped_asker.ask(question).outcome is outcome
+
+
 def test_a_change_is_offered_without_reading_everything_again(
     bureau: Engine, asker: Asker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
