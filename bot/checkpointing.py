@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.pausing import pause
 from knowledge.database import checkpoint
 
 LOG = logging.getLogger(__name__)
@@ -29,5 +29,4 @@ class Checkpointer:
                 await asyncio.to_thread(checkpoint, self._engine)
             except SQLAlchemyError as error:
                 LOG.warning("The database's log could not be cleared: %s", getattr(error, "orig", error))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(ending.wait(), EVERY)
+            await pause(ending, EVERY)

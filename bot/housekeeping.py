@@ -4,12 +4,12 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from bot.pausing import pause
 from knowledge.database import writing
 
 LOG = logging.getLogger(__name__)
@@ -38,8 +38,7 @@ class Housekeeper:
                     LOG.info("Deleted, since it was kept long enough: %d rows", count)
             except SQLAlchemyError as error:
                 LOG.error("What is old could not be deleted: %s", getattr(error, "orig", error))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(ending.wait(), EVERY)
+            await pause(ending, EVERY)
 
     def _look(self) -> int:
         with writing(self._engine) as database:

@@ -6,6 +6,7 @@ import logging
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.pausing import pause
 from bot.settings import ConfigurationError
 from knowledge.address import place
 from knowledge.locks import Role, lock
@@ -42,8 +43,5 @@ class Presence:
                 await asyncio.to_thread(self._lock.take)
             except SQLAlchemyError as error:
                 LOG.debug("The database cannot be reached: %s", getattr(error, "orig", error))
-            try:
-                await asyncio.wait_for(ending.wait(), LOOK)
-            except TimeoutError:
-                continue
+            await pause(ending, LOOK)
         await asyncio.to_thread(self._lock.leave)

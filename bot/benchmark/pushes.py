@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import delete, insert
 
-from bot.benchmark.stub import Stub, stub
+from bot.benchmark.stub import Manner, Stub, stub
 from bot.benchmark.workers import Workers
 from knowledge.announcing.announcements import announce
 from knowledge.announcing.content import Content, Told
@@ -155,9 +155,7 @@ def measure(
 
 def _run(name: str, field: Field, server: Stub, count: int, per_second: int, chance: random.Random) -> Row:
     asks = name == "answers"
-    server.order(per_second=per_second, asking=ASKING)
-    if not asks:
-        server.order(left=0)
+    server.order(per_second=per_second, asking=ASKING, left=Manner.left if asks else 0)
     field.subscribe(count)
     field.workers.start()
     alone: list[float] = []

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.monitoring.counts import PUSHES
+from bot.pausing import pause
 from bot.push.message import compose
 from bot.push.sender import Fate, Result, Sender
 from bot.reply import Reply
@@ -103,7 +104,7 @@ class Courier:
                 LOG.exception("Pushes could not be sent")
                 await self._land()
                 await asyncio.to_thread(self._lock.leave)
-            await _pause(stopping, LOOK)
+            await pause(stopping, LOOK)
         await self._land()
         await asyncio.to_thread(self._lock.leave)
 
@@ -155,7 +156,7 @@ class Courier:
             began = time.monotonic()
             if not await asyncio.to_thread(self._release):
                 return
-            await _pause(stopping, ASIDE * (time.monotonic() - began))
+            await pause(stopping, ASIDE * (time.monotonic() - began))
 
     async def _begin(self, job: Job, stopping: asyncio.Event) -> None:
         wait = self._sender.wait(job)
@@ -174,7 +175,7 @@ class Courier:
             # One at a time until one comes through, so that few are in doubt.
             await asyncio.wait({flight})
             if self._failures:
-                await _pause(stopping, min(LONGEST_OUTAGE, 2.0 ** (self._failures - OUTAGE)))
+                await pause(stopping, min(LONGEST_OUTAGE, 2.0 ** (self._failures - OUTAGE)))
 
     async def _fly(self, job: Job, reply: Reply, picture: bytes | None) -> None:
         try:
@@ -293,10 +294,3 @@ def _outcome(job: Job, result: Result) -> Outcome:
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-async def _pause(stopping: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stopping.wait(), seconds)
-    except TimeoutError:
-        return

@@ -5,13 +5,13 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from telegram import Bot, Update
 
+from bot.pausing import pause
 from bot.telegram.order import CONCURRENT, Repeats
 from knowledge import inbox
 from knowledge.database import session, writing
@@ -88,8 +88,7 @@ class Inbox:
             self._stirred.clear()
             taking = ready.is_set() and not ending.is_set()
             await self._exchange(handle, CONCURRENT - len(self._begun) if taking else 0)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), LOOK)
+            await pause(self._stirred, LOOK)
         if self._lock:
             await asyncio.to_thread(self._lock.leave)
 

@@ -12,6 +12,7 @@ from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.pausing import pause
 from bot.reply import notice
 from bot.staff.desk import Rules
 from bot.staff.messages import ask_to_confirm, remind
@@ -51,7 +52,7 @@ class Postman:
         """Deliver until told to stop; what was begun is finished."""
         looked = float("-inf")
         while not stopping.is_set():
-            pause = PAUSE
+            wait = PAUSE
             try:
                 due = time.monotonic() - looked >= EVERY
                 if due:
@@ -59,17 +60,14 @@ class Postman:
                     await asyncio.to_thread(self._remind)
                 reached = await renew_staff_menus(self._engine, self._bot)
                 if not (await self._deliver(stopping, due) and reached):
-                    pause = RETRY
+                    wait = RETRY
             except SQLAlchemyError as error:
                 LOG.error("What is to be sent could not be read: %s", getattr(error, "orig", error))
-                pause = RETRY
+                wait = RETRY
             except Exception:
                 LOG.exception("What is to be sent could not be delivered")
-                pause = RETRY
-            try:
-                await asyncio.wait_for(stopping.wait(), pause)
-            except TimeoutError:
-                continue
+                wait = RETRY
+            await pause(stopping, wait)
 
     async def _deliver(self, stopping: asyncio.Event, due: bool) -> bool:
         """Send what waits; False if Telegram could not be reached."""

@@ -1,0 +1,10 @@
+"""Waiting for the next time, no longer than until the end."""
+
+import asyncio
+from contextlib import suppress
+
+
+async def pause(ending: asyncio.Event, seconds: float) -> None:
+    """Wait for so long, or until an event is set."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(ending.wait(), seconds)
