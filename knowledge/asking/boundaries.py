@@ -34,6 +34,7 @@ def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
         and not _ordinal(question, match)
         and not _cuts(match, names)
         and not _straddles(question, match, words)
+        and not _another_word(question, match, words)
         and _whole(question, match, words)
     ]
 
@@ -81,6 +82,23 @@ def _straddles(question: Normalized, match: Match, words: Words) -> bool:
     middle = match.start + 1
     pieces = [words.get((match.start, middle)), words.get((middle, match.end))]
     return any(tag is None or tag in EMPTY_TAGS for tag in pieces)
+
+
+def _another_word(question: Normalized, match: Match, words: Words) -> bool:
+    """Whether what is taken for a misspelt phrase is a word of its own, or cut out of one: 高效 is not 高校."""
+    typed = any(unit.spelled or not unit.sounds for unit in question.units[match.start : match.end])
+    if match.quality == 1 or typed or any(t.part is Part.ENTITY for t in match.phrase.targets):
+        return False
+    return any(
+        end - start > 1
+        and tag not in NAME_TAGS
+        and (
+            (start, end) == (match.start, match.end)
+            or start < match.start < end
+            or start < match.end < end
+        )
+        for (start, end), tag in words.items()
+    )
 
 
 def _whole(question: Normalized, match: Match, words: Words) -> bool:

@@ -61,6 +61,11 @@ class Phrase:
         return "".join(_LETTERS.setdefault(sound, chr(next(_FREE))) for sound in self.sounds)
 
     @cached_property
+    def numbers(self) -> list[str]:
+        """The numbers in it."""
+        return numbers_of(self.sounds)
+
+    @cached_property
     def sounding(self) -> frozenset[str]:
         """Which sounds it has, each as one character."""
         return frozenset(self.letters)
@@ -130,6 +135,11 @@ def lettered(key: Key, phrases: Iterable[Phrase]) -> str:
     return "".join(
         _LETTERS.get(sound) or strange.setdefault(sound, chr(_STRANGE + len(strange))) for sound in key
     )
+
+
+def numbers_of(key: Key) -> list[str]:
+    """The numbers in a row of sounds."""
+    return [sound for sound in key if sound[0].isdigit()]
 
 
 def key_phrases(entries: Iterable[Entry], english: frozenset[str] = frozenset()) -> tuple[Arrays, Meta]:

@@ -17,6 +17,7 @@ from knowledge.asking.phrase_table import (
     Phrase,
     PhraseTable,
     lettered,
+    numbers_of,
     sound_key,
 )
 from knowledge.asking.postings import window_hashes
@@ -52,6 +53,7 @@ class PhraseIndex:
         """Args: the tables; what a phrase, by its units, no longer stands for in any of them."""
         self._tables = tables
         self._withdrawn = withdrawn
+        self._joined: dict[tuple[int, ...], Phrase | None] = {}
         self._longest = max(table.longest for table in tables)
         self.words: frozenset[str] = frozenset().union(*(table.words for table in tables))
         self._long_words = sorted(word for word in self.words if len(word) >= 4 and word.isascii())
@@ -92,15 +94,27 @@ class PhraseIndex:
 
     def _standing(self, phrases: Iterable[Phrase]) -> list[Phrase]:
         """Phrases as they stand now: those of several tables as one, without what was withdrawn."""
-        joined: dict[Key, Phrase] = {}
+        same: dict[Key, dict[int, Phrase]] = {}
         for phrase in phrases:
-            known = joined.get(phrase.key)
-            targets = phrase.targets if known is None else [*known.targets, *phrase.targets]
-            if known is not None or self._withdrawn:
-                targets = [one for one in targets if (phrase.key, one) not in self._withdrawn]
-                phrase = replace(known or phrase, targets=list(dict.fromkeys(targets)))
-            joined[phrase.key] = phrase
-        return [phrase for phrase in joined.values() if phrase.targets]
+            same.setdefault(phrase.key, {})[id(phrase)] = phrase
+        standing: list[Phrase] = []
+        for found in same.values():
+            # The tables keep what they have read, so that an id stays that of its phrase.
+            ids = tuple(found)
+            if ids not in self._joined:
+                self._joined[ids] = self._join(tuple(found.values()))
+            if (joined := self._joined[ids]) is not None:
+                standing.append(joined)
+        return standing
+
+    def _join(self, phrases: Sequence[Phrase]) -> Phrase | None:
+        """One phrase for several of the same units; None where all that they stood for was withdrawn."""
+        first = phrases[0]
+        targets = dict.fromkeys(target for phrase in phrases for target in phrase.targets)
+        left = [target for target in targets if (first.key, target) not in self._withdrawn]
+        if left == first.targets:
+            return first
+        return replace(first, targets=left) if left else None
 
     def _respell(self, unit: Unit) -> Unit:
         """A misspelt English word becomes the known one that is nearest."""
@@ -126,10 +140,6 @@ def _slips(phrase: Phrase) -> int:
     """How many sounds of a phrase may be left out or be others."""
     length = len(phrase.units)
     return 0 if length < SHORT else 2 if length >= SLIPPING_TWICE else 1
-
-
-def _numbers(key: Key) -> list[str]:
-    return [text for text in key if text[0].isdigit()]
 
 
 def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
@@ -179,7 +189,9 @@ def _align(key: Key, letters: str, units: Sequence[Unit], phrase: Phrase) -> Mat
     """
     wanted = phrase.letters
     allowed = 2 if len(wanted) >= SLIPPING_TWICE else 1
-    found = fuzz.partial_ratio_alignment(wanted, letters)
+    # In a stretch of its own length so many sounds are still the same, one after another.
+    enough = 100 * (len(wanted) - allowed) / len(wanted) - 1e-6 if len(wanted) <= len(letters) else 0.0
+    found = fuzz.partial_ratio_alignment(wanted, letters, score_cutoff=enough)
     if found is None:
         return None
     best: Match | None = None
@@ -190,19 +202,17 @@ def _align(key: Key, letters: str, units: Sequence[Unit], phrase: Phrase) -> Mat
             if distance == 0 or distance > allowed:
                 continue
             # Another number is never a slip: 2月28日 is not 1月28日.
-            if _numbers(key[start:end]) != _numbers(phrase.sounds):
+            if numbers_of(key[start:end]) != phrase.numbers:
                 continue
             # Another character in place of one that sounds otherwise makes another name: 家居 is not 家电.
-            swapped = sorted(window) == sorted(wanted)
-            if not swapped and len(wanted) < (LONG if len(window) == len(wanted) else SHORT):
+            short = len(wanted) < (LONG if len(window) == len(wanted) else SHORT)
+            if short and sorted(window) != sorted(wanted):
                 continue
-            written = OSA.normalized_similarity(
-                [u.text for u in phrase.units], [u.text for u in units[start:end]]
-            )
-            sounded = 1 - distance / max(len(wanted), end - start)
-            quality = 0.9 * max(sounded, (sounded + written) / 2)
             if any(unit.mark for unit in units[start:end]) or _beheaded(phrase, key, start, end):
                 continue
+            written = OSA.normalized_similarity(phrase.key, [unit.text for unit in units[start:end]])
+            sounded = 1 - distance / max(len(wanted), end - start)
+            quality = 0.9 * max(sounded, (sounded + written) / 2)
             if best is None or quality > best.quality:
                 best = Match(start, end, phrase, quality)
     return best
