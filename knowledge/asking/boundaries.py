@@ -85,9 +85,9 @@ def _straddles(question: Normalized, match: Match, words: Words) -> bool:
 
 
 def _another_word(question: Normalized, match: Match, words: Words) -> bool:
-    """Whether what is taken for a misspelt phrase is a word of its own, or cut out of one: 高效 is not 高校."""
+    """Whether what is taken for a misspelt phrase is a word itself, or cut out of one: 高效 is not 高校."""
     typed = any(unit.spelled or not unit.sounds for unit in question.units[match.start : match.end])
-    if match.quality == 1 or typed or any(t.part is Part.ENTITY for t in match.phrase.targets):
+    if match.quality == 1 or typed or any(target.part is Part.ENTITY for target in match.phrase.targets):
         return False
     return any(
         end - start > 1

@@ -20,6 +20,9 @@ MAX_READINGS = 12
 SLIPPING, SLIPPING_TWICE = 3, 6
 """Units from which on a phrase is found in spite of a slip, of two."""
 
+ASKING = frozenset("谁哪什么啥几多少怎样如何吗有是没的了")
+"""Characters that only ask: of a phrase with them, what else it has tells it from others."""
+
 EXACT_ONLY = frozenset(
     {Part.FILLER, Part.HOME, Part.PRONOUN, Part.GREETING, Part.FORGET, Part.MORE, Part.REFUSAL}
 )
@@ -59,6 +62,13 @@ class Phrase:
     def letters(self) -> str:
         """The same, each sound as one character."""
         return "".join(_LETTERS.setdefault(sound, chr(next(_FREE))) for sound in self.sounds)
+
+    @cached_property
+    def telling(self) -> int:
+        """How many of its units do more than ask: 1 of 涨多少; all where nothing else is what it says."""
+        if any(target.part is Part.QUESTION for target in self.targets):
+            return len(self.units)
+        return sum(unit.text not in ASKING for unit in self.units) or len(self.units)
 
     @cached_property
     def numbers(self) -> list[str]:

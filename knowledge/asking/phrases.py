@@ -167,7 +167,7 @@ def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
         short = len(units) == 1 and phrase.targets[0].part not in EXACT_ONLY | {Part.QUESTION}
         return 0.0 if short or quality < 0.85 else quality * 0.98
     # Two characters of another word that merely sounds alike are another word.
-    if len(units) < 2 or same == 0 or (len(units) == 2 and quality < 0.85):
+    if phrase.telling < 2 or same == 0 or (len(units) == 2 and quality < 0.85):
         return 0.0
     return quality
 
@@ -205,7 +205,7 @@ def _align(key: Key, letters: str, units: Sequence[Unit], phrase: Phrase) -> Mat
             if numbers_of(key[start:end]) != phrase.numbers:
                 continue
             # Another character in place of one that sounds otherwise makes another name: 家居 is not 家电.
-            short = len(wanted) < (LONG if len(window) == len(wanted) else SHORT)
+            short = phrase.telling < (LONG if len(window) == len(wanted) else SHORT)
             if short and sorted(window) != sorted(wanted):
                 continue
             if any(unit.mark for unit in units[start:end]) or _beheaded(phrase, key, start, end):
