@@ -352,8 +352,9 @@ class Asker:
         decision = _special(parsed) or state.decider.decide(parsed, context)
         if _is_open(decision):
             parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
-        if decision.outcome is not Outcome.ANSWERED and not decision.refusal:
-            decision = _in_parts(state, parsed, context) or decision
+        if not decision.refusal:
+            parts = _in_parts(state, parsed, context)
+            decision = parts if parts and _tells_more(parts, decision) else decision
         return parsed, _ask_contact(state.library, decision)
 
     def _state(self) -> _State:
@@ -463,6 +464,14 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
         latest = decisions[-1].entity
         context = Context((latest, *context.entities)) if latest else context
     return joined(decisions) if decisions else None
+
+
+def _tells_more(parts: Decision, whole: Decision) -> bool:
+    """Whether the questions of a message are better answered one by one: each is, and the whole lacks some."""
+    if whole.outcome is not Outcome.ANSWERED:
+        return True
+    told, known = ({one.record.id for one in decision.chosen} for decision in (parts, whole))
+    return not parts.lacking and not parts.owed and known < told
 
 
 def _special(parsed: Parse) -> Decision | None:

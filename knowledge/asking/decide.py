@@ -305,7 +305,11 @@ class Decider:
             if not wanted or vague or chosen[0].topic in wanted:
                 continue
             for candidate in candidates:
-                if candidate.entity == chosen[0].entity and candidate.topic in wanted:
+                if (
+                    candidate.entity == chosen[0].entity
+                    and candidate.topic in wanted
+                    and _agrees(candidate)
+                ):
                     added += [other for other in self._group(candidates, candidate) if other not in chosen]
                     break
         return added
@@ -316,6 +320,11 @@ class Decider:
             return span.values
         counts = span.part is Part.QUESTION and span.values == {"how_many"}
         return frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND) if counts)
+
+
+def _agrees(candidate: Candidate) -> bool:
+    """Whether a fact says the names and numbers of a question: of the whole is not of its first phase."""
+    return all(share >= 0.5 for span, share in candidate.shares if span.tag in {"name", "number"})
 
 
 def _repeated(span: Span) -> str:

@@ -13,6 +13,7 @@ from knowledge.asking.tokens import (
     NAME_TAGS,
     NUMBERED,
     NUMERAL,
+    SIDE_TAGS,
     TIME_TAGS,
     tag_words,
 )
@@ -69,7 +70,7 @@ def as_prefix(before: list[Span], start: int) -> list[Span]:
 
 def _words(question: Normalized, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
-    position = start
+    position = side = start
     for word, tag in tag_words("".join(unit.text for unit in question.units[start:end])):
         stop = position + len(word)
         sounds = question.sounds(position, stop)
@@ -82,7 +83,13 @@ def _words(question: Normalized, start: int, end: int) -> list[Span]:
         )
         empty = tag in EMPTY_TAGS and not (tag in ADVERBIAL_TAGS and len(word) > 1)
         # 一 before a thing counts nothing: 一部电影.
-        if word != "一" and (kind in {"number", "name"} or not empty):
+        if kind == "name" and side < position:
+            # 前石沟 is a place of its own, and not 后石沟.
+            before = question.words(side, position)
+            sounds = (*question.sounds(side, position), *sounds)
+            spans.append(Span(side, stop, before + word, None, tag=kind, sounds=sounds))
+        elif word != "一" and (kind in {"number", "name"} or not empty):
             spans.append(Span(position, stop, word, None, tag=kind, sounds=sounds))
+        side = position if tag in SIDE_TAGS and len(word) == 1 else stop
         position = stop
     return spans

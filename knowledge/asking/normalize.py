@@ -115,11 +115,12 @@ def _capitals(text: str, has_chinese: bool) -> frozenset[str]:
 
 
 def _is_pinyin(letters: list[str], english: frozenset[str], has_chinese: bool) -> bool:
-    if has_chinese:
-        return False
     total = sum(map(len, letters))
     fits = sum(len(token) for token in letters if split_pinyin(token))
     known = sum(len(token) for token in letters if stem(token) in english)
+    if has_chinese:
+        # «AI 园区» holds a word of English; «办公室 zai na» is pinyin in between.
+        return len(letters) > 1 and fits == total and 2 * known < total
     return fits / total > _ENGLISH_SHARE and fits > known
 
 
@@ -134,6 +135,10 @@ def _units(token: str, english: frozenset[str], spelled: bool, has_chinese: bool
             return [Unit(part, part, (part,), spelled=True) for part in parts]
         return [Unit(word, token)]
     if token[0].isdigit():
+        number = token.rstrip("abcdefghijklmnopqrstuvwxyz")
+        if spelled and len(number) < len(token) and split_pinyin(token[len(number) :]):
+            # 28ri is 28日.
+            return [Unit(number, number), *_units(token[len(number) :], english, spelled, has_chinese)]
         return [Unit(token.replace(",", ""), token)]
     return [Unit(token, token, mark=not token.isalnum())]
 

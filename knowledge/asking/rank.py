@@ -214,7 +214,15 @@ class Ranker:
         if span.tag == "number" and isinstance(row, Figure) and value(span.text) == row.value:
             return 1.0
         share = self._word_share(span, candidate, in_text=0.9)
-        return max(share, 0.9) if self._is_around(span) else share
+        return max(share, 0.9) if self._is_around(span) or self._describes(span, candidate, parse) else share
+
+    def _describes(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
+        """Whether words before a name say what is known of what it names: 国内首家 before the first one."""
+        named = next((other for other in parse.of(Part.ENTITY) if other.start == span.end), None)
+        if named is None or candidate.entity not in named.values:
+            return False
+        known = self._library.of_entity[candidate.entity].get("overview", ())
+        return any(self._texts[record.id].holds(span, self._lexicon) == 1.0 for record in known)
 
     def _is_around(self, span: Span) -> bool:
         """Whether a name is what the home zone's begins with: the city it lies in, said for the zone."""
@@ -290,7 +298,8 @@ class Ranker:
             return 0.0
         if span.values & AMOUNTS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
-            listed = candidate.topic in LIST_TOPICS.values() and self._counted(span, candidate, parse)
+            listed = candidate.topic in LIST_TOPICS.values() and "how_many" in span.values
+            listed = listed and self._counted(span, candidate, parse)
             return 0.7 if listed else 0.5 if self._numbered(span, candidate) else 0.0
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
             return 0.6 if figure else 1.0

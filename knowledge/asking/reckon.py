@@ -60,6 +60,7 @@ class Reckoner:
         self._under = _pattern(lexicon.limits.get("under", ()), lexicon.limits.get("under_after", ()))
         self._figures = [(record, record.row) for record in library.records if isinstance(record.row, Figure)]
         self._counted = {row.topic for _, row in self._figures}
+        self._known = self._counted | set(LIST_TOPICS.values()) | {"overview"}
 
     def decide(self, parse: Parse) -> Decision | None:
         """Answer a superlative or a limit from the figures there are.
@@ -128,6 +129,9 @@ class Reckoner:
             if not (limit and span.text in limit[0])
             and not (span.tag == "number" and value(span.text) in counts)
         ]
+        first = min((span.start for span in parse.of(Part.KIND)), default=0)
+        # «In which street are most of the projects?»: streets are what is compared.
+        left += [span for span in parse.of(Part.TOPIC) if span.start < first and not span.values & self._known]
         home = self._library.home
         named = [span for span in parse.of(Part.ENTITY) if home not in span.values]
         return bool(left or named or parse.of(Part.REFUSAL))

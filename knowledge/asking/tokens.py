@@ -21,6 +21,9 @@ TIME_TAGS = frozenset({"t", "tg"})
 ADVERBIAL_TAGS = frozenset({"d", "f"})
 """Parts of speech whose longer words the lexicon names; what it does not name may be a place: 大连."""
 
+SIDE_TAGS = frozenset({"f"})
+"""Parts of speech of sides, which are part of the name that they stand before: 前石沟."""
+
 COUNTING_TAGS = frozenset({"m", "q", "mq", "r", "f"})
 """Parts of speech of numbers and of numbers with what they count: 四期."""
 

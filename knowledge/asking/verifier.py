@@ -81,8 +81,8 @@ weight that stays open, by kind of word; what is to be said against it; how it c
 _POINTING = frozenset({Part.ENTITY, Part.HOME, Part.PRONOUN, Part.QUESTION})
 """Parts of a question that say nothing of what is asked about an entity."""
 
-_EXACT = frozenset({"who", "whether"})
-"""Question words after which every noun counts: «is there an X?»."""
+_EXACT = frozenset({"who", "whether"}) | AMOUNTS
+"""Question words after which every noun counts: «is there an X?», «how many of them are X?»."""
 
 _MONEY = frozenset({"investment"})
 """Topics that ask for an amount: no other fact is an answer to them."""
