@@ -10,6 +10,9 @@ _ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve"
 COUNTED = re.compile(r"\d|[一二三四五六七八九十百千万亿两]+[个条家元天年月倍成项种名]")
 """A number as a text states it: digits, or numerals before what is counted."""
 
+MEASURED = re.compile(r"\d|[一二三四五六七八九十百千万亿两]+[元吨亩粒倍成]")
+"""A number of what is measured: 六个一 is none."""
+
 
 def value(text: str) -> float | None:
     """The number that digits or Chinese numerals stand for; None where they stand for none.

@@ -14,7 +14,7 @@ from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Post, Statement
-from knowledge.numerals import COUNTED, ordinal, value
+from knowledge.numerals import COUNTED, MEASURED, ordinal, value
 
 WEIGHTS = {
     Part.ENTITY: 2.0,
@@ -323,7 +323,8 @@ class Ranker:
         """Whether a sentence holds a number, of the unit that is asked for if one is."""
         text = self._texts[candidate.record.id].text
         asked = self._units_in(span)
-        return bool(COUNTED.search(text)) and (not asked or any(unit in text for unit in asked))
+        stated = COUNTED if "how_many" in span.values else MEASURED
+        return bool(stated.search(text)) and (not asked or any(unit in text for unit in asked))
 
     def _counts_else(self, span: Span, row: Figure) -> bool:
         """Whether «how many» names a unit that the figure does not have: 几栋楼 is not answered in 吨."""
