@@ -7,11 +7,13 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
-COUNTED = re.compile(r"\d|[一二三四五六七八九十百千万亿两]+[个条家元天年月倍成项种名]")
-"""A number as a text states it: digits, or numerals before what is counted."""
+_NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十百千万亿两]+)[多余来]?"
 
-MEASURED = re.compile(r"\d|[一二三四五六七八九十百千万亿两]+[元吨亩粒倍成]")
-"""A number of what is measured: 六个一 is none."""
+COUNTED = re.compile(_NUMBER + r"(?:[万亿]|[个条家元天年月期倍成项种名部栋粒户份类位座]|\s*(?!th)[a-z%％])")
+"""A number as a text states it, before what is counted."""
+
+MEASURED = re.compile(_NUMBER + r"(?:[万亿元吨亩粒倍成%％平米]|\s*(?:million|billion|tons|yuan|RMB))")
+"""A number of what is measured: neither 六个一 nor 2021年 is one."""
 
 
 def value(text: str) -> float | None:

@@ -131,7 +131,9 @@ class Composer:
         entity, topic = decision.entity, decision.topic
         topics = list(dict.fromkeys(candidate.topic for candidate in chosen))
         title = self._renderer.topic(topic) if _several(chosen) else self._title(entity, topics)
-        lines = self._lines(chosen)
+        claimed = decision.claimed
+        lines = [say(self._language, "answer", "claimed", said=claimed)] if claimed else []
+        lines += self._lines(chosen)
         lines += [self._not_mentioned(*owed) for owed in decision.owed]
         lines += [self._what_is_missing(other) for other in decision.lacking]
         if decision.compared:

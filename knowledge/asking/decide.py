@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Context, Outcome
+from knowledge.asking.claims import claims, is_of_kind
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
@@ -41,7 +42,7 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
 
-_FIELDS = frozenset({Kind.CHAIN, Kind.SECTOR})
+_FIELDS = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.SIGNING, Kind.PROJECT, Kind.PARK})
 """Kinds that are compared with one another."""
 
 Pair = tuple[Record, str, str]
@@ -167,7 +168,7 @@ class Decider:
 
     def _about(self, parse: Parse, entities: Sequence[str], implied: bool = False) -> Decision:
         pairs = [pair for entity in entities for pair in self._pairs(entity)]
-        if not implied:
+        if not implied or parse.of(Part.PRONOUN):
             below = [*self._references.possessed(parse, entities), *self._references.owning(parse, entities)]
             pairs += [pair for entity in dict.fromkeys(below) for pair in self._pairs(entity)]
         decision = self._settle(parse, pairs, entities[0] if implied else "")
@@ -177,10 +178,28 @@ class Decider:
                 decision, outcome=Outcome.MISSING, entity=entities[0], chosen=[], unexplained=[]
             )
         if decision.outcome is not Outcome.ANSWERED:
+            corrected = self._corrected(parse, entities, implied)
+            if corrected:
+                return corrected
             decision.entity = entities[0] if len(entities) == 1 or not decision.entity else decision.entity
             decision.outcome = Outcome.MISSING
             decision.topic, decision.asked = self._asked_topic(parse, decision)
         return decision
+
+    def _corrected(self, parse: Parse, entities: Sequence[str], implied: bool) -> Decision | None:
+        """«Was it founded in 2010?», «Is X its leader?»: what the documents say, where it is something else."""
+        claimed = claims(parse, self._library, self._lexicon)
+        if not claimed:
+            return None
+        rest = replace(parse, spans=tuple(span for span in parse.spans if span not in claimed))
+        people = {id for span in claimed for id in span.values}
+        about = [id for id in entities if id not in people]
+        decision = self._about(rest, about, implied) if about else None
+        if decision is None or decision.outcome is not Outcome.ANSWERED or decision.owed:
+            return None
+        if not all(is_of_kind(span, decision.chosen[0], parse, self._lexicon) for span in claimed):
+            return None
+        return replace(decision, claimed="".join(span.text for span in claimed))
 
     def _free(self, parse: Parse) -> Decision:
         """Without an entity: what the home zone and the words themselves lead to."""

@@ -26,6 +26,7 @@ class Decision:
         owed: what was asked besides and is not answered: entity, topic and its words as in `asked`.
         lacking: further questions of the same message that are not answered.
         probability: how likely the fact is the answer, where it was found by meaning; 0 where by words.
+        claimed: what the question takes for true and the documents do not say; empty for nothing.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
 
@@ -41,6 +42,7 @@ class Decision:
     implied: bool = False
     refusal: str = ""
     owed: list[tuple[str, str, str]] = field(default_factory=list)
+    claimed: str = ""
     compared: int = 0
     probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)

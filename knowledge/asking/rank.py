@@ -164,6 +164,9 @@ class Ranker:
             bonus += SPECIFIC
         if candidate.topic in parse.values(Part.TOPIC):
             bonus += SPECIFIC
+        if isinstance(candidate.record.row, Post) and self._quotes(parse):
+            # «What does X say of Y?» asks for no post of theirs.
+            bonus -= 2 * SPECIFIC
         if any(self._lexicon.kinds[kind] == candidate.topic for kind in parse.values(Part.KIND)):
             bonus += SPECIFIC
         label = self._labels[candidate.record.id]
@@ -180,6 +183,15 @@ class Ranker:
         if not parse.of(Part.TOPIC):
             bonus += SPECIFIC * (candidate.topic == "overview") + self._usual(parse, candidate)
         return bonus
+
+    def _quotes(self, parse: Parse) -> bool:
+        """Whether somebody is named who says something."""
+        units = parse.question.units
+        return any(
+            "".join(unit.text for unit in units[span.end : span.end + 2]).startswith(self._lexicon.saying)
+            for span in parse.of(Part.ENTITY)
+            if all(self._library.entities[id].kind is Kind.PERSON for id in span.values)
+        )
 
     def _usual(self, parse: Parse, candidate: Candidate) -> float:
         """«How much?» by itself means money sooner than tons: a question word's topics have an order."""

@@ -1,0 +1,73 @@
+"""What a question takes for true: «Was it founded in 2010?», «Are there 1,000?», «Is X its leader?»"""
+
+from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.library import Library
+from knowledge.asking.rank import Candidate
+from knowledge.asking.spans import Parse, Span
+from knowledge.models import Figure, Kind, Post
+
+_DATED = frozenset({"founded", "date"})
+"""Topics whose answer is a time; of any other fact a year says which one is meant."""
+
+
+def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
+    """The parts of a yes-or-no question that are asked about: a number with its unit, a year, a person.
+
+    Args:
+        parse: the question.
+        library: the published knowledge.
+        lexicon: the words in which people compare.
+
+    Returns:
+        in order; none where it is no such question, or nothing is claimed by it.
+    """
+    if "whether" not in parse.values(Part.QUESTION):
+        return []
+    compared = {word for words in lexicon.limits.values() for word in words}
+    people = [span for span in parse.of(Part.ENTITY) if _is_person(span, library)]
+    found = [span for span in parse.left if span.tag == "number" and (_is_year(span) or _unit(span, parse))]
+    if not found and len(parse.of(Part.ENTITY)) > len(people) == 1:
+        return people
+    return sorted(
+        (*found, *(span for span in parse.left if found and span.text in compared)), key=lambda span: span.start
+    )
+
+
+def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) -> bool:
+    """Whether a fact states what could stand in the place of what is claimed.
+
+    Args:
+        span: see `claims`.
+        answer: the fact that answers the question without it.
+        parse: the question.
+        lexicon: the units that mean the same.
+    """
+    row = answer.record.row
+    if span.part is Part.ENTITY:
+        return isinstance(row, Post)
+    if span.tag != "number":
+        return isinstance(row, Figure)
+    if _is_year(span):
+        return answer.topic in _DATED
+    unit = _unit(span, parse)
+    alike = {unit}.union(*(group for group in lexicon.units if unit in group))
+    return isinstance(row, Figure) and any(row.unit.startswith(one) for one in alike)
+
+
+def _is_year(span: Span) -> bool:
+    return span.text.endswith("年")
+
+
+def _is_person(span: Span, library: Library) -> bool:
+    return all(library.entities[id].kind is Kind.PERSON for id in span.values)
+
+
+def _unit(span: Span, parse: Parse) -> str:
+    """The unit right behind a number; empty where there is none."""
+    units = parse.question.units
+    behind = units[span.end].text if span.end < len(units) else ""
+    return behind if behind in _UNITS else ""
+
+
+_UNITS = frozenset("个家条种名人部栋粒吨亿万元项户")
+"""What is counted or measured in; behind any other word a number says which one is meant."""
