@@ -16,6 +16,10 @@ MEASURED = re.compile(_NUMBER + r"(?:[万亿元吨亩粒倍成%％平米]|\s*(?:
 """A number of what is measured: neither 六个一 nor 2021年 is one."""
 
 
+SCALES = frozenset({"万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})
+"""Numerals in which amounts are stated."""
+
+
 def value(text: str) -> float | None:
     """The number that digits or Chinese numerals stand for; None where they stand for none.
 

@@ -467,7 +467,7 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
 
 
 def _tells_more(parts: Decision, whole: Decision) -> bool:
-    """Whether the questions of a message are better answered one by one: each is, and the whole lacks some."""
+    """Whether the questions of a message are better answered one by one, since the whole lacks some."""
     if whole.outcome is not Outcome.ANSWERED:
         return True
     told, known = ({one.record.id for one in decision.chosen} for decision in (parts, whole))

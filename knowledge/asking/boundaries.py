@@ -92,11 +92,7 @@ def _another_word(question: Normalized, match: Match, words: Words) -> bool:
     return any(
         end - start > 1
         and tag not in NAME_TAGS
-        and (
-            (start, end) == (match.start, match.end)
-            or start < match.start < end
-            or start < match.end < end
-        )
+        and ((start, end) == (match.start, match.end) or start < match.start < end or start < match.end < end)
         for (start, end), tag in words.items()
     )
 

@@ -28,9 +28,8 @@ def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
     found = [span for span in parse.left if span.tag == "number" and (_is_year(span) or _unit(span, parse))]
     if not found and len(parse.of(Part.ENTITY)) > len(people) == 1:
         return people
-    return sorted(
-        (*found, *(span for span in parse.left if found and span.text in compared)), key=lambda span: span.start
-    )
+    found += [span for span in parse.left if found and span.text in compared]
+    return sorted(found, key=lambda span: span.start)
 
 
 def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) -> bool:

@@ -17,6 +17,7 @@ from knowledge.asking.reckon import Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind
+from knowledge.numerals import value
 
 TOGETHER = 0.1
 """Facts on the same entity and topic whose order is this near belong to one answer."""
@@ -139,7 +140,9 @@ class Decider:
             return None
         parts = []
         for span in spans:
-            others = [other for other in spans if other is not span]
+            # «Which of these three?»: of each by itself it is not asked how many they are.
+            counts = [one for one in parse.left if one.tag == "number" and value(one.text) == len(spans)]
+            others = [*(other for other in spans if other is not span), *counts]
             alone = replace(parse, spans=tuple(other for other in parse.spans if other not in others))
             parts.append(self._about(alone, sorted(span.values)))
         told = [part for part in parts if part.outcome is Outcome.ANSWERED]
@@ -187,7 +190,7 @@ class Decider:
         return decision
 
     def _corrected(self, parse: Parse, entities: Sequence[str], implied: bool) -> Decision | None:
-        """«Was it founded in 2010?», «Is X its leader?»: what the documents say, where it is something else."""
+        """«Was it founded in 2010?», «Is X its leader?»: what the documents say instead."""
         claimed = claims(parse, self._library, self._lexicon)
         if not claimed:
             return None
@@ -324,11 +327,7 @@ class Decider:
             if not wanted or vague or chosen[0].topic in wanted:
                 continue
             for candidate in candidates:
-                if (
-                    candidate.entity == chosen[0].entity
-                    and candidate.topic in wanted
-                    and _agrees(candidate)
-                ):
+                if candidate.entity == chosen[0].entity and candidate.topic in wanted and _agrees(candidate):
                     added += [other for other in self._group(candidates, candidate) if other not in chosen]
                     break
         return added

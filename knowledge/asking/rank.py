@@ -14,7 +14,7 @@ from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Post, Statement
-from knowledge.numerals import COUNTED, MEASURED, ordinal, value
+from knowledge.numerals import COUNTED, MEASURED, SCALES, ordinal, value
 
 WEIGHTS = {
     Part.ENTITY: 2.0,
@@ -223,7 +223,7 @@ class Ranker:
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
             return 1.0
         row = candidate.record.row
-        if span.tag == "number" and isinstance(row, Figure) and value(span.text) == row.value:
+        if span.tag == "number" and isinstance(row, Figure) and self._states(span, row):
             return 1.0
         share = self._word_share(span, candidate, in_text=0.9)
         return max(share, 0.9) if self._is_around(span) or self._describes(span, candidate, parse) else share
@@ -235,6 +235,13 @@ class Ranker:
             return False
         known = self._library.of_entity[candidate.entity].get("overview", ())
         return any(self._texts[record.id].holds(span, self._lexicon) == 1.0 for record in known)
+
+    @staticmethod
+    def _states(span: Span, row: Figure) -> bool:
+        """Whether a figure is a number, or «how many 亿?» asks for it."""
+        number = value(span.text)
+        scaled = span.text in SCALES and _is_money(row) and number is not None and row.value >= number
+        return number == row.value or scaled
 
     def _is_around(self, span: Span) -> bool:
         """Whether a name is what the home zone's begins with: the city it lies in, said for the zone."""

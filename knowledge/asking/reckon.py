@@ -131,7 +131,8 @@ class Reckoner:
         ]
         first = min((span.start for span in parse.of(Part.KIND)), default=0)
         # «In which street are most of the projects?»: streets are what is compared.
-        left += [span for span in parse.of(Part.TOPIC) if span.start < first and not span.values & self._known]
+        before = [span for span in parse.of(Part.TOPIC) if span.start < first]
+        left += [span for span in before if not span.values & self._known]
         home = self._library.home
         named = [span for span in parse.of(Part.ENTITY) if home not in span.values]
         return bool(left or named or parse.of(Part.REFUSAL))
