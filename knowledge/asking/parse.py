@@ -7,7 +7,7 @@ from knowledge.asking.leftover import as_prefix, left_over
 from knowledge.asking.lexicon import AMOUNTS, Part
 from knowledge.asking.normalize import Normalized, fold_text
 from knowledge.asking.phrases import Match, PhraseIndex
-from knowledge.asking.spans import Parse, Span, clauses
+from knowledge.asking.spans import Clause, Parse, Span, clauses
 
 _STOPS = frozenset(",，。;；!！?？")
 """What ends a clause."""
@@ -49,6 +49,7 @@ def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
             (span.part in _ASKING or span.tag in {"name", "number"}) and not _rude(span)
             for span in clause.spans
         )
+        or _counts(clause)
         for clause in found
     ]
     idle = {Part.QUESTION, None}
@@ -58,6 +59,13 @@ def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
         for span in clause.spans
         if asks or not any(asking) or not (span.part in idle or _rude(span))
     ]
+
+
+def _counts(clause: Clause) -> bool:
+    """Whether a clause asks how many there are of something: 剧组多少个."""
+    amounts = [span for span in clause.spans if span.part is Part.QUESTION and span.values & AMOUNTS]
+    nouns = [span for span in clause.spans if span.part is None and span.tag[:1] == "n"]
+    return any(noun.end == one.start or one.end == noun.start for noun in nouns for one in amounts)
 
 
 def _rude(span: Span) -> bool:

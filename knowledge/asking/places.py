@@ -36,6 +36,14 @@ def find_places(text: str) -> list[tuple[str, bool]]:
     return [piece for piece in (*pieces, (text[start:], False)) if piece[0]]
 
 
+def _is_word(name: str) -> bool:
+    """Whether the dictionary knows it as something else than a place: 东方, 宜都 is none."""
+    import rjieba
+
+    words = rjieba.tag(name, False)
+    return len(words) == 1 and not words[0][1].startswith("ns")
+
+
 @cache
 def _names() -> tuple[frozenset[str], int]:
     """All names, and the length of the longest."""
@@ -44,5 +52,8 @@ def _names() -> tuple[frozenset[str], int]:
     names = set(DIVISION_DATA.values())
     # Counties are called by short names too, but many of these are words: 和平, 新城.
     names |= {_KINDS.sub("", name) for code, name in DIVISION_DATA.items() if code.endswith("00")}
+    # Cities among them are called so every day, and few of these are words: 平度, 昆山.
+    cities = {name[:-1] for name in DIVISION_DATA.values() if name.endswith("市") and len(name) == 3}
+    names |= {name for name in cities if not _is_word(name)}
     known = frozenset(name for name in names if len(name) > 1)
     return known, max(map(len, known))

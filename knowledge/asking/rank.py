@@ -14,7 +14,7 @@ from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Post, Statement
-from knowledge.numerals import COUNTED, MEASURED, SCALES, ordinal, value
+from knowledge.numerals import COUNTED, MEASURED, SCALES, counted, ordinal, value
 
 WEIGHTS = {
     Part.ENTITY: 2.0,
@@ -55,6 +55,9 @@ _PERSONAL = frozenset({"people"})
 
 SOMEBODY = frozenset({"chain_leader", "leader", "people"})
 """Topics that ask for somebody: «which chain's leader» is not answered with the chain."""
+
+_MEASURED = frozenset({"investment", "capacity", "area", "revenue", "income"})
+"""Topics that ask for an amount, which nothing said beside it replaces."""
 
 _HEADING = frozenset({"leader"})
 """What a deputy does not do."""
@@ -147,6 +150,8 @@ class Ranker:
             return 0.0
         if span in parse.apart:
             return 0.9
+        if span.values <= _MEASURED and not isinstance(candidate.record.row, Figure):
+            return 0.0
         if span.values <= SOMEBODY and not self._is_about_people(candidate):
             return 0.0
         return 1 - SECOND_TOPIC if span.values & self._library.topics else 0.0
@@ -319,7 +324,7 @@ class Ranker:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
             listed = candidate.topic in LIST_TOPICS.values() and "how_many" in span.values
             listed = listed and self._counted(span, candidate, parse)
-            return 0.7 if listed else 0.5 if self._numbered(span, candidate) else 0.0
+            return 0.7 if listed else 0.5 if self._numbered(span, candidate, parse) else 0.0
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
             return 0.6 if figure else 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
@@ -329,6 +334,8 @@ class Ranker:
 
     def _counted(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a list is of what is to be counted: neither people nor companies are counted in chains."""
+        if _counted_noun(span, parse) is not None:
+            return False
         things = [*parse.of(Part.KIND), *parse.of(Part.TOPIC)]
         # «How many companies has the chain», «企业有多少»: what follows is counted, else what stands before.
         nearest = min(things, key=lambda one: (one.start < span.end, abs(one.start - span.end)), default=None)
@@ -338,9 +345,13 @@ class Ranker:
         kinds = nearest.values if nearest.part is Part.KIND else frozenset()
         return candidate.topic in {self._lexicon.kinds[kind] for kind in kinds} | nearest.values
 
-    def _numbered(self, span: Span, candidate: Candidate) -> bool:
-        """Whether a sentence holds a number, of the unit that is asked for if one is."""
+    def _numbered(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
+        """Whether a sentence holds a number, of the unit or the noun that is asked for if one is."""
         text = self._texts[candidate.record.id].text
+        noun = _counted_noun(span, parse)
+        if noun is not None and noun.sounds:
+            nouns = {noun.text, *self._lexicon.synonyms.get(noun.text, ())}
+            return any(counted(one).search(text) for one in nouns)
         asked = self._units_in(span)
         stated = COUNTED if "how_many" in span.values else MEASURED
         return bool(stated.search(text)) and (not asked or any(unit in text for unit in asked))
@@ -411,6 +422,12 @@ def place_of(span: Span, last: int) -> int:
     if "last" in span.values:
         return last
     return next((int(value) for value in span.values if value.isdigit()), ordinal(span.text) or 0)
+
+
+def _counted_noun(span: Span, parse: Parse) -> Span | None:
+    """The word right behind «how many» that nothing is known by: 村 in 几个村."""
+    behind = (other for other in parse.left if other.start == span.end)
+    return next((other for other in behind if other.tag not in {"name", "number"}), None)
 
 
 def _is_money(row: Figure) -> bool:

@@ -46,7 +46,7 @@ class Wording:
     @cached_property
     def sounds(self) -> str:
         """Its Chinese as folded syllables, each between spaces."""
-        runs = (normalize(run).units for run in _CHINESE.findall(self.text))
+        runs = (normalize(run).units for run in _CHINESE.findall(without_deputies(self.text)))
         return " | ".join(
             " " + " ".join(fold(unit.sounds[0]) if unit.sounds else unit.text for unit in run) + " "
             for run in runs
