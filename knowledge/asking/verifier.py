@@ -57,9 +57,6 @@ class Objection(StrEnum):
 FATAL = frozenset({Objection.NAME, Objection.NUMBER, Objection.PLACE, Objection.ONE_OF, Objection.POINTING})
 """With these a fact is no answer, however near it is: what is another's is never told as ours."""
 
-WEIGHED = tuple(one for one in Objection if one is not Objection.ONE_OF)
-"""What the trees weigh."""
-
 RELATIVE = ("cosine", "support", "missing")
 """Features that are also compared with the best of the candidates."""
 
@@ -70,7 +67,7 @@ FEATURES = (
     *("amount", "amount_figure", "who", "who_person", "left", "content"),
     *("open_name", "open_verb", "open_word", "open_known_topic", "open_topic"),
     *(f"open_{part}" for part in ("entity", "kind", "question", "home", "rank", "refusal")),
-    *(f"against_{objection}" for objection in WEIGHED),
+    *(f"against_{objection}" for objection in Objection),
     *(f"{name}_beside_best" for name in RELATIVE),
     *(f"best_{name}" for name in RELATIVE),
 )
@@ -237,7 +234,7 @@ class Verifier:
             len(parse.content),
             *(open_[name] for name in ("name", "verb", "word", "known_topic", "topic")),
             *(open_[name] for name in ("entity", "kind", "question", "home", "rank", "refusal")),
-            *(against[objection] for objection in WEIGHED),
+            *(against[objection] for objection in Objection),
         ]
 
     def _sort(self, span: Span) -> str:
