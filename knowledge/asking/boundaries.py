@@ -35,6 +35,7 @@ def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
         and not _cuts(match, names)
         and not _straddles(question, match, words)
         and not _another_word(question, match, words)
+        and not _across(match, words)
         and _whole(question, match, words)
     ]
 
@@ -95,6 +96,18 @@ def _another_word(question: Normalized, match: Match, words: Words) -> bool:
         and ((start, end) == (match.start, match.end) or start < match.start < end or start < match.end < end)
         for (start, end), tag in words.items()
     )
+
+
+def _across(match: Match, words: Words) -> bool:
+    """Whether a phrase is made of the ends of two words, or most of one: 年产 in 去年产值, 机器 in 机器人."""
+    if all(target.part is Part.ENTITY for target in match.phrase.targets):
+        return False
+    long = [place for place, tag in words.items() if place[1] - place[0] > 1 and tag[:1] in _CONTENT]
+    cut = any(start < match.start < end for start, end in long)
+    if cut and any(start < match.end < end for start, end in long):
+        return True
+    topic = all(target.part is Part.TOPIC for target in match.phrase.targets)
+    return topic and any(start == match.start and end == match.end + 1 for start, end in long)
 
 
 def _whole(question: Normalized, match: Match, words: Words) -> bool:

@@ -19,6 +19,11 @@ _BETWEEN = _JOINS | frozenset("跟同或还是者比") | {"or", "vs", "versus", 
 _NOUNS = frozenset({"n", "l", "j", "w"})
 """Parts of speech, by their first letter, of words that name something; `word` is one of English."""
 
+_WORDS = _NOUNS | {"v", "a"}
+
+_DIVIDED = frozenset({"chain", "park", "sector"})
+"""Kinds of which there is one for each trade, named by any word."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -105,12 +110,17 @@ class Parse:
         return [span for span in self.spans if span.part in asking]
 
     def qualifies(self, span: Span) -> bool:
-        """Whether a noun stands right before what is asked for and says which: 氢能 before 产业链."""
-        behind = any(
-            other.start == span.end and other.part in {Part.KIND, Part.TOPIC, Part.ENTITY}
-            for other in self.spans
-        )
-        return behind and span.tag[:1] in _NOUNS
+        """Whether a word stands right before what is asked for and says which: 氢能 before 产业链.
+
+        So does the first of two: 新能源 before 车 before 产业园. A verb says which of a kind there is: 育种.
+        """
+        behind = {other.start: other for other in self.spans}
+        other = behind.get(span.end)
+        while other is not None and other.part is None and other.tag not in {"name", "number"}:
+            other = behind.get(other.end)
+        if other is None or other.part not in {Part.KIND, Part.TOPIC, Part.ENTITY}:
+            return False
+        return span.tag[:1] in (_WORDS if other.values <= _DIVIDED else _NOUNS)
 
     @property
     def wants_more(self) -> bool:
