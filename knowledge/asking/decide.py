@@ -142,6 +142,9 @@ class Decider:
         for span in spans:
             # «Which of these three?»: of each by itself it is not asked how many they are.
             counts = [one for one in parse.left if one.tag == "number" and value(one.text) == len(spans)]
+            # Which is larger is seen from what is told of each.
+            counts += [one for one in parse.left if one.text in self._lexicon.comparing]
+            counts += [one for one in parse.of(Part.QUESTION) if one.values <= {"which", "who"}]
             others = [*(other for other in spans if other is not span), *counts]
             alone = replace(parse, spans=tuple(other for other in parse.spans if other not in others))
             parts.append(self._about(alone, sorted(span.values)))

@@ -61,6 +61,7 @@ class Lexicon:
         equivalents: names of an industry that mean the same: whoever has one has all.
         units: what can be counted or measured; those of one group mean the same.
         openers: how a clause begins in which somebody tells of themselves.
+        comparing: adjectives by which two things are compared.
         saying: verbs by which somebody is quoted.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
@@ -80,6 +81,7 @@ class Lexicon:
     openers: tuple[str, ...] = ()
     inquiring: tuple[str, ...] = ()
     saying: tuple[str, ...] = ()
+    comparing: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
@@ -141,6 +143,7 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.units += [frozenset(group) for group in data.get("units", ())]
     lexicon.openers += tuple(data.get("openers", ()))
     lexicon.inquiring += tuple(data.get("inquiring", ()))
+    lexicon.comparing += tuple(data.get("comparing", ()))
     lexicon.saying += tuple(data.get("saying", ()))
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)

@@ -119,7 +119,8 @@ def _is_pinyin(letters: list[str], english: frozenset[str], has_chinese: bool) -
     fits = sum(len(token) for token in letters if split_pinyin(token))
     known = sum(len(token) for token in letters if stem(token) in english)
     if has_chinese:
-        # «AI 园区» holds a word of English; «办公室 zai na» is pinyin in between.
+        # «AI 园区» holds a word of English; «办公室 zai na» is pinyin in between. Names are in pinyin anyway.
+        known = sum(len(one) for one in letters if stem(one) in english and len(split_pinyin(one)) < 2)
         return len(letters) > 1 and fits == total and 2 * known < total
     return fits / total > _ENGLISH_SHARE and fits > known
 

@@ -146,7 +146,8 @@ class Parse:
     def side_by_side(self, spans: Sequence[Span]) -> bool:
         """Whether only an «and», an «or» or a comma stands between neighbours, and what is asked of each."""
         units = self.question.units
-        asked = {place for span in self.of(Part.KIND) for place in range(span.start, span.end)}
+        told = (*self.of(Part.KIND), *self.of(Part.TOPIC))
+        asked = {place for span in told for place in range(span.start, span.end)}
         between = [
             [units[place].text for place in range(one.end, other.start) if place not in asked]
             for one, other in pairwise(spans)
