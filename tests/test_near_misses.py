@@ -114,6 +114,9 @@ MOST_ANSWERED = 0.008
 """The share that may be answered all the same: known gaps, such as «what prize» of a company's own boast."""
 
 
+EVERY = 2
+"""Of so many questions one is asked: as many tell whether the share has risen."""
+
 SHARES = 4
 """Tests that the questions are dealt out to, so that all workers have some to the end."""
 
@@ -135,10 +138,10 @@ def near_misses(library: Library) -> Iterator[str]:
 @pytest.mark.parametrize("share", range(SHARES))
 def test_what_is_one_slot_away_is_not_answered(shipped: Engine, shipped_asker: Asker, share: int) -> None:
     with session(shipped) as database:
-        asked = list(near_misses(Library(database)))[share::SHARES]
+        asked = list(near_misses(Library(database)))[share :: SHARES * EVERY]
     answered = [text for text in asked if shipped_asker.ask(text).outcome is Outcome.ANSWERED]
 
-    assert len(asked) >= 500
+    assert len(asked) >= 300
     assert len(answered) <= MOST_ANSWERED * len(asked), answered
     assert not [text for text in answered if text.startswith(tuple(YEARS))]
 
