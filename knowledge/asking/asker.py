@@ -93,7 +93,7 @@ class _State:
     def parse(self, text: str) -> Parse:
         """A question in spans."""
         question = normalize(text[:LONGEST_QUESTION], self.vocabulary.english)
-        return parse(question, self.vocabulary.index, self.library.home)
+        return parse(question, self.vocabulary.index, self.library.home, self.library.topics)
 
     def placed(self, passage: Passage) -> tuple[str, str]:
         """The file and the text of a passage."""

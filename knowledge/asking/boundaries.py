@@ -1,6 +1,6 @@
 """Which phrases respect the words of a question: none is cut out of another word or put together of two."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge.asking.deputies import BEFORE
 from knowledge.asking.lexicon import Part
@@ -15,12 +15,13 @@ Words = dict[tuple[int, int], str]
 """The part of speech of each word, by where it starts and ends."""
 
 
-def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
+def respecting(question: Normalized, matches: Sequence[Match], told: Collection[str] = ()) -> list[Match]:
     """The matches that respect word boundaries.
 
     Args:
         question: the question in units.
         matches: phrases found in it.
+        told: the topics of which facts say something.
     """
     words: Words = {(start, end): tag for start, end, tag in find_tokens(question)}
     names = {
@@ -34,7 +35,7 @@ def respecting(question: Normalized, matches: Sequence[Match]) -> list[Match]:
         and not _ordinal(question, match)
         and not _cuts(match, names)
         and not _straddles(question, match, words)
-        and not _another_word(question, match, words)
+        and not _another_word(question, match, words, told)
         and not _across(match, words)
         and _whole(question, match, words)
     ]
@@ -85,15 +86,23 @@ def _straddles(question: Normalized, match: Match, words: Words) -> bool:
     return any(tag is None or tag in EMPTY_TAGS for tag in pieces)
 
 
-def _another_word(question: Normalized, match: Match, words: Words) -> bool:
-    """Whether what is taken for a misspelt phrase is a word itself, or cut out of one: 高效 is not 高校."""
+def _another_word(question: Normalized, match: Match, words: Words, told: Collection[str]) -> bool:
+    """Whether what is taken for a misspelt phrase is a word itself, or cut out of one: 高效 is not 高校.
+
+    What facts are about is meant even so where it sounds the same: 连长 is 链长 here.
+    """
     typed = any(unit.spelled or not unit.sounds for unit in question.units[match.start : match.end])
     if match.quality == 1 or typed or any(target.part is Part.ENTITY for target in match.phrase.targets):
         return False
+    meant = any(target.part is Part.TOPIC and target.value in told for target in match.phrase.targets)
     return any(
         end - start > 1
         and tag not in NAME_TAGS
-        and ((start, end) == (match.start, match.end) or start < match.start < end or start < match.end < end)
+        and (
+            ((start, end) == (match.start, match.end) and not meant)
+            or start < match.start < end
+            or start < match.end < end
+        )
         for (start, end), tag in words.items()
     )
 

@@ -282,6 +282,7 @@ class Decider:
         if (
             sum(weight for _, weight in unexplained) > self._limits.missing
             or best.support < self._limits.support
+            or _only_a_character(parse)
         ):
             decision.outcome = Outcome.MISSING
             decision.chosen = []
@@ -341,6 +342,14 @@ class Decider:
             return span.values
         counts = span.part is Part.QUESTION and span.values == {"how_many"}
         return frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND) if counts)
+
+
+def _only_a_character(parse: Parse) -> bool:
+    """Whether a question says nothing but a name and a character, which many words begin with."""
+    rest = [span for span in parse.content if span.part not in {Part.ENTITY, Part.HOME}]
+    return bool(rest) and all(
+        span.part is None and len(span.text) == 1 and not span.text.isascii() for span in rest
+    )
 
 
 def _agrees(candidate: Candidate) -> bool:

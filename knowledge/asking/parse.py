@@ -1,6 +1,6 @@
 """A question as spans: the phrases that cover it best, and what is left over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge.asking.boundaries import respecting
 from knowledge.asking.leftover import as_prefix, left_over
@@ -19,15 +19,16 @@ _WORTH = {Part.ENTITY: 1.0, Part.TOPIC: 1.0, Part.KIND: 0.95, Part.QUESTION: 0.9
 """How much a unit covered counts when phrases compete for it; the rest count .85."""
 
 
-def parse(question: Normalized, phrases: PhraseIndex, home: str = "") -> Parse:
+def parse(question: Normalized, phrases: PhraseIndex, home: str = "", told: Collection[str] = ()) -> Parse:
     """Cover a question with phrases, as much of it and with as few as possible.
 
     Args:
         question: the question in units.
         phrases: every phrase known.
         home: the id of the zone that is the bureau's own.
+        told: the topics of which facts say something.
     """
-    matches = respecting(question, phrases.find(question.units))
+    matches = respecting(question, phrases.find(question.units), told)
     chosen = _cover(len(question.units), matches)
     spans: list[Span] = []
     position = 0

@@ -167,7 +167,7 @@ def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
         short = len(units) == 1 and phrase.targets[0].part not in EXACT_ONLY | {Part.QUESTION}
         return 0.0 if short or quality < 0.85 else quality * 0.98
     # Two characters of another word that merely sounds alike are another word.
-    if phrase.telling < 2 or same == 0 or (len(units) == 2 and quality < 0.85):
+    if phrase.telling < 2 or same == 0 or quality < (0.85 if len(units) == 2 else 0.75):
         return 0.0
     return quality
 

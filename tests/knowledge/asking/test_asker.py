@@ -188,7 +188,6 @@ def test_what_a_clause_says_besides_does_no_harm(asker: Asker, question: str) ->
         "雄安云港新区有哪些产业链",
         "星河航空产业园什么时候倒闭",
         "海灯科技的负责人是谁",
-        "何敬是低空经济的链长吗",
         "低空经济总投资多少",
         "三期什么时候投产",
         "低空智能家居",
