@@ -156,7 +156,10 @@ def _zygote() -> socket.socket:
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with its:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bot.zygote", str(its.fileno())], cwd=ROOT, pass_fds=[its.fileno()]
+            [sys.executable, "-m", "tests.bot.zygote", str(its.fileno())],
+            cwd=ROOT,
+            env=environ(),
+            pass_fds=[its.fileno()],
         )
 
     def end() -> None:
