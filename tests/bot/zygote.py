@@ -26,13 +26,17 @@ LOADED = (
     "bot.monitoring.application",
     "bot.monitoring.measured",
     "bot.serving",
+    "bot.push.courier",
+    "bot.telegram.postman",
     "bot.telegram.service",
     "bot.desk.application",
     "bot.pictures.card",
     "bot.conversation",
     "knowledge.build",
+    "knowledge.backup",
     "knowledge.exchange.planning",
     "knowledge.exchange.workbook",
+    "knowledge.restoring",
     "knowledge.review",
     "knowledge.announcing.reports",
     "psycopg",
@@ -71,6 +75,11 @@ def become(order: Order, files: list[int]) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     time.tzset()
+    for constant, seconds in order["waits"].items():
+        module, _, name = constant.rpartition(".")
+        held = importlib.import_module(module)
+        assert hasattr(held, name), constant
+        setattr(held, name, seconds)
     sys.argv = ["investbot", *order["arguments"]]
     # So that it calls itself what it is called, not `python -m …`.
     sys.modules["__main__"].__package__ = None
