@@ -3,12 +3,11 @@
 import json
 import os
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.bot.process import WAITS, environ, finish
+from tests.bot.process import environ, finish
 from tests.bureau import DOCUMENT, TEXT, write_bureau
 from tests.knowledge.reading.office import LINES, word_file
 
@@ -23,11 +22,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def investbot(
-    home: Path, *arguments: str, stdin: bytes = b"", waits: Mapping[str, float] = WAITS, **settings: str
+    home: Path, *arguments: str, stdin: bytes = b"", **settings: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command."""
     env = environ(home, **{"DOCUMENTS": str(home / "documents")} | settings)
-    return finish(*arguments, cwd=home, env=env, stdin=stdin, waits=waits)
+    return finish(*arguments, cwd=home, env=env, stdin=stdin)
 
 
 def rows(out: str) -> list[dict[str, object]]:
