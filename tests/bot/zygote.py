@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import signal
 import socket
 import sys
@@ -18,30 +19,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-LOADED = (
-    "bot.cli",
-    "bot.desk.address",
-    "bot.drafts",
-    "bot.lines",
-    "bot.monitoring.application",
-    "bot.monitoring.measured",
-    "bot.serving",
-    "bot.push.courier",
-    "bot.telegram.postman",
-    "bot.telegram.service",
-    "bot.desk.application",
-    "bot.pictures.card",
-    "bot.conversation",
-    "knowledge.build",
-    "knowledge.backup",
-    "knowledge.exchange.planning",
-    "knowledge.exchange.workbook",
-    "knowledge.restoring",
-    "knowledge.review",
-    "knowledge.announcing.reports",
-    "psycopg",
-    "sqlalchemy.dialects.postgresql.psycopg",
-)
+PACKAGES = ("bot", "knowledge")
+
+UNUSED = {"benchmark", "migrations"}
+"""What is loaded only by who wants it: by few, and with packages that nobody else has."""
+
+BESIDE = ("psycopg", "sqlalchemy.dialects.postgresql.psycopg", "alembic.command", "openpyxl")
+"""What is imported only at need, and needed by many."""
 
 Order = dict[str, Any]
 
@@ -85,6 +69,16 @@ def become(order: Order, files: list[int]) -> None:
     sys.modules["__main__"].__package__ = None
 
 
+def load() -> None:
+    """Import the program."""
+    for package in map(importlib.import_module, PACKAGES):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not UNUSED & set(module.name.split(".")):
+                importlib.import_module(module.name)
+    for name in BESIDE:
+        importlib.import_module(name)
+
+
 def warm() -> None:
     """Build a bureau and ask it something once: what is read and derived at first need is there then."""
     from knowledge.asking.asker import Asker
@@ -117,8 +111,7 @@ def main() -> None:
     """Load the program, serve, and in each child run it."""
     # Who ends a test run by Ctrl-C closes the line.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in LOADED:
-        importlib.import_module(name)
+    load()
     warm()
     gc.freeze()
     order, files = serve(socket.socket(fileno=int(sys.argv[1])))

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from knowledge.archive import DATABASE, MANIFEST
 from knowledge.database import open_engine
-from tests.bot.process import Process, environ, start
+from tests.bot.process import Process, environ, finish, start
 from tests.bot.telegram.conftest import serving, wait_until
 from tests.bot.test_cli import investbot
 from tests.databases import POSTGRESQL, database_url, execute
@@ -343,7 +343,7 @@ def test_what_another_holds_is_not_waited_for_forever(home: Path, archive: Path)
     with closing(sqlite3.connect(home / "var" / "investbot.db")) as other:
         other.execute("begin immediate")
         waits = {"knowledge.restoring.PATIENCE": 1.0, "knowledge.database.BUSY_MS": 1000}
-        done = investbot(home, "restore", str(archive), "--replace", waits=waits)
+        done = finish("restore", str(archive), "--replace", cwd=home, env=environ(home), waits=waits)
         other.rollback()
 
     assert done.returncode == 2
