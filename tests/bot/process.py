@@ -25,6 +25,13 @@ ROOT = Path(__file__).parents[2]
 LOOK = 0.01
 """Seconds between two looks whether a process has ended."""
 
+WAITS: Mapping[str, float] = {
+    "bot.telegram.postman.PAUSE": 0.1,
+    "bot.telegram.postman.RETRY": 1.0,
+    "bot.push.courier.LOOK": 0.1,
+}
+"""How long commands wait here, by the constant that says so: that they do is tested, not how long."""
+
 _ASKING = Lock()
 
 
@@ -84,7 +91,12 @@ def start(
 
 
 def finish(
-    *arguments: str, cwd: Path, env: Mapping[str, str], stdin: bytes = b"", timeout: float = 60
+    *arguments: str,
+    cwd: Path,
+    env: Mapping[str, str],
+    stdin: bytes = b"",
+    timeout: float = 60,
+    waits: Mapping[str, float] = WAITS,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; it shows no traceback.
 
@@ -92,6 +104,7 @@ def finish(
         arguments, cwd, env: see `start`.
         stdin: what it reads.
         timeout: seconds.
+        waits: see `WAITS`.
     """
     with (
         tempfile.TemporaryFile() as given,
@@ -100,7 +113,7 @@ def finish(
     ):
         given.write(stdin)
         given.seek(0)
-        process = _start(arguments, cwd, env, given, out, error)
+        process = _start(arguments, cwd, env, given, out, error, waits)
         try:
             code = process.wait(timeout)
         finally:
@@ -134,10 +147,11 @@ def _start(
     stdin: IO[bytes] | None,
     stdout: IO[bytes],
     stderr: IO[bytes],
+    waits: Mapping[str, float] = WAITS,
 ) -> Process:
     with Path(os.devnull).open("rb") as nothing:
         files = [(stdin or nothing).fileno(), stdout.fileno(), stderr.fileno()]
-        order = {"arguments": arguments, "cwd": str(cwd), "env": dict(env)}
+        order = {"arguments": arguments, "cwd": str(cwd), "env": dict(env), "waits": dict(waits)}
         pid = _ask(order, files)
     assert pid is not None
     return Process(pid)
@@ -156,7 +170,10 @@ def _zygote() -> socket.socket:
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with its:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bot.zygote", str(its.fileno())], cwd=ROOT, pass_fds=[its.fileno()]
+            [sys.executable, "-m", "tests.bot.zygote", str(its.fileno())],
+            cwd=ROOT,
+            env=environ(),
+            pass_fds=[its.fileno()],
         )
 
     def end() -> None:

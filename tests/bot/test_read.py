@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot.process import INVESTBOT, environ
+from tests.bot.process import environ, finish
 
 PAGE = """云港新区举行春季重点项目集中签约
 来源:《云港日报》2024年2月19日第1版
@@ -18,12 +18,7 @@ PAGE = """云港新区举行春季重点项目集中签约
 
 
 def investbot(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [INVESTBOT, *map(str, arguments)], env=environ(**settings), capture_output=True, timeout=60
-    )
-    out, error = done.stdout.decode(), done.stderr.decode()
-    assert "Traceback" not in out + error
-    return subprocess.CompletedProcess(done.args, done.returncode, out, error)
+    return finish(*map(str, arguments), cwd=Path.cwd(), env=environ(**settings))
 
 
 @pytest.fixture

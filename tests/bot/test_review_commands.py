@@ -14,7 +14,6 @@ from bot.memory import DatabaseMemory
 from knowledge.asking.asker import Asker
 from knowledge.database import open_engine
 from tests.bot.test_cli import investbot
-from tests.bureau import write_bureau
 from tests.databases import database_url
 
 ID = "statement.lanwan-phases"
@@ -210,10 +209,8 @@ def test_two_persons_retire_and_take_back(home: Path) -> None:
         (["drafts", "--by", "x"], "--by"),
     ],
 )
-def test_a_wrong_call_says_what_to_do(tmp_path: Path, arguments: list[str], must: str) -> None:
-    write_bureau(tmp_path / "documents")
-
-    assert must in refused(tmp_path, *arguments, code=2)
+def test_a_wrong_call_says_what_to_do(home: Path, arguments: list[str], must: str) -> None:
+    assert must in refused(home, *arguments, code=2)
 
 
 def test_an_answer_that_names_nothing_changes_nothing(home: Path) -> None:

@@ -1,32 +1,31 @@
 """The program, loaded once: each command is a child of it, a process of its own that need not load it again.
 
-Most of a command's two seconds are imports; a test that gives ten of them has something else to show.
+Most of a command's seconds are imports, rules and the encoder; a test that gives ten of them has something
+else to show.
 """
 
+import atexit
 import gc
 import importlib
 import json
 import os
+import pkgutil
 import signal
 import socket
 import sys
+import tempfile
+import threading
 import time
+from pathlib import Path
 from typing import Any
 
-LOADED = (
-    "bot.serving",
-    "bot.telegram.service",
-    "bot.desk.application",
-    "bot.pictures.card",
-    "bot.conversation",
-    "knowledge.build",
-    "knowledge.exchange.planning",
-    "knowledge.exchange.workbook",
-    "knowledge.review",
-    "knowledge.announcing.reports",
-    "psycopg",
-    "sqlalchemy.dialects.postgresql.psycopg",
-)
+PACKAGES = ("bot", "knowledge")
+
+UNUSED = {"benchmark", "migrations"}
+"""What is loaded only by who wants it: by few, and with packages that nobody else has."""
+
+BESIDE = ("psycopg", "sqlalchemy.dialects.postgresql.psycopg", "alembic.command", "openpyxl")
+"""What is imported only at need, and needed by many."""
 
 Order = dict[str, Any]
 
@@ -60,24 +59,70 @@ def become(order: Order, files: list[int]) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     time.tzset()
+    for constant, seconds in order["waits"].items():
+        module, _, name = constant.rpartition(".")
+        held = importlib.import_module(module)
+        assert hasattr(held, name), constant
+        setattr(held, name, seconds)
     sys.argv = ["investbot", *order["arguments"]]
     # So that it calls itself what it is called, not `python -m …`.
     sys.modules["__main__"].__package__ = None
+
+
+def load() -> None:
+    """Import the program."""
+    for package in map(importlib.import_module, PACKAGES):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not UNUSED & set(module.name.split(".")):
+                importlib.import_module(module.name)
+    for name in BESIDE:
+        importlib.import_module(name)
+
+
+def warm() -> None:
+    """Build a bureau and ask it something once: what is read and derived at first need is there then."""
+    from knowledge.asking.asker import Asker
+    from knowledge.build import build
+    from knowledge.database import open_engine
+    from tests.bureau import write_bureau
+
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{folder}/investbot.db")
+        build(engine, write_bureau(Path(folder) / "documents"))
+        asker = Asker(engine)
+        asker.prepare()
+        for question in ("蓝湾装备基地租金多少", "What is the rent at Xinghe Aviation Park?"):
+            asker.ask(question)
+        engine.dispose()
+
+
+def leave(end: SystemExit) -> None:
+    """End as any program ends, but for taking the loaded one to pieces: that is most of a short command."""
+    if not isinstance(end.code, int | None):
+        raise end
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(end.code or 0)
 
 
 def main() -> None:
     """Load the program, serve, and in each child run it."""
     # Who ends a test run by Ctrl-C closes the line.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in LOADED:
-        importlib.import_module(name)
+    load()
+    warm()
     gc.freeze()
     order, files = serve(socket.socket(fileno=int(sys.argv[1])))
     signal.signal(signal.SIGINT, signal.default_int_handler)
     become(order, files)
     from bot.cli import main as investbot
 
-    investbot()
+    try:
+        investbot()
+    except SystemExit as end:
+        leave(end)
 
 
 if __name__ == "__main__":

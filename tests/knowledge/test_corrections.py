@@ -1,7 +1,6 @@
 """What staff say of a document holds, whatever is read in it later."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,26 +11,22 @@ from knowledge.asking.asker import Asker
 from knowledge.build import build
 from knowledge.correcting import CorrectionError
 from knowledge.corrections import FIELDS, corrections_of, missing, value_of
-from knowledge.database import open_engine, session, writing
+from knowledge.database import session, writing
 from knowledge.entries import parse
 from knowledge.history import changes, differences, latest, versions
 from knowledge.models import Action, Document, Origin, StaffRole
 from knowledge.people import SHELL, NotAllowedError, Person
 from knowledge.publishing import ConflictError
 from knowledge.review import Reviewer
-from tests.bureau import DOCUMENT, write_bureau
-from tests.databases import database_url
+from tests.bureau import DOCUMENT
 
 NOW = dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC)
 EDITOR = Person("何敬", StaffRole.EDITOR)
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(database_url(tmp_path / "investbot.db"))
-    build(engine, write_bureau(tmp_path / "documents"))
-    yield engine
-    engine.dispose()
+def kept(own_bureau: Engine) -> Engine:
+    return own_bureau
 
 
 def notice(database: Session) -> Document:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from aiogram.types import BufferedInputFile
-
+from tests.telegram_server.models import BufferedInputFile
 from tests.telegram_server.refusals import Json, bad
 
 

@@ -5,10 +5,10 @@ The limits are those of https://core.telegram.org/bots/api#sendphoto.
 
 from io import BytesIO
 
-from aiogram.types import BufferedInputFile
 from PIL import Image, UnidentifiedImageError
 
 from tests.telegram_server.files import Files
+from tests.telegram_server.models import BufferedInputFile
 from tests.telegram_server.refusals import Json, bad
 
 LARGEST = 10 * 1024 * 1024

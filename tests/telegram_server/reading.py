@@ -2,9 +2,9 @@
 
 import json
 
-from aiogram.types import BufferedInputFile
 from aiohttp import web
 
+from tests.telegram_server.models import BufferedInputFile
 from tests.telegram_server.refusals import Json, bad
 
 ATTACH = "attach://"

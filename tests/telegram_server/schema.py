@@ -3,21 +3,11 @@
 import json
 import types
 import typing
-from typing import Any
 
-import aiogram.methods
-from aiogram.methods import TelegramMethod
-from aiogram.types import Update
 from pydantic import ValidationError
 
+from tests.telegram_server.models import METHODS, Update, built
 from tests.telegram_server.refusals import Json, Refused, bad
-
-METHODS: dict[str, type[TelegramMethod[Any]]] = {
-    name[0].lower() + name[1:]: method
-    for name, method in vars(aiogram.methods).items()
-    if isinstance(method, type) and issubclass(method, TelegramMethod) and method is not TelegramMethod
-}
-"""Every method of the Bot API by its name."""
 
 SPELLING = {name.lower(): name for name in METHODS}
 """Telegram does not mind how a method is capitalised."""
@@ -38,7 +28,8 @@ def read_request(name: str, fields: Json) -> Json:
     """
     if name not in METHODS:
         raise Refused(404, "Not Found")
-    known = METHODS[name].model_fields
+    method = built(METHODS[name])
+    known = method.model_fields
     plain = {
         key: _plain(key, value, known[key].annotation if key in known else None)
         for key, value in fields.items()
@@ -49,7 +40,7 @@ def read_request(name: str, fields: Json) -> Json:
             raise bad(description)
     try:
         # Telegram itself overlooks a field that it does not know; a test must not.
-        request = METHODS[name].model_validate(plain, extra="forbid")
+        request = method.model_validate(plain, extra="forbid")
     except ValidationError as error:
         detail = error.errors()[0]
         place = ".".join(str(part) for part in detail["loc"])
@@ -66,7 +57,7 @@ def check_update(update: Json) -> None:
     Raises:
         ValidationError: it is none that Telegram could send; a fault of the test.
     """
-    Update.model_validate(update, extra="forbid")
+    built(Update).model_validate(update, extra="forbid")
 
 
 def _plain(key: str, value: object, annotation: object) -> object:

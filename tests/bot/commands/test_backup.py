@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from knowledge.archive import DATABASE, MANIFEST
 from knowledge.database import open_engine
-from tests.bot.process import Process, environ, start
+from tests.bot.process import Process, environ, finish, start
 from tests.bot.telegram.conftest import serving, wait_until
 from tests.bot.test_cli import investbot
 from tests.databases import POSTGRESQL, database_url, execute
@@ -26,23 +26,29 @@ from tests.telegram_server.client import StandIn
 ONE_KIND = pytest.mark.skipif(POSTGRESQL, reason="the same on every database")
 
 
-@pytest.fixture
-def home(bureau_home: Path, tmp_path: Path) -> Path:
-    """A working directory with a bureau of which every table holds something."""
-    home = shutil.copytree(bureau_home, tmp_path / "home")
+@pytest.fixture(scope="module")
+def kept(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bureau of which every table holds something, and a backup of it: to be copied."""
+    folder = tmp_path_factory.mktemp("kept")
+    home = shutil.copytree(bureau_home, folder / "home")
     engine = open_engine(database_url(home / "var" / "investbot.db"))
     fill(engine)
     engine.dispose()
-    return home
+    done = investbot(home, "backup", str(folder / "kept" / "backup.zip"))
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
 
 
 @pytest.fixture
-def archive(home: Path, tmp_path: Path) -> Path:
+def home(kept: Path, tmp_path: Path) -> Path:
+    """A working directory with that bureau."""
+    return shutil.copytree(kept / "home", tmp_path / "home")
+
+
+@pytest.fixture
+def archive(kept: Path, tmp_path: Path) -> Path:
     """A backup of it."""
-    path = tmp_path / "kept" / "backup.zip"
-    done = investbot(home, "backup", str(path))
-    assert (done.returncode, done.stderr) == (0, "")
-    return path
+    return shutil.copytree(kept / "kept", tmp_path / "kept") / "backup.zip"
 
 
 def rows_of(url: str) -> dict[str, list[str]]:
@@ -136,14 +142,10 @@ def test_under_a_bot_nothing_is_restored(home: Path, archive: Path, fresh: Stand
 
 @pytest.mark.every_database
 def test_others_write_meanwhile_and_all_is_of_one_moment(home: Path, tmp_path: Path) -> None:
-    script = (
-        "import sys; from tests.bot.commands.test_backup import write_pairs; "
-        "write_pairs(sys.argv[1], int(sys.argv[2]))"
-    )
     url = own(home)
     root = Path(__file__).parents[3]
     writers = [
-        subprocess.Popen([sys.executable, "-c", script, url, str(one)], cwd=root, stdin=subprocess.DEVNULL)
+        subprocess.Popen([sys.executable, "-m", "tests.bot.commands.pairs", url, str(one)], cwd=root)
         for one in range(2)
     ]
     pairs = "select count(*) from secret where name like 'pair-%'"
@@ -165,18 +167,6 @@ def test_others_write_meanwhile_and_all_is_of_one_moment(home: Path, tmp_path: P
 
     assert all(first * 2 == both > 0 for first, both in counted), counted
     assert counted[0] < counted[-1], "nobody wrote meanwhile"
-
-
-def write_pairs(url: str, writer: int) -> None:
-    """Write for ever, always two rows in one transaction."""
-    engine = open_engine(url)
-    number = 0
-    while True:
-        number += 1
-        with engine.begin() as connection:
-            for half in "ab":
-                name = f"pair-{writer}-{number}-{half}"
-                connection.exec_driver_sql(f"insert into secret (name, value) values ('{name}', '')")
 
 
 def until_there(process: Process, folder: Path, stage: str) -> None:
@@ -352,7 +342,8 @@ def test_one_of_an_older_version_is_brought_up_to_date(home: Path, tmp_path: Pat
 def test_what_another_holds_is_not_waited_for_forever(home: Path, archive: Path) -> None:
     with closing(sqlite3.connect(home / "var" / "investbot.db")) as other:
         other.execute("begin immediate")
-        done = investbot(home, "restore", str(archive), "--replace")
+        waits = {"knowledge.restoring.PATIENCE": 1.0, "knowledge.database.BUSY_MS": 1000}
+        done = finish("restore", str(archive), "--replace", cwd=home, env=environ(home), waits=waits)
         other.rollback()
 
     assert done.returncode == 2

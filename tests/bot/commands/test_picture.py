@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.bot.process import INVESTBOT, environ
+from tests.bot.process import environ, finish
 
 
 @pytest.fixture
@@ -16,16 +16,7 @@ def home(bureau_home: Path, tmp_path: Path) -> Path:
 
 
 def picture(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [INVESTBOT, "picture", *arguments],
-        cwd=home,
-        env=environ(**settings),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert "Traceback" not in done.stdout + done.stderr
-    return done
+    return finish("picture", *arguments, cwd=home, env=environ(**settings))
 
 
 def test_a_map_is_written_in_the_bureaus_colour(home: Path) -> None:

@@ -1,6 +1,7 @@
 """The chat page in a real browser, as people use it."""
 
 import functools
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,13 +19,24 @@ from tests.bot.webchat.conftest import Running, chat, until
 
 MISSED = "低空经济的产能多大"
 
+SHIFT = 8
+"""The number of this key among those held down, in Chromium's protocol."""
+
 REPLIES = "article.bot:not(.typing)"
 
 
+@pytest.fixture(scope="module")
+def common(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One chat page for all who change nothing that others see."""
+    home = shutil.copytree(bureau_home / "var", tmp_path_factory.mktemp("common"), dirs_exist_ok=True)
+    with chat(home) as running:
+        yield running
+
+
 @pytest.fixture
-def page(own: Running, browser: Browser) -> Iterator[Browser]:
+def page(common: Running, browser: Browser) -> Iterator[Browser]:
     """The page as somebody new sees it."""
-    visit(browser, chinese(own))
+    visit(browser, chinese(common))
     yield browser
     assert browser.faults() == []
 
@@ -61,9 +73,12 @@ def look(browser: Browser, scheme: str = "light", motion: str = "reduce") -> Non
 
 
 def ask(browser: Browser, text: str) -> WebElement:
-    """Type a question and send it by the keyboard; its reply."""
+    """Write a question, as input methods do, and send it by the keyboard; its reply."""
     count = len(browser.all(REPLIES))
-    browser.one("#text").send_keys(text, Keys.ENTER)
+    box = browser.one("#text")
+    browser.driver.execute_script("arguments[0].focus()", box)
+    browser.driver.execute_cdp_cmd("Input.insertText", {"text": text})
+    box.send_keys(Keys.ENTER)
     # It comes into sight by and by.
     until(lambda: len(browser.all(REPLIES)) > count and browser.all(REPLIES)[-1].text)
     return browser.all(REPLIES)[-1]
@@ -137,33 +152,39 @@ def test_the_keyboard_is_enough(page: Browser) -> None:
     assert outline != "none"
 
 
-def test_what_has_the_focus_is_not_hidden(page: Browser, own: Running) -> None:
+def test_what_has_the_focus_is_not_hidden(page: Browser, common: Running) -> None:
     page.size(390, 600)
-    page.driver.get(chinese(own))
+    page.driver.get(chinese(common))
     for text in ("有哪些产业链", "/help", "低空经济的链长是谁"):
         ask(page, text)
     page.driver.execute_script("document.querySelector('nav a').focus()")
-    hidden = """
-        const one = document.activeElement.getBoundingClientRect();
+    state = """
+        const one = document.activeElement, place = one.getBoundingClientRect();
         const above = document.querySelector("header").getBoundingClientRect().bottom;
         const below = document.getElementById("ask").getBoundingClientRect().top;
-        return one.top < above || one.bottom > below;
+        return [one.name || "", place.top < above || place.bottom > below, one.textContent];
     """
+
+    def tab(modifiers: int = 0) -> str:
+        """Press the tab key; the name of what has the focus then."""
+        key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9, "modifiers": modifiers}
+        for kind in ("rawKeyDown", "keyUp"):
+            page.driver.execute_cdp_cmd("Input.dispatchKeyEvent", key | {"type": kind})
+        name, hidden, text = page.driver.execute_script(state)
+        assert not (hidden and name == "press"), text
+        return str(name)
+
     seen = 0
     for _ in range(60):
-        focused(page).send_keys(Keys.TAB)
-        if focused(page).get_attribute("name") == "press":
-            seen += 1
-            assert not page.driver.execute_script(hidden), focused(page).text
-        if focused(page) == page.one("#text"):
+        name = tab()
+        seen += name == "press"
+        if name == "text":
             break
     back = 0
-    while focused(page).get_attribute("name") in {"press", "text"}:
-        focused(page).send_keys(Keys.SHIFT + Keys.TAB)
-        if focused(page).get_attribute("name") == "press":
-            back += 1
-            assert not page.driver.execute_script(hidden), focused(page).text
+    while (name := tab(SHIFT)) == "press":
+        back += 1
 
+    assert focused(page).get_attribute("name") not in {"press", "text"}
     assert seen == back
     assert seen > 10
 
@@ -180,15 +201,15 @@ def test_enter_that_chooses_a_character_sends_nothing(page: Browser) -> None:
     assert not page.all("article.you")
 
 
-def test_the_talk_is_still_there_after_a_reload(page: Browser, own: Running) -> None:
+def test_the_talk_is_still_there_after_a_reload(page: Browser, common: Running) -> None:
     ask(page, "低空经济的链长是谁")
-    page.driver.get(chinese(own))
+    page.driver.get(chinese(common))
 
     assert asked(page) == "低空经济的链长是谁"
     assert "星河航空产业园" in ask(page, "那它有哪些园区").text
 
 
-def test_without_connection_the_question_stays(page: Browser, own: Running) -> None:
+def test_without_connection_the_question_stays(page: Browser, common: Running) -> None:
     page.driver.execute_cdp_cmd("Network.enable", {})
     offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
     page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
@@ -203,10 +224,10 @@ def test_without_connection_the_question_stays(page: Browser, own: Running) -> N
     assert page.one("#text").get_attribute("value") == "有哪些园区"
 
 
-def test_forms_are_enough(page: Browser, own: Running) -> None:
+def test_forms_are_enough(page: Browser, common: Running) -> None:
     page.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
-        page.driver.get(chinese(own))
+        page.driver.get(chinese(common))
         page.one("#text").send_keys("低空经济的链长是谁")
         page.one("#ask button").click()
         until(lambda: "周岚" in seen(page))
@@ -222,26 +243,28 @@ def test_forms_are_enough(page: Browser, own: Running) -> None:
     assert len(pressed) == 1
 
 
-def test_the_reply_of_staff_comes_while_one_looks_and_to_who_comes_back(page: Browser, own: Running) -> None:
-    ask(page, MISSED)
-    click(page, "问工作人员")
-    until(lambda: "用这台设备再来看" in page.text())
+def test_the_reply_of_staff_comes_to_who_looks_and_to_who_comes_back(own: Running, browser: Browser) -> None:
+    visit(browser, chinese(own))
+    ask(browser, MISSED)
+    click(browser, "问工作人员")
+    until(lambda: "用这台设备再来看" in browser.text())
     own.answer("年产能2万架。")
-    page.driver.execute_script("document.dispatchEvent(new Event('visibilitychange'))")
-    until(lambda: "年产能2万架。" in page.text())
+    browser.driver.execute_script("document.dispatchEvent(new Event('visibilitychange'))")
+    until(lambda: "年产能2万架。" in browser.text())
 
-    ask(page, "深海装备的产能多大")
-    click(page, "问工作人员")
-    until(lambda: page.text().count("用这台设备再来看") == 2)
-    page.driver.get("about:blank")
+    ask(browser, "深海装备的产能多大")
+    click(browser, "问工作人员")
+    until(lambda: browser.text().count("用这台设备再来看") == 2)
+    browser.driver.get("about:blank")
     own.answer("还没有统计。")
-    page.driver.get(chinese(own))
-    until(lambda: "还没有统计。" in page.text())
-    page.driver.get(chinese(own))
-    assert page.text().count("还没有统计。") == 1
+    browser.driver.get(chinese(own))
+    until(lambda: "还没有统计。" in browser.text())
+    browser.driver.get(chinese(own))
+    assert browser.text().count("还没有统计。") == 1
+    assert browser.faults() == []
 
 
-def test_forgetting_clears_page_and_browser(page: Browser, own: Running) -> None:
+def test_forgetting_clears_page_and_browser(page: Browser, common: Running) -> None:
     ask(page, "低空经济的链长是谁")
     assert page.driver.get_cookies()
     page.one("#own summary").click()
@@ -250,43 +273,60 @@ def test_forgetting_clears_page_and_browser(page: Browser, own: Running) -> None
 
     assert "周岚" not in page.text()
     assert not page.driver.get_cookies()
-    page.driver.get(chinese(own))
+    page.driver.get(chinese(common))
     assert "周岚" not in page.text()
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
-@pytest.mark.parametrize("width", [320, 390, 640])
-def test_nothing_is_wider_than_the_screen(page: Browser, own: Running, lang: str, width: int) -> None:
-    """A phone's width, a small phone's, and a page of 1,280 at 200 %."""
-    page.size(width, 500)
-    page.driver.get(f"{own.url}?lang={lang}")
-    ask(page, "低空经济")
-    ask(page, "Which policies are there?")
-    ask(page, "x" * 300)
+def test_nothing_is_wider_than_the_screen(page: Browser, common: Running, lang: str) -> None:
+    """A small phone's width, a phone's, and a page of 1,280 at 200 %: as it is written, and read again."""
+    page.size(320, 500)
+    page.driver.get(f"{common.url}?lang={lang}")
+    for text in ("低空经济", "Which policies are there?", "x" * 300):
+        ask(page, text)
+    count = len(page.all(REPLIES))
+    for width in (320, 390, 640):
+        page.size(width, 500)
+        assert too_wide(page, width) == []
+        page.driver.get(f"{common.url}?lang={lang}")
+        assert len(page.all(REPLIES)) == count
+        assert too_wide(page, width) == []
+
+
+def too_wide(page: Browser, width: int) -> list[str]:
+    """What does not fit on a screen of that width, or is too small for a finger."""
     wide = page.driver.execute_script("return document.documentElement.scrollWidth")
+    small = """
+        return [...document.querySelectorAll(".rows button, #ask button, nav a")].filter((one) => {
+            const place = one.getBoundingClientRect();
+            return place.height < 24 || place.width < 24;
+        }).map((one) => one.textContent || one.getAttribute("aria-label"));
+    """
+    return [f"{wide} wide"] * (wide > width) + list(page.driver.execute_script(small))
 
-    assert wide <= width
-    small = [
-        one.text or one.get_attribute("aria-label")
-        for one in page.all(".rows button, #ask button, nav a")
-        if one.size["height"] < 24 or one.size["width"] < 24
-    ]
-    assert not small
+
+@pytest.fixture(scope="module", params=["#1f5fa8", "#ffd400"])
+def coloured(
+    request: pytest.FixtureRequest, bureau_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """A chat page in a bureau's colour."""
+    home = shutil.copytree(bureau_home / "var", tmp_path_factory.mktemp("coloured"), dirs_exist_ok=True)
+    with chat(home, bureau_colour=request.param) as running:
+        yield running
 
 
-@pytest.mark.parametrize("colour", ["#1f5fa8", "#ffd400"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
-def test_everybody_can_use_it(home: Path, browser: Browser, lang: str, scheme: str, colour: str) -> None:
-    """Checked by axe, as far as a program can: names, roles, contrast."""
-    with chat(home, bureau_colour=colour) as running:
-        visit(browser, running.url)
+def test_everybody_can_use_it(coloured: Running, browser: Browser, lang: str) -> None:
+    """Checked by axe, as far as a program can, by day and by night: names, roles, contrast."""
+    visit(browser, f"{coloured.url}?lang={lang}")
+    for scheme in ("light", "dark"):
         look(browser, scheme)
-        browser.driver.get(f"{running.url}?lang={lang}")
         assert faults(browser) == []
-        for text in ("低空经济的链长是谁", "Which industry chains are there?", MISSED, "/export", "/help"):
-            ask(browser, text)
-        browser.one("#own summary").click()
+    for text in ("低空经济的链长是谁", "Which industry chains are there?", MISSED, "/export", "/help"):
+        ask(browser, text)
+    browser.one("#own summary").click()
+    for scheme in ("dark", "light"):
+        look(browser, scheme)
         assert faults(browser) == []
         shade = browser.one(REPLIES).value_of_css_property("background-color")
         assert ("255, 255, 255" in shade) is (scheme == "light")
@@ -337,15 +377,23 @@ def site(running: Running, port: int = 0) -> Iterator[str]:
         server.server_close()
 
 
-@pytest.fixture
-def framed(home: Path, browser: Browser) -> Iterator[tuple[Browser, str, Running]]:
-    """A browser, another site that shows the chat, and the chat."""
+@pytest.fixture(scope="module")
+def foreign(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Running]]:
+    """Another site that shows the chat, and the chat."""
+    home = shutil.copytree(bureau_home / "var", tmp_path_factory.mktemp("foreign"), dirs_exist_ok=True)
     port = free_port()
-    with chat(home, chat_sites=f"http://127.0.0.1:{port}") as running, site(running, port) as foreign:
-        visit(browser, running.url)
-        browser.driver.get(foreign)
-        yield browser, foreign, running
-        browser.driver.switch_to.default_content()
+    with chat(home, chat_sites=f"http://127.0.0.1:{port}") as running, site(running, port) as address:
+        yield address, running
+
+
+@pytest.fixture
+def framed(foreign: tuple[str, Running], browser: Browser) -> Iterator[Browser]:
+    """A browser at the other site, as somebody new."""
+    address, running = foreign
+    visit(browser, running.url)
+    browser.driver.get(address)
+    yield browser
+    browser.driver.switch_to.default_content()
 
 
 def widget(browser: Browser, selector: str) -> WebElement:
@@ -368,8 +416,8 @@ def enter(browser: Browser) -> WebElement:
     return frame
 
 
-def test_one_line_brings_the_chat_to_another_site(framed: tuple[Browser, str, Running]) -> None:
-    browser, _, _ = framed
+def test_one_line_brings_the_chat_to_another_site(framed: Browser) -> None:
+    browser = framed
     opener = widget(browser, "button")
     assert opener.get_attribute("aria-label") == "在线问答"
     enter(browser)
@@ -388,8 +436,8 @@ def test_one_line_brings_the_chat_to_another_site(framed: tuple[Browser, str, Ru
     assert browser.faults() == []
 
 
-def test_on_a_phone_the_chat_takes_the_screen_and_gives_it_back(framed: tuple[Browser, str, Running]) -> None:
-    browser, _, _ = framed
+def test_on_a_phone_the_chat_takes_the_screen_and_gives_it_back(framed: Browser) -> None:
+    browser = framed
     browser.size(390, 844)
     frame = enter(browser)
     browser.driver.switch_to.default_content()
@@ -401,9 +449,9 @@ def test_on_a_phone_the_chat_takes_the_screen_and_gives_it_back(framed: tuple[Br
     assert widget(browser, "button").is_displayed()
 
 
-def test_a_site_that_is_not_named_cannot_show_it(own: Running, browser: Browser) -> None:
-    visit(browser, own.url)
-    with site(own) as foreign:
+def test_a_site_that_is_not_named_cannot_show_it(common: Running, browser: Browser) -> None:
+    visit(browser, common.url)
+    with site(common) as foreign:
         browser.driver.get(foreign)
         widget(browser, "button").click()
         browser.driver.switch_to.frame(widget(browser, "iframe"))
@@ -415,8 +463,8 @@ def test_a_site_that_is_not_named_cannot_show_it(own: Running, browser: Browser)
     assert any("frame-ancestors" in one for one in browser.faults())
 
 
-def test_the_other_site_stays_accessible(framed: tuple[Browser, str, Running]) -> None:
-    browser, _, _ = framed
+def test_the_other_site_stays_accessible(framed: Browser) -> None:
+    browser = framed
     widget(browser, "button")
 
     assert faults(browser) == []

@@ -14,9 +14,9 @@ from tests.knowledge.exchange.books import export
 
 @pytest.fixture
 def here(bureau_home: Path, tmp_path: Path) -> Iterator[Engine]:
-    """The bureau, built."""
-    shutil.copy(bureau_home / "var" / "investbot.db", tmp_path / "here.db")
-    opened = open_engine(database_url(tmp_path / "here.db"))
+    """The bureau, built, with what is derived from it."""
+    shutil.copytree(bureau_home / "var", tmp_path / "here")
+    opened = open_engine(database_url(tmp_path / "here" / "investbot.db"))
     yield opened
     opened.dispose()
 

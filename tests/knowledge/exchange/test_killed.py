@@ -58,7 +58,7 @@ def prepared(here: Engine, tmp_path: Path) -> tuple[Path, Path]:
     workbook = tmp_path / "many.xlsx"
     workbook.write_bytes(add_rows(export(here), "企业", *rows))
     here.dispose()
-    return tmp_path / "here.db", workbook
+    return tmp_path / "here" / "investbot.db", workbook
 
 
 def run(what: str, database: Path, workbook: Path, folder: Path, moment: float | None) -> tuple[int, float]:
