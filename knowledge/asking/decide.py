@@ -140,12 +140,7 @@ class Decider:
             return None
         parts = []
         for span in spans:
-            # «Which of these three?»: of each by itself it is not asked how many they are.
-            counts = [one for one in parse.left if one.tag == "number" and value(one.text) == len(spans)]
-            # Which is larger is seen from what is told of each.
-            counts += [one for one in parse.left if one.text in self._lexicon.comparing]
-            counts += [one for one in parse.of(Part.QUESTION) if one.values <= {"which", "who"}]
-            others = [*(other for other in spans if other is not span), *counts]
+            others = [*(other for other in spans if other is not span), *self._comparing(parse, len(spans))]
             alone = replace(parse, spans=tuple(other for other in parse.spans if other not in others))
             parts.append(self._about(alone, sorted(span.values)))
         told = [part for part in parts if part.outcome is Outcome.ANSWERED]
@@ -159,6 +154,12 @@ class Decider:
             chosen=[candidate for part in told for candidate in part.chosen],
             owed=[(part.entity, part.topic or topic, part.asked) for part in parts if part not in told],
         )
+
+    def _comparing(self, parse: Parse, count: int) -> list[Span]:
+        """«Which of these three is larger?»: what is seen from what is told of each, and asked of none alone."""
+        words = [one for one in parse.left if one.text in self._lexicon.comparing]
+        counts = [one for one in parse.left if one.tag == "number" and value(one.text) == count]
+        return [*words, *counts, *(one for one in parse.of(Part.QUESTION) if one.values <= {"which", "who"})]
 
     def _more(self, context: Context) -> Decision:
         """«What else?»: what was not shown yet, of the topic first and then of the entity."""

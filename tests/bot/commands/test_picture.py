@@ -16,7 +16,7 @@ def home(bureau_home: Path, tmp_path: Path) -> Path:
 
 
 def picture(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return finish("picture", *arguments, cwd=home, env=environ(**settings))
+    return finish("picture", *arguments, cwd=home, env=environ(home, **settings))
 
 
 def test_a_map_is_written_in_the_bureaus_colour(home: Path) -> None:
