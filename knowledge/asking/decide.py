@@ -156,7 +156,7 @@ class Decider:
         )
 
     def _comparing(self, parse: Parse, count: int) -> list[Span]:
-        """«Which of these three is larger?»: what is seen from what is told of each, and asked of none alone."""
+        """«Which of these three is larger?»: what is seen from what is told of each, asked of none alone."""
         words = [one for one in parse.left if one.text in self._lexicon.comparing]
         counts = [one for one in parse.left if one.tag == "number" and value(one.text) == count]
         return [*words, *counts, *(one for one in parse.of(Part.QUESTION) if one.values <= {"which", "who"})]
