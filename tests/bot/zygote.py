@@ -81,6 +81,7 @@ def load() -> None:
 
 def warm() -> None:
     """Build a bureau and ask it something once: what is read and derived at first need is there then."""
+    from bot.pictures.font import missing
     from knowledge.asking.asker import Asker
     from knowledge.build import build
     from knowledge.database import open_engine
@@ -94,6 +95,7 @@ def warm() -> None:
         for question in ("蓝湾装备基地租金多少", "What is the rent at Xinghe Aviation Park?"):
             asker.ask(question)
         engine.dispose()
+    missing("云")
 
 
 def leave(end: SystemExit) -> None:

@@ -129,7 +129,11 @@ def test_a_number_that_was_given_since_is_given_to_nobody_else(home: Path, archi
 
 
 @pytest.mark.every_database
-def test_under_a_bot_nothing_is_restored(home: Path, archive: Path, fresh: StandIn) -> None:
+def test_under_a_bot_nothing_is_restored(
+    bureau_home: Path, archive: Path, fresh: StandIn, tmp_path: Path
+) -> None:
+    # One in which nothing waits that the bot would do meanwhile.
+    home = shutil.copytree(bureau_home, tmp_path / "served")
     with serving(fresh, home) as bot:
         told = refused(home, archive, "--replace")
         made = investbot(home, "backup", str(archive), "--force")
