@@ -223,8 +223,11 @@ class _Writer:
             sheet.write_string(row, index, value, style)
         elif isinstance(value, dt.date):
             sheet.write_datetime(row, index, value, style)
-        else:
+        elif float(f"{value:.16G}") == value:
             sheet.write_number(row, index, value, style)
+        else:
+            # A workbook keeps sixteen digits of a number, and this one has more.
+            sheet.write_string(row, index, repr(value), style)
 
     def _format(self, column: Column, value: Value) -> Any:  # noqa: ANN401 - xlsxwriter's format
         if column.field == ID:
