@@ -21,7 +21,8 @@ def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
     Returns:
         in order; none where it is no such question, or nothing is claimed by it.
     """
-    if "whether" not in parse.values(Part.QUESTION):
+    first = parse.question.units[0].text if parse.question.units else ""
+    if "whether" not in parse.values(Part.QUESTION) and first not in lexicon.confirming:
         return []
     compared = {word for words in lexicon.limits.values() for word in words}
     people = [span for span in parse.of(Part.ENTITY) if _is_person(span, library)]

@@ -271,7 +271,7 @@ class Composer:
         if suggestions:
             lines += self._offer("missing", "maybe", suggestions)
         elif entity and not self._library.foreign(entity):
-            suggestions = self._next(entity, [decision.topic])
+            suggestions = self._next(entity, [] if self._tells(entity, decision.topic) else [decision.topic])
             if suggestions:
                 joiner = say(self._language, "answer", "joiner")
                 topics = joiner.join(suggestion.label for suggestion in suggestions)
@@ -314,7 +314,14 @@ class Composer:
             return say(self._language, "missing", "unclear")
         return say(self._language, "missing", "home", words=words)
 
+    def _tells(self, entity: str, topic: str) -> bool:
+        """Whether anything is known of an entity on a topic, though it is no answer."""
+        return topic in self._library.of_entity.get(entity, {})
+
     def _not_mentioned(self, entity: str, topic: str, asked: str) -> str:
+        if self._tells(entity, topic):
+            name = self._renderer.name(entity)
+            return say(self._language, "missing", "else", entity=name, topic=self._renderer.topic(topic))
         label = asked if asked and self._language is not Language.EN else self._renderer.topic(topic)
         return say(self._language, "missing", "topic", entity=self._renderer.name(entity), topic=label)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from knowledge.asking.answer import Context, Outcome
+from knowledge.asking.answer import Context, Language, Outcome
 from knowledge.asking.claims import claims, is_of_kind
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
@@ -202,11 +202,18 @@ class Decider:
         people = {id for span in claimed for id in span.values}
         about = [id for id in entities if id not in people]
         decision = self._about(rest, about, implied) if about else None
+        if decision is not None and decision.outcome is Outcome.MISSING and people:
+            # Nobody is known to be the leader: so it is the leader that is not on record.
+            return decision
         if decision is None or decision.outcome is not Outcome.ANSWERED or decision.owed:
             return None
         if not all(is_of_kind(span, decision.chosen[0], parse, self._lexicon) for span in claimed):
             return None
-        return replace(decision, claimed="".join(span.text for span in claimed))
+        english = parse.question.language is Language.EN
+        known = self._library.entities
+        names = {id: known[id].name_en if english else known[id].name for id in people}
+        words = [names[min(span.values)] if span.values else span.text for span in claimed]
+        return replace(decision, claimed=(" " if english else "").join(words))
 
     def _free(self, parse: Parse) -> Decision:
         """Without an entity: what the home zone and the words themselves lead to."""

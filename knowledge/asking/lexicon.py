@@ -62,6 +62,7 @@ class Lexicon:
         units: what can be counted or measured; those of one group mean the same.
         openers: how a clause begins in which somebody tells of themselves.
         comparing: adjectives by which two things are compared.
+        confirming: words with which a question begins that asks whether something is so.
         saying: verbs by which somebody is quoted.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
@@ -81,6 +82,7 @@ class Lexicon:
     openers: tuple[str, ...] = ()
     inquiring: tuple[str, ...] = ()
     saying: tuple[str, ...] = ()
+    confirming: tuple[str, ...] = ()
     comparing: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -144,6 +146,7 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.openers += tuple(data.get("openers", ()))
     lexicon.inquiring += tuple(data.get("inquiring", ()))
     lexicon.comparing += tuple(data.get("comparing", ()))
+    lexicon.confirming += tuple(data.get("confirming", ()))
     lexicon.saying += tuple(data.get("saying", ()))
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)

@@ -136,3 +136,17 @@ def test_explains_what_was_left_of_a_question(asker: Asker) -> None:
     traced = asker.trace("春季签约推出了几个项目")
 
     assert all(span["text"] != "推出" or span["part"] != Part.TOPIC for span in traced["spans"])
+
+
+def test_what_is_known_is_never_said_to_be_untold(asker: Asker) -> None:
+    answer = asker.ask("周岚是不是投促局的局长")
+
+    assert "没有提到云港新区投资促进局的负责人" not in answer.text
+
+
+def test_an_english_claim_is_answered_too(asker: Asker) -> None:
+    answer = asker.ask("Is the leader of the Low-altitude Economy chain He Jing?")
+
+    assert answer.outcome is Outcome.ANSWERED, answer.text
+    assert "do not say" in answer.text
+    assert "Zhou Lan" in answer.text
