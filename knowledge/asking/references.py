@@ -39,6 +39,10 @@ class References:
         """The entities of the conversation that a question without a name may be about, the latest first."""
         known = self._library.entities
         implied = [id for id in context.entities if id in known and id != self._library.home]
+        listed = context.entities[:1] == (self._library.home,) and len(implied) > 1
+        if listed and known[implied[0]].kind is known[implied[1]].kind and not parse.of(Part.PRONOUN):
+            # After a list of the zone's chains, «who is the leader?» is about none of them alone.
+            return []
         referred = parse.values(Part.PRONOUN) & set(Kind)
         return [id for id in implied if known[id].kind in referred] or implied
 
