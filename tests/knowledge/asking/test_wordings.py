@@ -150,3 +150,11 @@ def test_an_english_claim_is_answered_too(asker: Asker) -> None:
     assert answer.outcome is Outcome.ANSWERED, answer.text
     assert "do not say" in answer.text
     assert "Zhou Lan" in answer.text
+
+
+def test_after_a_list_a_question_is_about_none_of_it_alone(asker: Asker) -> None:
+    listed = asker.ask("有哪些产业链")
+    answer = asker.ask("投资多少", listed.context)
+
+    assert len(listed.options) == 3
+    assert answer.entity != "chain.low-altitude", answer.text
