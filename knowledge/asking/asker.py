@@ -34,7 +34,7 @@ from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
 from knowledge.asking.spans import Parse
-from knowledge.asking.verifier import FATAL, NOTHING, Trees, Verifier, Weighed, objections, read_trees
+from knowledge.asking.verifier import FATAL, NOTHING, Trees, Verifier, Weighed, read_trees
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
 from knowledge.models import Kind, Passage, Revision
@@ -339,12 +339,12 @@ class Asker:
             return None
         likely = (self._trees or read_trees()).probability(weighed.rows)
         best = int(likely.argmax())
-        candidate = weighed.candidates[best]
-        against = objections(parsed, candidate)
+        against = weighed.against[best]
         least = self.limits.despite if against else self.limits.plausible
         if likely[best] < least or against.total() > 1 or against.keys() & FATAL:
             return None
-        return replace(_of(candidate), probability=float(likely[best]), candidates=decision.candidates)
+        found = _of(weighed.candidates[best])
+        return replace(found, probability=float(likely[best]), candidates=decision.candidates)
 
     def _by_words(self, state: _State, text: str, context: Context) -> tuple[Parse, Decision]:
         """A question, and what its words lead to."""

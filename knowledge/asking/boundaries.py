@@ -27,6 +27,7 @@ def respecting(question: Normalized, matches: Sequence[Match], told: Collection[
     names = {
         place: tag for place, tag in words.items() if place[1] - place[0] >= LONG_NAME and tag in NAME_TAGS
     }
+    long = [place for place, tag in words.items() if place[1] - place[0] > 1 and tag[:1] in _CONTENT]
     return [
         match
         for match in matches
@@ -36,7 +37,7 @@ def respecting(question: Normalized, matches: Sequence[Match], told: Collection[
         and not _cuts(match, names)
         and not _straddles(question, match, words)
         and not _another_word(question, match, words, told)
-        and not _across(match, words)
+        and not _across(match, long)
         and _whole(question, match, words)
     ]
 
@@ -107,11 +108,10 @@ def _another_word(question: Normalized, match: Match, words: Words, told: Collec
     )
 
 
-def _across(match: Match, words: Words) -> bool:
+def _across(match: Match, long: Sequence[tuple[int, int]]) -> bool:
     """Whether a phrase is made of the ends of two words, or most of one: 年产 in 去年产值, 机器 in 机器人."""
     if all(target.part is Part.ENTITY for target in match.phrase.targets):
         return False
-    long = [place for place, tag in words.items() if place[1] - place[0] > 1 and tag[:1] in _CONTENT]
     cut = any(start < match.start < end for start, end in long)
     if cut and any(start < match.end < end for start, end in long):
         return True

@@ -4,7 +4,7 @@ from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import Library
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse, Span
-from knowledge.models import Figure, Kind, Post
+from knowledge.models import Figure, Post
 
 _DATED = frozenset({"founded", "date"})
 """Topics whose answer is a time; of any other fact a year says which one is meant."""
@@ -25,7 +25,7 @@ def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
     if "whether" not in parse.values(Part.QUESTION) and first not in lexicon.confirming:
         return []
     compared = {word for words in lexicon.limits.values() for word in words}
-    people = [span for span in parse.of(Part.ENTITY) if _is_person(span, library)]
+    people = [span for span in parse.of(Part.ENTITY) if library.all_people(span.values)]
     found = [span for span in parse.left if span.tag == "number" and (_is_year(span) or _unit(span, parse))]
     if not found and len(parse.of(Part.ENTITY)) > len(people) == 1:
         return people
@@ -56,10 +56,6 @@ def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) ->
 
 def _is_year(span: Span) -> bool:
     return span.text.endswith("年")
-
-
-def _is_person(span: Span, library: Library) -> bool:
-    return all(library.entities[id].kind is Kind.PERSON for id in span.values)
 
 
 def _unit(span: Span, parse: Parse) -> str:

@@ -283,6 +283,10 @@ class Library:
         found = [entity for entity in self.entities.values() if entity.kind == kind]
         return sorted(found, key=lambda entity: getattr(entity.row, "position", 0))
 
+    def all_people(self, entities: Iterable[str]) -> bool:
+        """Whether entities are people, every one of them."""
+        return all(self.entities[id].kind is Kind.PERSON for id in entities)
+
     def foreign(self, entity: str) -> bool:
         """Whether an entity is somebody else's document that is merely mentioned."""
         row = self.entities[entity].row

@@ -195,7 +195,7 @@ class Ranker:
         return any(
             "".join(unit.text for unit in units[span.end : span.end + 2]).startswith(self._lexicon.saying)
             for span in parse.of(Part.ENTITY)
-            if all(self._library.entities[id].kind is Kind.PERSON for id in span.values)
+            if self._library.all_people(span.values)
         )
 
     def _usual(self, parse: Parse, candidate: Candidate) -> float:

@@ -139,13 +139,14 @@ def write_trees(trees: Trees, file: Path = FILE) -> None:
 
 @dataclass(frozen=True)
 class Weighed:
-    """The candidates for a question, and a row of features for each."""
+    """The candidates for a question, and for each a row of features and what is to be said against it."""
 
     candidates: Sequence[Candidate]
     rows: Matrix
+    against: Sequence[Counter[Objection]]
 
 
-NOTHING = Weighed([], np.zeros((0, len(FEATURES))))
+NOTHING = Weighed([], np.zeros((0, len(FEATURES))), [])
 """No candidate at all."""
 
 
@@ -176,19 +177,21 @@ class Verifier:
         candidates = [
             self._ranker.candidate(parse, one.record, one.entity, one.topic, implied) for one in found
         ]
+        against = [objections(parse, candidate) for candidate in candidates]
         rows = [
-            self._features(parse, one, candidate, found, first, named, implied)
-            for one, candidate in zip(found, candidates, strict=True)
+            self._features(parse, one, candidate, objected, found, first, named, implied)
+            for one, candidate, objected in zip(found, candidates, against, strict=True)
         ]
         if not rows:
             return NOTHING
-        return Weighed(candidates, _compared(np.array(rows, np.float64)))
+        return Weighed(candidates, _compared(np.array(rows, np.float64)), against)
 
     def _features(
         self,
         parse: Parse,
         near: Near,
         candidate: Candidate,
+        against: Counter[Objection],
         found: Sequence[Near],
         first: str,
         named: Sequence[str],
@@ -199,7 +202,6 @@ class Verifier:
         open_: Counter[str] = Counter()
         for span, share in candidate.shares:
             open_[self._sort(span)] += weigh(span) * (1 - share)  # type: ignore[assignment]
-        against = objections(parse, candidate)
         entities = parse.of(Part.ENTITY)
         questions = parse.values(Part.QUESTION)
         amount = bool(questions & AMOUNTS)
