@@ -3,9 +3,7 @@
 import datetime as dt
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from knowledge.asking.asker import Asker
 from knowledge.database import open_engine, writing
 from knowledge.models import Announcement, AnnouncementState, Mention, Push, PushState
 from tests.bot.telegram.conftest import Bot, serving, wait_until
+from tests.databases import database_url, execute
 from tests.telegram_server.client import Person, stand_in
 
 SIGNING = "signing.spring-2024"
@@ -30,7 +29,7 @@ NOW = dt.datetime.now(dt.UTC)
 def office(bureau_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot with a database of its own, in which a signing was announced."""
     folder = shutil.copytree(bureau_home, tmp_path_factory.mktemp("office"), dirs_exist_ok=True)
-    engine = open_engine(f"sqlite:///{folder / 'var' / 'investbot.db'}")
+    engine = open_engine(database_url(folder / "var" / "investbot.db"))
     content = Content.of(Asker(engine), SIGNING).encode()
     with writing(engine) as database:
         database.add(
@@ -56,25 +55,24 @@ def person(office: Bot) -> Person:
     return someone
 
 
-def rows(bot: Bot, query: str, *values: object) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(bot.home / "var" / "investbot.db")) as database:
-        return database.execute(query, values).fetchall()
+def rows(bot: Bot, query: str, chat: str) -> list[tuple[object, ...]]:
+    return execute(bot.home / "var" / "investbot.db", query, chat=chat)
 
 
 def subscription(bot: Bot, chat: int) -> dict[str, object]:
     columns = ("language", "pace", "time_zone", "quiet", "least")
-    query = f"select {', '.join(columns)} from subscription where chat = ?"
+    query = f"select {', '.join(columns)} from subscription where chat = :chat"
     found = rows(bot, query, f"telegram:{chat}")
     return dict(zip(columns, found[0], strict=True)) if found else {}
 
 
 def interests(bot: Bot, chat: int) -> dict[object, object]:
-    return dict(rows(bot, "select entity, wanted from interest where chat = ?", f"telegram:{chat}"))  # type: ignore[arg-type]
+    return dict(rows(bot, "select entity, wanted from interest where chat = :chat", f"telegram:{chat}"))  # type: ignore[arg-type]
 
 
 def pushed(bot: Bot, person: Person, number: int = 1) -> int:
     """Let a push stand in a chat, as whoever sends them would; its number."""
-    engine = open_engine(f"sqlite:///{bot.home / 'var' / 'investbot.db'}")
+    engine = open_engine(database_url(bot.home / "var" / "investbot.db"))
     with writing(engine) as database:
         told = database.get(Announcement, 1)
         assert told is not None
@@ -388,7 +386,7 @@ def test_to_be_forgotten_loses_no_subscription_by_accident(office: Bot, person: 
         ("push", "chat"),
         ("mention", "chat"),
     ]:
-        assert rows(office, f"select * from {table} where {column} = ?", chat) == [], table
+        assert rows(office, f"select * from {table} where {column} = :chat", chat) == [], table
     assert "没有保存" in person.ask("/forget").text
 
 
