@@ -355,6 +355,7 @@ class Asker:
         if not decision.refusal:
             parts = _in_parts(state, parsed, context)
             decision = parts if parts and _tells_more(parts, decision) else decision
+        decision = replace(decision, somebody="who" in parsed.values(Part.QUESTION))
         return parsed, _ask_contact(state.library, decision)
 
     def _state(self) -> _State:
@@ -421,7 +422,11 @@ def _offer(state: _State, parsed: Parse, decision: Decision, context: Context, t
         # Another place, year or industry: nothing of ours is near it.
         return decision
     named, _, texts = _meant(state, parsed, context, text)
-    return replace(decision, alternatives=state.meaning.offers(texts[-1:], named))
+    offers = state.meaning.offers(texts[-1:], named)
+    if decision.somebody:
+        # A name that is offered would be taken for the answer.
+        offers = [offer for offer in offers if state.library.entities[offer[0]].kind is not Kind.PERSON]
+    return replace(decision, alternatives=offers)
 
 
 def _is_open(decision: Decision) -> bool:

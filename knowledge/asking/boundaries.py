@@ -11,6 +11,9 @@ from knowledge.asking.tokens import EMPTY_TAGS, LONG_NAME, NAME_TAGS, find_token
 _CONTENT = frozenset({"n", "v", "a", "j", "i", "l", "t", "s", "b"})
 """Parts of speech, by their first letter, whose words are kept whole."""
 
+HOMOPHONE = 0.9
+"""The quality of a name of which one character is another that sounds the same."""
+
 Words = dict[tuple[int, int], str]
 """The part of speech of each word, by where it starts and ends."""
 
@@ -61,7 +64,8 @@ def _ordinal(question: Normalized, match: Match) -> bool:
 def _cuts(match: Match, names: Words) -> bool:
     """Whether a short phrase is only a piece of somebody else's name: 新区 in 浦东新区.
 
-    The name of a person that we know, with one character behind it, is that person: 周岚 in 周岚提 (出).
+    The name of a person that we know, with one character behind it, is that person: 周岚 in 周岚提 (出); so
+    is one that sounds the same, 周兰.
     """
     if all(target.part is not Part.ENTITY for target in match.phrase.targets):
         return False
@@ -71,7 +75,10 @@ def _cuts(match: Match, names: Words) -> bool:
         and match.length < end - start
         and match.length <= LONG_NAME
         and not (
-            tag.startswith("nr") and match.start == start and match.end == end - 1 and match.quality == 1
+            tag.startswith("nr")
+            and match.start == start
+            and match.end == end - 1
+            and match.quality >= HOMOPHONE
         )
         for (start, end), tag in names.items()
     )

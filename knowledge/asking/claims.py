@@ -1,17 +1,21 @@
-"""What a question takes for true: «Was it founded in 2010?», «Are there 1,000?», «Is X its leader?»"""
+"""What a question takes for true: «Was it founded in 2010?», «Is X its leader?», «Is it in that park?»"""
 
 from knowledge.asking.lexicon import Lexicon, Part
-from knowledge.asking.library import Library
+from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse, Span
-from knowledge.models import Figure, Post
+from knowledge.models import Figure, Kind, Link, Post
 
 _DATED = frozenset({"founded", "date"})
 """Topics whose answer is a time; of any other fact a year says which one is meant."""
 
 
+_HOLDING = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.PARK})
+"""Kinds in which others stand."""
+
+
 def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
-    """The parts of a yes-or-no question that are asked about: a number with its unit, a year, a person.
+    """The parts of a yes-or-no question that are asked about: a number with its unit, a year, a person, a park.
 
     Args:
         parse: the question.
@@ -29,8 +33,28 @@ def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
     found = [span for span in parse.left if span.tag == "number" and (_is_year(span) or _unit(span, parse))]
     if not found and len(parse.of(Part.ENTITY)) > len(people) == 1:
         return people
+    if not (found or people or parse.left or parse.of(Part.TOPIC)):
+        return _holding(parse, library)
     found += [span for span in parse.left if found and span.text in compared]
     return sorted(found, key=lambda span: span.start)
+
+
+def _holding(parse: Parse, library: Library) -> list[Span]:
+    """Of two things that are named the one in which the other would stand, the last where both could."""
+    named = [span for span in parse.of(Part.ENTITY) if library.home not in span.values]
+    found = [span for span in named if {library.entities[id].kind for id in span.values} <= _HOLDING]
+    return found[-1:] if len(named) == 2 else []
+
+
+def topics_of(claimed: list[Span], library: Library) -> frozenset[str]:
+    """What is asked by claiming that something stands in another: in which chain, in which park.
+
+    Args:
+        claimed: see `claims`.
+        library: the published knowledge.
+    """
+    kinds = {library.entities[id].kind for span in claimed for id in span.values}
+    return frozenset(LIST_TOPICS[kind] for kind in kinds & _HOLDING)
 
 
 def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) -> bool:
@@ -44,7 +68,7 @@ def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) ->
     """
     row = answer.record.row
     if span.part is Part.ENTITY:
-        return isinstance(row, Post)
+        return isinstance(row, Post) or (isinstance(row, Link) and answer.topic in LIST_TOPICS.values())
     if span.tag != "number":
         return isinstance(row, Figure)
     if _is_year(span):

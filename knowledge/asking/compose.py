@@ -45,7 +45,7 @@ MENTIONED = 4
 _PERIODICALS = ("报", "刊", "周刊", "杂志", "网")
 """How the names of publications end, which are written in 《》; those of offices are not."""
 
-_PERSONAL = frozenset({"chain_leader", "leader", "people", "post"})
+_PERSONAL = frozenset({"chain_leader", "leader", "people", "post", "credits"})
 """Topics where naming a person to ask would read as the answer."""
 
 
@@ -278,7 +278,7 @@ class Composer:
                 lines.append(say(self._language, "missing", "known", topics=topics))
         elif not entity and decision.topic in LIST_TOPICS.values():
             lines += self._what_there_is(decision.topic)
-        contact = self._contact(entity or self._library.home, decision.topic)
+        contact = self._contact(entity or self._library.home, decision.topic, decision.somebody)
         if contact:
             lines.append(say(self._language, "missing", "contact", contact=contact))
         return Answer(
@@ -307,7 +307,11 @@ class Composer:
         if entity and decision.topic and not strange:
             return self._not_mentioned(entity, decision.topic, decision.asked)
         if entity:
-            words = words or self._renderer.topic(decision.topic or "overview")
+            asked = [span.text for span in decision.unexplained if span.part is Part.QUESTION]
+            asked = asked if not decision.topic and self._language is not Language.EN else []
+            words = words or next(iter(asked), "") or self._renderer.topic(decision.topic)
+            if not words:
+                return self._not_mentioned(entity, "overview", "")
             return say(self._language, "missing", "entity", entity=self._renderer.name(entity), words=words)
         words = words or self._renderer.topic(decision.topic)
         if not words:
@@ -335,15 +339,22 @@ class Composer:
         )
         return [say(self._language, "missing", "list", kind=self._renderer.topic(topic), names=names)]
 
-    def _contact(self, entity: str, topic: str) -> str:
+    def _contact(self, entity: str, topic: str, somebody: bool = False) -> str:
         contact = find_contact(self._library, entity) if entity else None
         if contact is None:
             return ""
         posts = [record.row for record in contact.records if isinstance(record.row, Post)]
-        if posts and topic not in _PERSONAL:
+        if posts and topic not in _PERSONAL and not (somebody and topic != "contact"):
             joiner = say(self._language, "answer", "joiner")
             return joiner.join(self._renderer.post(row, "ask") for row in posts[:2])
-        return self._renderer.name(contact.organization) if contact.organization else ""
+        offices = [contact.organization, *(row.organization_id or "" for row in posts)]
+        office = next(filter(None, offices), "")
+        return self._renderer.name(office) if office else self._office(topic, entity)
+
+    def _office(self, topic: str, entity: str) -> str:
+        """The office of the home zone, where nobody's is known who answers for an entity."""
+        home = self._library.home
+        return self._contact(home, topic, somebody=True) if home and entity != home else ""
 
     def _unknown(self, decision: Decision) -> Answer:
         refused = decision.refusal and has("refusal", decision.refusal)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Context, Language, Outcome
-from knowledge.asking.claims import claims, is_of_kind
+from knowledge.asking.claims import claims, is_of_kind, topics_of
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
@@ -110,6 +110,12 @@ class Decider:
         asked = self._references.with_topic_of(parse, context)
         bound = self._about(asked, [self._references.meant(asked, implied)], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
+        if (
+            bound.outcome is Outcome.ANSWERED
+            and self._references.disowned(parse, implied)
+            and _is_whose(parse)
+        ):
+            return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
             # «Which chains are there?» after a chain was spoken of: that one is not all there are.
             own = self._library.entities[implied[0]].kind in parse.values(Part.KIND)
@@ -180,10 +186,8 @@ class Decider:
             pairs += [pair for entity in dict.fromkeys(below) for pair in self._pairs(entity)]
         decision = self._settle(parse, pairs, entities[0] if implied else "")
         decision.implied = implied
-        if not implied and self._references.disowned(parse, entities):
-            decision = replace(
-                decision, outcome=Outcome.MISSING, entity=entities[0], chosen=[], unexplained=[]
-            )
+        if self._references.disowned(parse, entities) and (not implied or _is_whose(parse)):
+            decision = self._disowned(parse, decision, entities[0])
         if decision.outcome is not Outcome.ANSWERED:
             corrected = self._corrected(parse, entities, implied)
             if corrected:
@@ -193,25 +197,42 @@ class Decider:
             decision.topic, decision.asked = self._asked_topic(parse, decision)
         return decision
 
+    def _disowned(self, parse: Parse, decision: Decision, entity: str) -> Decision:
+        """«Is it your policy?»: what is known of it; who has issued it then is not."""
+        told = self._library.of_entity[entity].get("overview", ()) if _is_whose(parse) else ()
+        chosen = [Candidate(record, entity, "overview", support=1.0) for record in told]
+        outcome = Outcome.ANSWERED if chosen else Outcome.MISSING
+        topic = "overview" if chosen else decision.topic
+        return replace(
+            decision, outcome=outcome, entity=entity, topic=topic, chosen=chosen, unexplained=[], owed=[]
+        )
+
     def _corrected(self, parse: Parse, entities: Sequence[str], implied: bool) -> Decision | None:
         """«Was it founded in 2010?», «Is X its leader?»: what the documents say instead."""
         claimed = claims(parse, self._library, self._lexicon)
         if not claimed:
             return None
         rest = replace(parse, spans=tuple(span for span in parse.spans if span not in claimed))
-        people = {id for span in claimed for id in span.values}
-        about = [id for id in entities if id not in people]
+        if topics := topics_of(claimed, self._library):
+            kinds = {name for name, topic in self._lexicon.kinds.items() if topic in topics}
+            # «Is it in the AI chain?»: the chain is claimed, and in which chain it is is asked.
+            left = tuple(span for span in rest.spans if not (span.part is Part.KIND and span.values <= kinds))
+            rest = replace(rest, spans=(*left, Span(0, 0, "", Part.TOPIC, topics)))
+        named = {id for span in claimed for id in span.values}
+        about = [id for id in entities if id not in named]
         decision = self._about(rest, about, implied) if about else None
-        if decision is not None and decision.outcome is Outcome.MISSING and people:
+        if decision is not None and decision.outcome is Outcome.MISSING and named:
             # Nobody is known to be the leader: so it is the leader that is not on record.
             return decision
         if decision is None or decision.outcome is not Outcome.ANSWERED or decision.owed:
+            return None
+        if topics and decision.entity not in about:
             return None
         if not all(is_of_kind(span, decision.chosen[0], parse, self._lexicon) for span in claimed):
             return None
         english = parse.question.language is Language.EN
         known = self._library.entities
-        names = {id: known[id].name_en if english else known[id].name for id in people}
+        names = {id: known[id].name_en if english else known[id].name for id in named}
         words = [names[min(span.values)] if span.values else span.text for span in claimed]
         return replace(decision, claimed=(" " if english else "").join(words))
 
@@ -350,6 +371,12 @@ class Decider:
             return span.values
         counts = span.part is Part.QUESTION and span.values == {"how_many"}
         return frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND) if counts)
+
+
+def _is_whose(parse: Parse) -> bool:
+    """Whether nothing is asked of a document but whether it is the bureau's own."""
+    asked = parse.values(Part.TOPIC) <= {"issuer", "policies", "overview"} and not parse.left
+    return asked and "whether" in parse.values(Part.QUESTION)
 
 
 def _only_a_character(parse: Parse) -> bool:

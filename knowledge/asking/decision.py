@@ -27,6 +27,7 @@ class Decision:
         lacking: further questions of the same message that are not answered.
         probability: how likely the fact is the answer, where it was found by meaning; 0 where by words.
         claimed: what the question takes for true and the documents do not say; empty for nothing.
+        somebody: a person is asked for.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
 
@@ -43,6 +44,7 @@ class Decision:
     refusal: str = ""
     owed: list[tuple[str, str, str]] = field(default_factory=list)
     claimed: str = ""
+    somebody: bool = False
     compared: int = 0
     probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)

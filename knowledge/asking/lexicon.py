@@ -32,8 +32,14 @@ class Part(StrEnum):
     RANK = "rank"
 
 
+DENYING = "denying"
+"""Of a switch: what follows is not what is asked, «not the park, …»."""
+
 AMOUNTS = frozenset({"how_many", "how_much"})
 """Question words that a figure answers."""
+
+PRECISE = frozenset({"who", "when", "where", "how_many", "how_much"})
+"""Question words to which nothing else is an answer."""
 
 
 @dataclass(frozen=True, order=True)
@@ -64,6 +70,8 @@ class Lexicon:
         comparing: adjectives by which two things are compared.
         confirming: words with which a question begins that asks whether something is so.
         saying: verbs by which somebody is quoted.
+        details: nouns that the answer to «where» has to hold, asked with one of them: which road?
+        among: words after a list that tell that it is not all.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
         titles: what the holder of a post is called behind the surname, by how the post ends.
@@ -84,6 +92,8 @@ class Lexicon:
     saying: tuple[str, ...] = ()
     confirming: tuple[str, ...] = ()
     comparing: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
@@ -148,6 +158,8 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.comparing += tuple(data.get("comparing", ()))
     lexicon.confirming += tuple(data.get("confirming", ()))
     lexicon.saying += tuple(data.get("saying", ()))
+    lexicon.details += tuple(data.get("details", ()))
+    lexicon.among += tuple(data.get("among", ()))
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)
     for ending, forms in data.get("titles", {}).items():
@@ -179,6 +191,7 @@ def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Target]]:
             yield wording, Target(Part.GREETING, name)
     lists = {
         "switch": Part.SWITCH,
+        DENYING: Part.SWITCH,
         "fillers": Part.FILLER,
         "terms": Part.TERM,
         "pronouns": Part.PRONOUN,

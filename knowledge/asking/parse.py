@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from knowledge.asking.boundaries import respecting
 from knowledge.asking.leftover import as_prefix, left_over
-from knowledge.asking.lexicon import AMOUNTS, Part
+from knowledge.asking.lexicon import AMOUNTS, DENYING, PRECISE, Part
 from knowledge.asking.normalize import Normalized, fold_text
 from knowledge.asking.phrases import Match, PhraseIndex
 from knowledge.asking.spans import Clause, Parse, Span, clauses
@@ -51,15 +51,21 @@ def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
             for span in clause.spans
         )
         or _counts(clause)
+        or _precise(clause)
         for clause in found
     ]
     idle = {Part.QUESTION, None}
     return [
         span
-        for clause, asks in zip(found, asking, strict=True)
-        for span in clause.spans
+        for place, (clause, asks) in enumerate(zip(found, asking, strict=True))
+        for span in (clause.spans[:1] if _denies(clause) and any(asking[place + 1 :]) else clause.spans)
         if asks or not any(asking) or not (span.part in idle or _rude(span))
     ]
+
+
+def _denies(clause: Clause) -> bool:
+    """Whether a clause says what is not asked: «not the equipment, …»."""
+    return DENYING in clause.spans[0].values
 
 
 def _counts(clause: Clause) -> bool:
@@ -67,6 +73,12 @@ def _counts(clause: Clause) -> bool:
     amounts = [span for span in clause.spans if span.part is Part.QUESTION and span.values & AMOUNTS]
     nouns = [span for span in clause.spans if span.part is None and span.tag[:1] == "n"]
     return any(noun.end == one.start or one.end == noun.start for noun in nouns for one in amounts)
+
+
+def _precise(clause: Clause) -> bool:
+    """Whether a clause is nothing but a question word to which nothing else is an answer: …, 谁当?"""
+    said = [span for span in clause.spans if span.part is not Part.FILLER]
+    return len(said) == 1 and said[0].part is Part.QUESTION and said[0].values <= PRECISE
 
 
 def _rude(span: Span) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
+from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
@@ -62,14 +62,14 @@ _MEASURED = frozenset({"investment", "capacity", "area", "revenue", "income"})
 _HEADING = frozenset({"leader"})
 """What a deputy does not do."""
 
+_PLACED = frozenset({"location", "address"})
+"""Topics that ask for a place."""
+
 _TOLD = frozenset({"told_by"})
 """Topics of which only a fact that names a person says anything."""
 
 _LISTING = frozenset({"what", "which"})
 """Question words that a list answers."""
-
-PRECISE = frozenset({"who", "when", "where", "how_many", "how_much"})
-"""Question words to which nothing else is an answer."""
 
 PRECISE_WEIGHT = 0.9
 """What these weigh."""
@@ -102,6 +102,8 @@ class Ranker:
         self._lexicon = lexicon
         figures = [record.row for record in library.records if isinstance(record.row, Figure)]
         self._units = {row.unit for row in figures} - _ANY_UNIT
+        asking = (text for text, target in lexicon.phrases if target.value in AMOUNTS and len(text) > 1)
+        self._amounts = tuple(text for text in asking if not text.isascii())
         self._labels = {record.id: Wording(record.label) for record in library.records}
         self._texts = {record.id: Wording(record.text) for record in library.records}
         keyed = (record for record in library.records if record.keywords)
@@ -150,7 +152,8 @@ class Ranker:
             return 0.0
         if span in parse.apart:
             return 0.9
-        if span.values <= _MEASURED and not isinstance(candidate.record.row, Figure):
+        measured = span.values <= _MEASURED or any(one in span.meant for one in self._amounts)
+        if measured and not isinstance(candidate.record.row, Figure):
             return 0.0
         if span.values <= SOMEBODY and not self._is_about_people(candidate):
             return 0.0
@@ -274,6 +277,10 @@ class Ranker:
             return 0.0
         if topics == _HEADING and isinstance(row, Post) and not heads(row):
             return 0.0
+        detail = next((noun for noun in self._lexicon.details if span.meant.endswith(noun)), "")
+        if detail and topics <= _PLACED and detail not in self._texts[candidate.record.id].text:
+            # «In which road?» is not answered with the town.
+            return 0.0
         if candidate.topic in topics:
             return 1.0
         if any(
@@ -339,11 +346,19 @@ class Ranker:
         things = [*parse.of(Part.KIND), *parse.of(Part.TOPIC)]
         # «How many companies has the chain», «企业有多少»: what follows is counted, else what stands before.
         nearest = min(things, key=lambda one: (one.start < span.end, abs(one.start - span.end)), default=None)
+        if self._is_open(candidate):
+            return False
         if nearest is None:
             measured = any(unit in span.text for group in self._lexicon.units for unit in group)
             return candidate.topic == "people" or not measured
         kinds = nearest.values if nearest.part is Part.KIND else frozenset()
         return candidate.topic in {self._lexicon.kinds[kind] for kind in kinds} | nearest.values
+
+    def _is_open(self, candidate: Candidate) -> bool:
+        """Whether a sentence of a list tells that there are others besides: «such as A and B»."""
+        rows = (record for record in self._listed(candidate) if isinstance(record.row, Statement))
+        texts = [self._texts[record.id].text for record in rows]
+        return any(word in text for text in texts for word in self._lexicon.among)
 
     def _numbered(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a sentence holds a number, of the unit or the noun that is asked for if one is."""

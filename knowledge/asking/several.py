@@ -5,8 +5,8 @@ from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Part
 from knowledge.asking.spans import Parse, Span, clauses
 
-_STOPS = frozenset(",，.。;；!！?？")
-"""What ends a question."""
+_STOPS = frozenset(",，.。;；!！?？、和及") | {"and"}
+"""What stands between two questions."""
 
 _ASKING = frozenset({Part.QUESTION, Part.TOPIC})
 _SILENT = frozenset({Part.FILLER, Part.SWITCH, Part.GREETING})

@@ -18,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.asking.decision import Decision
-from knowledge.asking.lexicon import AMOUNTS, Part
+from knowledge.asking.lexicon import AMOUNTS, PRECISE, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.meaning import Meaning, Near
-from knowledge.asking.rank import PRECISE, SOMEBODY, Candidate, Ranker, weigh
+from knowledge.asking.rank import SOMEBODY, Candidate, Ranker, weigh
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind, Link, Post, Statement
 
