@@ -25,8 +25,7 @@ def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
     Returns:
         in order; none where it is no such question, or nothing is claimed by it.
     """
-    first = parse.question.units[0].text if parse.question.units else ""
-    if "whether" not in parse.values(Part.QUESTION) and first not in lexicon.confirming:
+    if not asks_whether(parse, lexicon):
         return []
     compared = {word for words in lexicon.limits.values() for word in words}
     people = [span for span in parse.of(Part.ENTITY) if library.all_people(span.values)]
@@ -37,6 +36,17 @@ def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
         return _holding(parse, library)
     found += [span for span in parse.left if found and span.text in compared]
     return sorted(found, key=lambda span: span.start)
+
+
+def asks_whether(parse: Parse, lexicon: Lexicon) -> bool:
+    """Whether a question is answered with yes or no.
+
+    Args:
+        parse: the question.
+        lexicon: the words with which such questions begin.
+    """
+    first = parse.question.units[0].text if parse.question.units else ""
+    return "whether" in parse.values(Part.QUESTION) or first in lexicon.confirming
 
 
 def _holding(parse: Parse, library: Library) -> list[Span]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Context, Language, Outcome
-from knowledge.asking.claims import claims, is_of_kind, topics_of
+from knowledge.asking.claims import asks_whether, claims, is_of_kind, topics_of
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
@@ -113,7 +113,7 @@ class Decider:
         if (
             bound.outcome is Outcome.ANSWERED
             and self._references.disowned(parse, implied)
-            and _is_whose(parse)
+            and self._is_whose(parse)
         ):
             return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
@@ -186,7 +186,7 @@ class Decider:
             pairs += [pair for entity in dict.fromkeys(below) for pair in self._pairs(entity)]
         decision = self._settle(parse, pairs, entities[0] if implied else "")
         decision.implied = implied
-        if self._references.disowned(parse, entities) and (not implied or _is_whose(parse)):
+        if self._references.disowned(parse, entities) and (not implied or self._is_whose(parse)):
             decision = self._disowned(parse, decision, entities[0])
         if decision.outcome is not Outcome.ANSWERED:
             corrected = self._corrected(parse, entities, implied)
@@ -199,13 +199,18 @@ class Decider:
 
     def _disowned(self, parse: Parse, decision: Decision, entity: str) -> Decision:
         """«Is it your policy?»: what is known of it; who has issued it then is not."""
-        told = self._library.of_entity[entity].get("overview", ()) if _is_whose(parse) else ()
+        told = self._library.of_entity[entity].get("overview", ()) if self._is_whose(parse) else ()
         chosen = [Candidate(record, entity, "overview", support=1.0) for record in told]
         outcome = Outcome.ANSWERED if chosen else Outcome.MISSING
         topic = "overview" if chosen else decision.topic
         return replace(
             decision, outcome=outcome, entity=entity, topic=topic, chosen=chosen, unexplained=[], owed=[]
         )
+
+    def _is_whose(self, parse: Parse) -> bool:
+        """Whether nothing is asked of a document but whether it is the bureau's own."""
+        asked = parse.values(Part.TOPIC) <= {"issuer", "policies", "overview"} and not parse.left
+        return asked and asks_whether(parse, self._lexicon)
 
     def _corrected(self, parse: Parse, entities: Sequence[str], implied: bool) -> Decision | None:
         """«Was it founded in 2010?», «Is X its leader?»: what the documents say instead."""
@@ -371,12 +376,6 @@ class Decider:
             return span.values
         counts = span.part is Part.QUESTION and span.values == {"how_many"}
         return frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND) if counts)
-
-
-def _is_whose(parse: Parse) -> bool:
-    """Whether nothing is asked of a document but whether it is the bureau's own."""
-    asked = parse.values(Part.TOPIC) <= {"issuer", "policies", "overview"} and not parse.left
-    return asked and "whether" in parse.values(Part.QUESTION)
 
 
 def _only_a_character(parse: Parse) -> bool:
