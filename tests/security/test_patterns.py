@@ -27,8 +27,8 @@ from tests.security.pumps import pumps
 ROOT = Path(__file__).parents[2]
 
 LENGTH = 50_000
-"""Characters; a message has 2,000 at most, a line of a document may have so many. Whatever is worse than linear
-shows by then.
+"""Characters; a message has 2,000 at most, a line of a document may have so many. Whatever is worse than
+linear shows by then.
 """
 
 SECONDS = 1.0
