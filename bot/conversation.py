@@ -29,6 +29,7 @@ from bot.texts import keys, say, say_all
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
 from knowledge.asking.normalize import fold_text, to_traditional
+from knowledge.unseen import visible
 
 LOG = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ class Conversation:
             hint: the language of the person's program, for when they have neither chosen one nor
                 written words.
         """
-        return self._turn(hint, lambda: self._text(chat, text, hint))
+        return self._turn(hint, lambda: self._text(chat, visible(text), hint))
 
     def press(self, chat: str, data: str, hint: Language | None = None) -> Reply:
         """Answer a pressed button; see `text`.
@@ -155,7 +156,7 @@ class Conversation:
         fault = find_fault(text)
         if fault:
             return self._notice(state, hint, "input", fault, menu=fault == "wordless")
-        question = text.replace("\0", "").strip()
+        question = text.strip()
         answer = self._asker.ask(question, state.context, state.language or written(question, hint))
         turn = Turn(self._face, question, answer)
         number = self._memory.save(chat, State(state.language, answer.context), turn)

@@ -20,6 +20,7 @@ from knowledge.database import KnowledgeError
 from knowledge.entries import Entry
 from knowledge.intake import cut
 from knowledge.models import Correction, Document, Origin
+from knowledge.unseen import visible
 
 LONGEST = 500
 """Characters of a value: longer ones are a slip of the clipboard."""
@@ -125,7 +126,7 @@ def _now() -> dt.datetime:
 
 
 def _checked(field: str, value: str) -> str:
-    value = " ".join(value.split())
+    value = " ".join(visible(value).split())
     if len(value) > LONGEST:
         raise CorrectionError(f"This is longer than {LONGEST} characters.", field)
     if field == "title" and not value:

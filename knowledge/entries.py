@@ -12,6 +12,7 @@ from knowledge.database import chunks
 from knowledge.forms import FORMS, FactForm, Place, fill
 from knowledge.models import Alias, Evidence, Fact, Kind, Origin, Status
 from knowledge.reading.quotes import Quotes
+from knowledge.unseen import visible
 
 Entry = dict[str, Any]
 """`kind`, `id`, `published` (false: retired), fields that are not at their default, `aliases`, `evidence`.
@@ -58,6 +59,12 @@ def entry_of(form: FactForm, quotes: Quotes, published: bool = True) -> Entry:
         "aliases": list(dict.fromkeys(form.aliases)),
         "evidence": evidence,
     }
+
+
+def as_seen(entry: Entry) -> Entry:
+    """An entry whose texts hold nothing that nobody sees, as its form will have it."""
+    made: Entry = {key: _seen(value) for key, value in entry.items()}
+    return made
 
 
 def dump(entry: Entry | None) -> str | None:
@@ -165,6 +172,14 @@ def _put(
         database.execute(insert(table), new)
     if old:
         database.execute(update(table), old)
+
+
+def _seen(value: Any) -> Any:  # noqa: ANN401 - whatever an entry holds
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, Mapping):
+        return {key: _seen(one) for key, one in value.items()}
+    return [_seen(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _set(model: Any) -> dict[str, Any]:  # noqa: ANN401 - any SQLModel

@@ -38,6 +38,7 @@ from knowledge.models.figure import Figure, FigureBase
 from knowledge.models.link import Link, LinkBase
 from knowledge.models.post import Post, PostBase
 from knowledge.models.statement import Statement, StatementBase
+from knowledge.unseen import visible
 
 FORMS: dict[Kind, tuple[type[SQLModel], type[SQLModel]]] = {
     Kind.ZONE: (ZoneBase, Zone),
@@ -134,7 +135,7 @@ def choices_of(field: str) -> tuple[StrEnum, ...]:
 def fill(
     kind: Kind, fields: Mapping[str, Any], aliases: tuple[str, ...], places: tuple[Place, ...]
 ) -> FactForm:
-    """Validate a fact.
+    """Validate a fact; what nobody sees is taken out of its texts.
 
     Args:
         kind: what it is.
@@ -146,6 +147,8 @@ def fill(
         FormError: a field is unknown, missing or not allowed, or there is no evidence; it names the field.
     """
     form, _ = FORMS[kind]
+    fields = {key: visible(value) if isinstance(value, str) else value for key, value in fields.items()}
+    aliases = tuple(map(visible, aliases))
     if not places:
         raise FormError("has no evidence; a fact without a source cannot be published.", "evidence")
     for key in fields.keys() - fields_of(kind).keys():

@@ -11,6 +11,7 @@ from knowledge.corrections import DETAILS, corrections_of, details_of, document_
 from knowledge.database import KnowledgeError, chunks
 from knowledge.entries import Entry, dump, parse
 from knowledge.models import Action, Change, Document, Version
+from knowledge.unseen import visible
 
 BUILD = "build"
 """Who a build is: nobody who has seen what it proposes."""
@@ -91,7 +92,8 @@ def record(
         reason: why, in their words.
         undoes: the change that this one takes back.
     """
-    change = Change(at=dt.datetime.now(dt.UTC), actor=actor, action=action, reason=reason, undoes=undoes)
+    now, why = dt.datetime.now(dt.UTC), visible(reason)
+    change = Change(at=now, actor=actor, action=action, reason=why, undoes=undoes)
     database.add(change)
     database.flush()
     if change.id is None:

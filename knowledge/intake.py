@@ -18,6 +18,7 @@ from knowledge.reading.quotes import cleaned
 from knowledge.reading.repeats import Candidate, Repeat, find_repeats
 from knowledge.reading.segment import segment
 from knowledge.reviewed import DocumentNote
+from knowledge.unseen import visible
 
 
 def take_in(
@@ -48,8 +49,8 @@ def take_in(
         Document(
             sha256=loaded.sha256,
             file=file,
-            title=note.title or found.title,
-            publisher=note.publisher or found.publisher,
+            title=visible(note.title or found.title),
+            publisher=visible(note.publisher or found.publisher),
             publisher_en=note.publisher_en,
             date=note.date or found.date,
             page=note.page or found.page,
@@ -136,8 +137,8 @@ def _write_passages(database: Session, row: Document) -> None:
                 document_sha256=row.sha256,
                 start=start,
                 end=end,
-                heading=passage.heading,
-                text=text.text[passage.start : passage.end],
+                heading=visible(passage.heading),
+                text=visible(text.text[passage.start : passage.end]),
             )
         )
 

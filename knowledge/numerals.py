@@ -7,7 +7,7 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
-_NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十百千万亿两]+)[多余来]?"
+_NUMBER = r"(?:\d[\d,.]{0,20}|[一二三四五六七八九十百千万亿两]{1,20})[多余来]?"
 
 COUNTED = re.compile(_NUMBER + r"(?:[万亿]|[个条家元天年月期倍成项种名部栋粒户份类位座]|\s*(?!th)[a-z%％])")
 """A number as a text states it, before what is counted."""

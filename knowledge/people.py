@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from knowledge.database import KnowledgeError
 from knowledge.models import LinkPurpose, Staff, StaffLink, StaffRole, StaffSession
+from knowledge.unseen import visible
 
 LINK_LIFE = dt.timedelta(minutes=30)
 """How long a link to the desk can be used."""
@@ -69,7 +70,7 @@ def add_staff(database: Session, name: str, role: StaffRole, by: Person) -> Staf
         StaffError: there would be no owner left, or the name is blank.
     """
     by.require(StaffRole.OWNER)
-    name = name.strip()
+    name = " ".join(visible(name).split())
     if not name:
         raise StaffError("A member of staff needs a name.")
     row = database.get(Staff, name)

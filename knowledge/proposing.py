@@ -4,8 +4,9 @@ import datetime as dt
 
 from sqlmodel import Session
 
-from knowledge.entries import Entry, dump
+from knowledge.entries import Entry, as_seen, dump
 from knowledge.models import Action, Draft, DraftSource, DraftState
+from knowledge.unseen import visible
 
 
 def propose(
@@ -38,12 +39,12 @@ def propose(
     draft = Draft(
         fact_id=entry["id"],
         base=base,
-        entry=dump(entry) or "",
+        entry=dump(as_seen(entry)) or "",
         source=source,
         document_sha256=document,
         confidence=confidence,
         author=author,
-        note=note,
+        note=visible(note),
         created_at=dt.datetime.now(dt.UTC),
         state=DraftState.WAITING,
         action=action,

@@ -15,6 +15,7 @@ from knowledge.models.entity import ENTITY_TABLES
 from knowledge.notes import note_document
 from knowledge.people import Person
 from knowledge.review import Reviewer
+from knowledge.unseen import visible
 
 NAMES = "="
 """What an answer that only says which entity is meant has before the entity's name."""
@@ -61,7 +62,7 @@ def answer(
     """
     person.require(StaffRole.EDITOR)
     row = find_enquiry(database, id)
-    text = text.strip()
+    text = visible(text).strip()
     if not text:
         raise AnswerError("The answer is empty; write it in a sentence or two.")
     subject = row.entity or home
@@ -95,6 +96,7 @@ def name(database: Session, id: int, words: str, entity: str, person: Person) ->
     held = latest(database, [found])[found]
     entry = held.entry or {}
     known = [entry.get("name", ""), *entry.get("aliases", ())]
+    words = visible(words).strip()
     if not words:
         raise AnswerError(f"Every word of enquiry {id} is known; write the answer itself.")
     if words in known:

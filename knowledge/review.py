@@ -9,12 +9,13 @@ from sqlmodel import Session, col, select
 from knowledge.correcting import corrected, find_document
 from knowledge.corrections import FIELDS, is_details, value_of
 from knowledge.database import KnowledgeError, chunks
-from knowledge.entries import Entry, dump, form_of, parse
+from knowledge.entries import Entry, as_seen, dump, form_of, parse
 from knowledge.history import BUILD, Held, find_change, latest, versions
 from knowledge.models import Action, Change, Draft, DraftSource, DraftState, StaffRole
 from knowledge.people import Person
 from knowledge.proposing import propose
 from knowledge.publishing import ConflictError, Edit, apply, check, dependents
+from knowledge.unseen import visible
 
 GONE = Held(0, None)
 
@@ -108,7 +109,7 @@ class Reviewer:
         form_of(entry)
         if entry["id"] != draft.fact_id:
             raise ReviewError(f"Draft {draft_id} is of {draft.fact_id}; it cannot become {entry['id']}.")
-        draft.entry, draft.author, draft.approved_by = dump(entry) or "", self.person.name, ""
+        draft.entry, draft.author, draft.approved_by = dump(as_seen(entry)) or "", self.person.name, ""
         self._database.add(draft)
         self._database.flush()
         return draft
@@ -389,7 +390,7 @@ class Reviewer:
     def _decide(self, drafts: Sequence[Draft], state: DraftState, reason: str, change: Change | None) -> None:
         now = dt.datetime.now(dt.UTC)
         for draft in drafts:
-            draft.state, draft.decided_by, draft.reason = state, self.person.name, reason
+            draft.state, draft.decided_by, draft.reason = state, self.person.name, visible(reason)
             draft.decided_at = now
             draft.change_id = change.id if change else None
             self._database.add(draft)

@@ -9,6 +9,7 @@ from knowledge.models.figure import FigureBase
 from knowledge.models.link import LinkBase
 from knowledge.models.post import PostBase
 from knowledge.models.statement import StatementBase
+from knowledge.unseen import visible
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _CHINESE_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -50,7 +51,7 @@ def faults(row: object, quote: str, names: Mapping[str, Sequence[str]]) -> list[
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", visible(text))).lower()
 
 
 def _named(names: Sequence[str], quote: str) -> bool:

@@ -79,12 +79,14 @@ class Login(Page):
         """Use the link."""
         host = request.client.host if request.client else ""
         if self._failed.is_full(hash(host)):
-            LOG.warning("Too many attempts to log in from %s", host)
             return self.render(request, "login.html", code=429, fault=say("login.too_many"))
         form = await request.form()
         secret = await run_sync(self._open, str(form.get("link", "")))
         if secret is None:
             self._failed.judge(hash(host))
+            if self._failed.is_full(hash(host)):
+                # From where, is for the proxy's log to say: an address is somebody's.
+                LOG.warning("Too many attempts to log in failed; where they come from is refused for a while")
             return self.render(request, "login.html", code=403, fault=say("login.refused"))
         response = self.go(request, "/")
         response.set_cookie(

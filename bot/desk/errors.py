@@ -11,6 +11,9 @@ from bot.desk.wording import label, language, say
 from knowledge.asking.answer import Language
 from knowledge.forms import FormError
 
+LONGEST = 1_000
+"""No sentence of ours is longer; one that is holds what somebody wrote, and is shown as it is."""
+
 _FILE = Path(__file__).parent / "texts" / "faults.toml"
 
 
@@ -41,7 +44,7 @@ def explain_form(error: FormError) -> str:
 
 
 def _translate(line: str) -> str:
-    for pattern, text in _faults():
+    for pattern, text in _faults() if len(line) <= LONGEST else ():
         found = pattern.search(line)
         if found:
             start, end = found.span()

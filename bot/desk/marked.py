@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from knowledge.models import Document
 from knowledge.reading.quotes import cleaned
+from knowledge.unseen import visible
 
 Place = tuple[int, int, str]
 """Characters [start, end) of the original text, and what rests on them."""
@@ -49,5 +50,5 @@ def pieces(document: Document, drafted: Iterable[Place], published: Iterable[Pla
         facts = tuple(dict.fromkeys(name for first, last, name in resting if first <= start and end <= last))
         begins = tuple(name for name in drafts if name not in begun)
         begun.update(begins)
-        found.append(Piece(held.text[start:end], drafts, facts, begins))
+        found.append(Piece(visible(held.text[start:end]), drafts, facts, begins))
     return found

@@ -27,7 +27,7 @@ pixels (https://core.telegram.org/bots/api#sendphoto), and makes smaller what is
 FIGURES = 4
 """So many figures are shown."""
 
-_AMOUNT = re.compile(r"(?P<before>[^\d(]*)(?P<number>[\d,.]*\d)(?P<unit>[^(]*)(?P<beside>.*)", re.DOTALL)
+_AMOUNT = re.compile(r"\A(?P<before>[^\d(]*)(?P<number>[\d,.]*\d)(?P<unit>[^(]*)(?P<beside>.*)", re.DOTALL)
 
 
 class NoPictureError(KnowledgeError):

@@ -10,8 +10,8 @@ from knowledge.entries import Entry
 from knowledge.forms import FormError, choices_of, fields_of
 from knowledge.models import Kind
 
-_LINE = re.compile(r"([^:：=]{1,30}?)\s*+[:：=]\s*+(.*)")
-_LISTED = re.compile(r"\s*[、,，\n]\s*")
+_LINE = re.compile(r"\A([^:：=]{1,30}?)\s*+[:：=]\s*+(.*)")
+_LISTED = re.compile(r"[、,，\n]")
 
 FIXED = frozenset({"id"})
 """Fields that no edit changes."""
@@ -45,9 +45,9 @@ def read_fields(entry: Entry, text: str, language: Language) -> dict[str, Any]:
 def _read(field: str, value: str, language: Language) -> object:
     """A field's value from what somebody wrote, in their words or as data."""
     if field == "aliases":
-        return [part for part in _LISTED.split(value) if part]
+        return [part for part in map(str.strip, _LISTED.split(value)) if part]
     if field == "keywords":
-        return "\n".join(part for part in _LISTED.split(value) if part)
+        return "\n".join(part for part in map(str.strip, _LISTED.split(value)) if part)
     for choice in choices_of(field):
         if value in {words.choice_name(field, choice, each) for each in Language}:
             return choice.value

@@ -27,6 +27,7 @@ from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
 from knowledge.database import session
 from knowledge.personal_data import kept
+from knowledge.unseen import visible
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
@@ -112,7 +113,7 @@ class WebChat:
             return PlainTextResponse(say(spoken(request), "webchat", "foreign"), status_code=403)
         if not is_form(request):
             return PlainTextResponse(say(spoken(request), "webchat", "foreign"), status_code=415)
-        form = {name: str(value) for name, value in (await request.form()).items()}
+        form = {name: visible(str(value)) for name, value in (await request.form()).items()}
         language = spoken(request, form.get("lang", ""))
         found = find_visitor(request, self._address, form.get(FIELD, ""))
         visitor = found or new_visitor()
@@ -143,6 +144,9 @@ class WebChat:
         visitor = find_visitor(request, self._address)
         if visitor is None:
             return Response(status_code=204)
+        if not self._gate.may_look(request, visitor.chat):
+            # The page looks again by itself; what is owed stays owed.
+            return Response(status_code=429)
         shown = [str(one) for one in (await request.form()).getlist("shown")][:SHOWN]
         numbers = [int(one) for one in shown if one.isascii() and one.isdigit() and len(one) < 16]
         news = await run_sync(look, self._engine, visitor.chat, numbers)

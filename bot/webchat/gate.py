@@ -10,6 +10,11 @@ from bot.webchat.address import Address
 SHARING = 5
 """So many times what one visitor may ask is answered to one network address, which an office shares."""
 
+LOOKS, MINUTE = 120, 60
+"""So many times in so many seconds a visitor's pages may look for news: each looks four times a minute, and
+somebody may have many open.
+"""
+
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -20,6 +25,8 @@ class Gate:
         """Args: so many messages of one visitor in so many seconds."""
         self._visitors = FloodControl(messages, seconds)
         self._places = FloodControl(messages * SHARING, seconds)
+        self._looking = FloodControl(LOOKS, MINUTE)
+        self._looking_places = FloodControl(LOOKS * SHARING, MINUTE)
 
     def judge(self, request: Request, chat: str) -> Verdict:
         """Count a message and say what becomes of it.
@@ -28,8 +35,14 @@ class Gate:
             request: from where.
             chat: whose.
         """
-        verdict = self._places.judge(hash(_place(request)))
-        return self._visitors.judge(hash(chat)) if verdict is Verdict.ANSWER else verdict
+        # What is not answered does not count for those who share the address.
+        verdict = self._visitors.judge(hash(chat))
+        return self._places.judge(hash(_place(request))) if verdict is Verdict.ANSWER else verdict
+
+    def may_look(self, request: Request, chat: str) -> bool:
+        """Count a look for news and say whether it is granted; see `judge`."""
+        counts = (self._looking, hash(chat)), (self._looking_places, hash(_place(request)))
+        return all(count.judge(who) is Verdict.ANSWER for count, who in counts)
 
 
 def is_own(request: Request, address: Address) -> bool:

@@ -47,7 +47,7 @@ LONGEST_QUESTION = 500
 MOST_LISTED = 60
 """Facts shown that a conversation remembers."""
 
-_SUM = re.compile(r"[-\d.\s()]+[+*×÷=][-+*/×÷=\d.\s()]*(几|多少)?[?？]?")
+_SUM = re.compile(r"\A[-\d.\s()]+[+*×÷=][-+*/×÷=\d.\s()]*(几|多少)?[?？]?")
 """A sum, «1+1=?», whose numbers are nobody's; «2021-01-28» is none."""
 
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from knowledge.asking.answer import Language
 from knowledge.asking.syllables import readings, split_pinyin
+from knowledge.unseen import visible
 
 _TOKEN = re.compile(
     r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|q[1-4](?!\w)|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w"
@@ -65,8 +66,8 @@ class Normalized:
 
 
 def fold_text(text: str) -> str:
-    """NFKC, lower case, simplified characters: what the same words have in common."""
-    plain = unicodedata.normalize("NFKC", text).lower()
+    """NFKC, lower case, simplified, nothing unseen: what the same words have in common."""
+    plain = unicodedata.normalize("NFKC", visible(text)).lower()
     return plain if plain.isascii() else str(_converter("t2s").convert(plain))
 
 
@@ -88,6 +89,7 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
         text: as typed.
         english: stems that are English even if they could be pinyin ("he", "can", "change").
     """
+    text = visible(text)
     plain = _HYPHEN.sub(" ", fold_text(text))
     tokens = _TOKEN.findall(plain)
     has_chinese = any("\u3400" <= token <= "\u9fff" for token in tokens)

@@ -74,7 +74,7 @@ _LISTING = frozenset({"what", "which"})
 PRECISE_WEIGHT = 0.9
 """What these weigh."""
 
-_TIME = re.compile(r"\d+年|\d+月|\d{4}")
+_TIME = re.compile(r"\d年|\d月|\d{4}")
 
 _ANY_UNIT = frozenset({"个", "%", ""})
 """Units that are said of anything."""

@@ -29,7 +29,7 @@ COUNTING_TAGS = frozenset({"m", "q", "mq", "r", "f"})
 
 NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
 
-NUMBERED = re.compile(r"第?[零一二三四五六七八九十百\d]+[期号批届次层季]")
+NUMBERED = re.compile(r"第?[零一二三四五六七八九十百\d]{1,20}[期号批届次层季]")
 """What is told apart by its number, and agrees or does not as a number does: 二期, 四号."""
 
 DATED = frozenset("年月")

@@ -10,6 +10,7 @@ from knowledge.exchange.directory import Directory
 from knowledge.exchange.problems import CellError
 from knowledge.labels import LANGUAGES, label, state_label
 from knowledge.topics import find_topic, topic_label
+from knowledge.unseen import visible
 
 Value = str | int | float | bool | dt.date | dt.datetime | None
 """What a cell can hold."""
@@ -23,7 +24,7 @@ DIGITS = ".15g"
 CUT = "…✂"
 """Stands at the end of a text that was too long for a cell."""
 
-_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+00:00(?::00)?)?$")
+_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*+日)?(?:\s++00:00(?::00)?)?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -122,7 +123,7 @@ def as_text(value: Value) -> str:
         return value.date().isoformat() if _midnight(value) == value else value.isoformat(" ")
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return writable(str(value)).strip()
+    return visible(writable(str(value))).strip()
 
 
 def lines(value: Value) -> list[str]:

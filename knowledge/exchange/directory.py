@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from knowledge.entries import Entry
 from knowledge.exchange.problems import CellError
 from knowledge.models import Kind
+from knowledge.unseen import visible
 
-_WITH_ID = re.compile(r"^(?P<name>.*?)\s*[((](?P<id>[a-z_]+\.[a-z0-9-]+)[))]$", re.DOTALL)
+_WITH_ID = re.compile(r"^(?P<name>.*?)(?<!\s)\s*+[((](?P<id>[a-z_]+\.[a-z0-9-]+)[))]$", re.DOTALL)
 
 LONGEST = 100
 """A name longer than this is cut where it is referred to; the id says whose it is."""
@@ -103,4 +104,4 @@ def _narrowed(ids: Iterable[str], kinds: Sequence[Kind]) -> list[str]:
 
 
 def _folded(name: str) -> str:
-    return re.sub(r"\s", "", name).lower()
+    return re.sub(r"\s", "", visible(name)).lower()

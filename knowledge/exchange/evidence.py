@@ -13,8 +13,9 @@ from knowledge.exchange.columns import EVIDENCE, QUOTE
 from knowledge.exchange.problems import CellError, Problem
 from knowledge.models import Document
 from knowledge.reading.quotes import cleaned, quote_at
+from knowledge.unseen import is_seen
 
-_PLACE = re.compile(r"^(?P<file>.+?)\s+(?P<start>\d{1,9})\s*[–—~-]\s*(?P<end>\d{1,9})$")
+_PLACE = re.compile(r"^(?P<file>.+?)(?<!\s)\s++(?P<start>\d{1,9})\s*+[–—~-]\s*+(?P<end>\d{1,9})$")
 
 DIGEST = 12
 """So many characters of a document's sha256 name it where two have the same file name."""
@@ -174,7 +175,7 @@ def find_quote(original: str, quote: str) -> tuple[int, int] | None:
 
 def squashed(text: str) -> str:
     """A text without blanks, its full-width letters as plain ones."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(filter(is_seen, unicodedata.normalize("NFKC", text)))
 
 
 def short(text: str) -> str:

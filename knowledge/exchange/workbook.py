@@ -8,7 +8,7 @@ import io
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
-from unicodedata import east_asian_width
+from unicodedata import east_asian_width, normalize
 
 from sqlmodel import Session
 
@@ -97,6 +97,11 @@ def _lines(value: Value, width: int) -> int:
     return sum(max(1, -(-span // width)) for span in spans)
 
 
+def _is_formula(text: str) -> bool:
+    """Whether a program for workbooks might take a text for a formula once somebody has edited it."""
+    return normalize("NFKC", text.lstrip()[:1]) in tuple("=+-@")
+
+
 class _Lists:
     """What can be chosen, a column each on the sheet of lists."""
 
@@ -158,7 +163,7 @@ class _Writer:
         self._title = book.add_format({"bold": True, "font_size": 14})
         self._wrapped = book.add_format({**base, "text_wrap": True})
         self._text = book.add_format({**base, "num_format": "@", "text_wrap": True})
-        # Also once somebody has edited it, what begins with "=" stays what it says.
+        # Also once somebody has edited it, what begins like a formula stays what it says.
         self._quoted = book.add_format({**base, "num_format": "@", "text_wrap": True, "quote_prefix": True})
         self._id = book.add_format({**base, "num_format": "@", "font_color": "#7F7F7F"})
         self._date = book.add_format({**base, "num_format": "yyyy-mm-dd"})
@@ -233,7 +238,7 @@ class _Writer:
         if column.field == ID:
             return self._id
         if column.cell in _TEXTS:
-            return self._quoted if isinstance(value, str) and value[:1] in "=+-@" else self._text
+            return self._quoted if isinstance(value, str) and _is_formula(value) else self._text
         if column.cell is Cell.DATE:
             return self._date
         whole = isinstance(value, int | float) and float(value).is_integer()

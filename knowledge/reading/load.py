@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from knowledge.reading.formats.extracted import Extracted, UnreadableError
+from knowledge.unseen import visible
 
 FORMATS = {
     ".txt": "text",
@@ -97,7 +98,7 @@ def load_bytes(name: str, content: bytes) -> Loaded:
         DocumentError: as for `load`; also the name is none.
     """
     plain = PurePosixPath(name.replace("\\", "/").replace("\0", "")).name
-    plain = "".join(char for char in plain if char.isprintable()).strip()[-200:]
+    plain = "".join(char for char in visible(plain) if char.isprintable()).strip()[-200:]
     path = Path(plain)
     if not path.stem.strip(". "):
         raise DocumentError(Path(plain or "?"), "has no name. Give it one, e.g. notice.txt.")

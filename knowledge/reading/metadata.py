@@ -21,7 +21,7 @@ HEAD, TAIL = 1500, 400
 
 _DAY = r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?"
 _PUBLICATION = re.compile(
-    r"《([^《》\n]{2,12}(?:报|网|周刊|杂志|时报))》\s*[(\uff08]?\s*(\d{4})年(\d{1,2})月(\d{1,2})日"
+    r"《([^《》\n]{2,12}(?:报|网|周刊|杂志|时报))》\s*+[(\uff08]?\s*+(\d{4})年(\d{1,2})月(\d{1,2})日"
     r"(?:[^\S\n]*(头版|第?\s*[0-9A-Z一二三四五六七八九十]{1,3}版))?"
 )
 _NUMERAL_DAY = re.compile(
@@ -33,7 +33,7 @@ _ALONE = re.compile(
 )
 _PRINTED = re.compile(rf"{_DAY}印发")
 _REPORTER = re.compile(
-    r"记者\s*[:\uff1a]?\s*([\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,2})(?=[\s)\uff09,\uff0c。]|$)"
+    r"记者\s*+[:\uff1a]?\s*+([\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,2})(?=[\s)\uff09,\uff0c。]|$)"
 )
 _ADDRESS = re.compile(r"(?:^|[:\uff1a]\s*)(https?://[^\s<>\"'，。）]{4,500})\s*$", re.MULTILINE)
 _DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}

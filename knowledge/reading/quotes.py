@@ -8,6 +8,7 @@ from sqlmodel import Session
 from knowledge.forms import Place
 from knowledge.models import Document
 from knowledge.reading.clean import Cleaned, clean
+from knowledge.unseen import is_seen, visible
 
 Quotes = dict[tuple[str, int, int], str]
 """The cleaned words at a place: document, start, end."""
@@ -28,7 +29,7 @@ def quote_at(document: Document, start: int, end: int) -> str:
         return ""
     held = cleaned(document.original)
     first, last = held.to_cleaned(start, end)
-    return held.text[first:last].strip()
+    return visible(held.text[first:last]).strip()
 
 
 def find_quotes(database: Session, places: Iterable[Place]) -> tuple[Quotes, list[str]]:
@@ -54,7 +55,7 @@ def find_quotes(database: Session, places: Iterable[Place]) -> tuple[Quotes, lis
         where = f"{place.start}–{place.end} of {document.file}"
         if not quote:
             problems.append(f"{where} is outside the document or blank.")
-        elif place.quote is not None and place.quote != quote:
+        elif place.quote is not None and visible(place.quote) != quote:
             problems.append(f"«{place.quote}» does not stand at {where}.")
         else:
             found[place.document, place.start, place.end] = quote
@@ -66,11 +67,11 @@ def find_words(document: Document, words: str) -> tuple[int, int] | None:
 
     Args:
         document: as stored.
-        words: as an investor may read them; blanks do not matter.
+        words: as an investor may read them; blanks and what nobody sees do not matter.
     """
-    wanted = "".join(words.split())
+    wanted = "".join(filter(is_seen, words))
     held = cleaned(document.original)
-    places = [place for place, char in enumerate(held.text) if not char.isspace()]
+    places = [place for place, char in enumerate(held.text) if is_seen(char)]
     found = "".join(held.text[place] for place in places).find(wanted) if wanted else -1
     if found < 0:
         return None

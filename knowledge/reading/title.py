@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"[。,\uff0c:\uff1a]")
 _ADDRESS = re.compile(r"(?<!\S)(?>\S+?[:/])\S*/")
 _DATED = re.compile(r"\d{4}[-年/.]\d|\d{1,2}月\d{1,2}日")
 _OF_PROGRAM = re.compile(
-    r"untitled|无标题|文档\d*|Microsoft\b.*|.*\.(?:docx?|xlsx?|wps|pdf|txt)", re.IGNORECASE
+    r"\A(?:untitled|无标题|文档\d*|Microsoft\b.*|.*\.(?:docx?|xlsx?|wps|pdf|txt))", re.IGNORECASE
 )
 
 

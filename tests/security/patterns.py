@@ -7,7 +7,9 @@ import json
 import pkgutil
 import re
 import sys
+from functools import _lru_cache_wrapper
 from importlib import import_module
+from inspect import Signature, signature
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +27,20 @@ def noting(pattern: Any, flags: Any) -> re.Pattern[Any]:  # noqa: ANN401 - as th
     return compiled
 
 
+def _makes_pattern(maker: Signature) -> bool:
+    return not maker.parameters and "re.Pattern" in str(maker.return_annotation)
+
+
 re._compile = noting  # type: ignore[attr-defined]
 
 for package in ("bot", "knowledge"):
     for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
         if not module.name.startswith(("bot.benchmark", "knowledge.benchmark", "knowledge.migrations")):
-            import_module(module.name)
+            made = import_module(module.name)
+            # Those that wait to be made until a document asks for them.
+            for maker in vars(made).values():
+                if isinstance(maker, _lru_cache_wrapper) and _makes_pattern(signature(maker)):
+                    maker()
 
 from knowledge.drafting import read_proposals  # noqa: E402
 from knowledge.reading.clean import clean  # noqa: E402

@@ -1,13 +1,25 @@
 """What means something to a database, through every field in which somebody writes: it stays words."""
 
+import datetime as dt
 import re
+import shutil
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from sqlalchemy import inspect
+from sqlalchemy import Engine, inspect
 
+from bot.conversation import Conversation
+from bot.memory import DatabaseMemory
+from knowledge.asking.asker import Asker
+from knowledge.database import open_engine, session
+from knowledge.exchange import plan_import
+from knowledge.history import latest
 from tests.bot.desk.visitor import Visitor, words
+from tests.bot.test_cli import investbot
+from tests.databases import database_url, execute
+from tests.knowledge.exchange.books import add_rows, change_cells, export, problems, take
 from tests.security.conftest import Premises
 
 WICKED = [
@@ -87,3 +99,82 @@ def test_a_reason_comes_back_as_it_was_written(premises: Premises, owner: Visito
 
     assert state(premises) == before
     assert "星河航空产业园" in words(owner.get("/facts/park.xinghe"))
+
+
+def test_every_command_takes_it_as_words(bureau_home: Path, tmp_path: Path) -> None:
+    home = shutil.copytree(bureau_home, tmp_path / "home")
+    engine = open_engine(database_url(home / "var" / "investbot.db"))
+    wicked = " ".join(WICKED)
+    conversation = Conversation(Asker(engine), DatabaseMemory(engine), "test")
+    conversation.text("test:1", f"蓝湾装备基地租金多少{wicked}")
+    before = tables(engine)
+    asked = execute(home / "var" / "investbot.db", "select max(id) from enquiry")[0][0]
+    commands = [
+        ["ask", wicked],
+        ["explain", wicked],
+        ["staff", "add", wicked, "--role", "editor"],
+        ["staff", "link", wicked],
+        ["staff", "list"],
+        ["answer", str(asked), f"租金18元。{wicked}", "--by", wicked],
+        ["publish", "1", "--reason", wicked],
+        ["history", "--at", dt.date.today().isoformat(), "--about", wicked],
+        ["history", wicked],
+        ["retire", "statement.lanwan-phases", "--reason", wicked],
+        ["undo", "2", "--reason", wicked],
+        ["retire", wicked],
+        ["picture", wicked],
+        ["signing", "announce", wicked, "--yes"],
+        ["push", "status", wicked],
+        ["staff", "remove", wicked],
+        ["export", str(tmp_path / "all.xlsx")],
+        ["import", str(tmp_path / "all.xlsx"), "--reason", wicked],
+        ["ask", "x", "--database", f"sqlite:///{tmp_path}/{wicked.replace('/', '')}.db"],
+    ]
+    for command in commands:
+        done = investbot(home, *command)
+        assert "unexpected" not in done.stderr, (command, done.stderr)
+        assert "Traceback" not in done.stderr, (command, done.stderr)
+        assert not re.search("sqlite3|sqlalchemy|syntax error", done.stderr), (command, done.stderr)
+    reasons = execute(home / "var" / "investbot.db", "select reason from change order by id")
+    staff = execute(home / "var" / "investbot.db", "select name from staff")
+
+    assert [row[0] for row in reasons].count(wicked) == 3
+    assert staff == [(wicked,)]
+    assert tables(engine) >= before
+    engine.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names())
+
+
+def test_every_cell_of_a_workbook_takes_it_as_words(own_bureau: Engine) -> None:
+    before = tables(own_bureau)
+    for number, wicked in enumerate(WICKED):
+        content = change_cells(
+            export(own_bureau),
+            "企业",
+            "company.haideng",
+            英文名称=wicked,
+            别名=f"{wicked}{number}",
+            关键词=wicked,
+            依据说明=f"海灯科技有限公司，{wicked}",
+        )
+        take(own_bureau, content)
+        with session(own_bureau) as database:
+            entry = latest(database, ["company.haideng"])["company.haideng"].entry or {}
+        assert (entry["name_en"], entry["aliases"], entry["keywords"]) == (
+            wicked,
+            [f"{wicked}{number}"],
+            wicked,
+        )
+        # Where it can be no name, topic, day or document, it is refused in words.
+        headings = ["编号", "主体", "话题", "数值", "单位", "数据日期", "依据", "依据原文", "版本", "状态"]
+        row = dict.fromkeys(headings, wicked)
+        with session(own_bureau) as database:
+            refused = problems(plan_import(database, add_rows(content, "数据", row)))
+        assert len(refused) > 0
+
+    assert tables(own_bureau) == before
+    with session(own_bureau) as database:
+        assert "海灯" in str(latest(database, ["company.haideng"])["company.haideng"].entry)

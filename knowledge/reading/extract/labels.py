@@ -9,10 +9,10 @@ from knowledge.reading.extract.walk import begin
 
 LONGEST_LABEL = 22
 
-_SIZED = re.compile(r"(?:\d*亿元?(?:及)?以上|规模以上|规上|千?百?亿级)(?:的)?")
+_SIZED = re.compile(r"(?:\d{0,9}亿元?(?:及)?以上|规模以上|规上|千?百?亿级)(?:的)?")
 _CHANGED = re.compile(r"(?:调整|增加|扩大|扩展|提升|发展|增)?(?:为|到|至)$")
 _SIZED_BEFORE = re.compile(
-    r"(?:\d+|上|超|过)?[十百千]?亿元?(?:及)?(?:以上)?[\u4e00-\u9fff]{0,6}?项目$|(?:[\u4e00-\u9fff、]{2,10})等项目$"
+    r"(?:\d{1,9}|上|超|过)?[十百千]?亿元?(?:及)?(?:以上)?[\u4e00-\u9fff]{0,6}?项目$|(?:[\u4e00-\u9fff、]{2,10})等项目$"
 )
 _EVENT = re.compile(r"(?:开工|签约|竣工|引进|新签约|入驻|落户|在建|投产)[\u4e00-\u9fff]{2,12}\Z")
 _EDGES = " ,、:()（）《》“”"

@@ -77,7 +77,7 @@ def _relative(page: Page) -> Iterator[Mention]:
             continue
         before = page.plain[max(0, amount.start - 8) : amount.start]
         match = re.compile(
-            r"\s*的(?P<name>[^,。;:!?、的\d][^,。;:!?、的]{3,34}?)(?=[、,。;]|等|已经|正式|实现|顺利|将|开工$)"
+            r"\s{0,9}的(?P<name>[^,。;:!?、的\d][^,。;:!?、的]{3,34}?)(?=[、,。;]|等|已经|正式|实现|顺利|将|开工$)"
         ).match(page.plain, amount.end)
         if not match or not re.search("总?投资[约近超逾达]?(?:资)?\\s*$", before):
             continue
@@ -96,7 +96,7 @@ def _relative(page: Page) -> Iterator[Mention]:
 @cache
 def _tail(kind: str) -> re.Pattern[str]:
     lists = rules("lists")[kind]
-    number = r"(?:\d+|[一二三四五六七八九十百数多]+)?"
+    number = r"(?:\d++|[一二三四五六七八九十百数多]++)?"
     return re.compile(
-        rf"(?:等|在内的)(?:一批)?{number}(?:余|多)?(?:超|过)?(?:\d+亿元)?(?:{either(lists['before'])})*[\u4e00-\u9fff]{{0,4}}?(?:{either(lists['heads'])})"
+        rf"(?:等|在内的)(?:一批)?{number}(?:余|多)?(?:超|过)?(?:\d++亿元)?(?:{either(lists['before'])})*[\u4e00-\u9fff]{{0,4}}?(?:{either(lists['heads'])})"
     )

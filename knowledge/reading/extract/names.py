@@ -92,7 +92,7 @@ def _projects(page: Page) -> Iterator[Mention]:
     for match in _ending("project").finditer(plain):
         if any(plain.startswith(word, match.end()) for word in rules("names")["not_project"]["after"]):
             continue
-        if re.match(r"\d+个|共\d+", plain[match.end() : match.end() + 5]):
+        if re.match(r"\d{1,5}个|共\d", plain[match.end() : match.end() + 5]):
             continue
         sentence = page.sentence(match.start())
         start = begin(page, match.start(), sentence.start, joins=True)

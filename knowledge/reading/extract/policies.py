@@ -11,7 +11,7 @@ from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.extract.rules import either, rules
 from knowledge.reading.extract.walk import begin
 
-_TITLE = re.compile(r"《([^《》\n]*(?:[《〈<][^《》〈〉<>\n]*[》〉>])?[^《》\n]*)》")
+_TITLE = re.compile(r"《([^《》\n]*+(?:[《〈<][^《》〈〉<>\n]*[》〉>])?[^《》\n]*+)》")
 _NOTICE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{4,24}?)(?:关于)?印发(?P<name>[^,。;\n]{6,80}?)的通知")
 _YEAR = re.compile(r"[(（](?:\d{4}(?:[-—至]\d{4})?(?:年版?|年度)?|暂行|试行|修订|征求意见稿)[)）]")
 
@@ -99,7 +99,7 @@ def _issued() -> re.Pattern[str]:
     lists = rules("policies")
     verbs = either(lists["issuing"])
     soon = "近日|近期|日前|于日前|昨日|今日|同步|正式|已经|已|联合"
-    return re.compile(rf"(?P<verb>(?:{soon})*(?:{verbs})(?:的)?)(?P<about>关于)?\Z")
+    return re.compile(rf"(?P<verb>(?:{soon}){{0,4}}(?:{verbs})(?:的)?)(?P<about>关于)?\Z")
 
 
 @cache

@@ -193,7 +193,7 @@ def _moneyed(before: str) -> bool:
 def _signatories(page: Page, signing: Signing, sentence: Span, names: list[Mention]) -> None:
     """The companies of a sentence that says who signed."""
     text = page.plain[sentence.start : sentence.end]
-    if not re.search(r"与[^。]*(?:签署|签订|签约)", text):
+    if not re.search(r"与[^。与]*(?:签署|签订|签约)", text):
         return
     verb = sentence.start + max(text.rfind(word) for word in rules("signings")["signed"])
     for mention in names:

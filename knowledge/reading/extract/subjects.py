@@ -77,7 +77,7 @@ def _following(page: Page, cast: Cast, amount: Amount) -> Subject | None:
     ]
     if around:
         return Subject(around[0].name, around[0].start, around[0].end, around[0].kind, around[0].sure)
-    match = re.compile(r"\s*(?:人民币)?(?:,?建设|,?打造)?(?:的|\Z|(?=[\u4e00-\u9fff]))").match(
+    match = re.compile(r"\s{0,9}(?:人民币)?(?:,?建设|,?打造)?(?:的|\Z|(?=[\u4e00-\u9fff]))").match(
         page.plain, amount.end
     )
     if not match:

@@ -12,7 +12,7 @@ LONGEST = 34
 _OPEN = {")": "(", "”": "“", "」": "「", "]": "[", "》": "《"}
 _INSIDE = frozenset("-·/+&.()（）“”")
 _STOP = re.compile(r"[,。;:!?、]")
-_COUNTED = re.compile(r"[\d一二三四五六七八九十百两几]+(?:个|家|座|大)")
+_COUNTED = re.compile(r"\A[\d一二三四五六七八九十百两几]+(?:个|家|座|大)")
 _MEASURED = re.compile(r"[\d.]+|[一二三四五六七八九十百千两几多首]+")
 
 

@@ -16,7 +16,7 @@ def find_zones(page: Page) -> list[Mention]:
     """Mentions of areas with a government of their own: 某某市, 某某新区."""
     lists = rules("names")["zone"]
     found: list[Mention] = []
-    titles = [title.span() for title in re.finditer("《[^》\n]*》", page.plain)]
+    titles = [title.span() for title in re.finditer("《[^》\n]{0,300}》", page.plain)]
     for match in _zone_ending().finditer(page.plain):
         if any(first < match.start() < last for first, last in titles):
             continue

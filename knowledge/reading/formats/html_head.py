@@ -32,7 +32,7 @@ _PUBLISHER = (
     "og:site_name",
 )
 _ADDRESS = ("url", "og:url", "twitter:url")
-_PARTED = re.compile(r"\s*[-_|—–]+\s*")
+_PARTED = re.compile(r"\s{0,9}[-_|—–]+\s*")
 _SITE = re.compile(r"^https?://[^\s<>\"']{4,2000}$", re.I)
 
 

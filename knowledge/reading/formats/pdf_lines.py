@@ -13,7 +13,7 @@ EDGE = 2
 
 _PAGE_NUMBER = re.compile(
     # What is taken is not given back: blanks without end would be shared out in every way.
-    r"[-—–·~\s]*+(?:第\s*+)?\d{1,4}(?:\s*+页)?(?:\s*+[/,\uff0f\uff0c]?+\s*+共?+\s*+\d{1,4}\s*+页?)?[-—–·~\s]*+"
+    r"\A[-—–·~\s]*+(?:第\s*+)?\d{1,4}(?:\s*+页)?(?:\s*+[/,\uff0f\uff0c]?+\s*+共?+\s*+\d{1,4}\s*+页?)?[-—–·~\s]*+"
 )
 _NUMERAL = "一二三四五六七八九十百"
 _STARTS = re.compile(

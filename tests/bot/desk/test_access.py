@@ -183,15 +183,19 @@ def test_an_owner_gives_a_link_to_somebody(own: Running) -> None:
         assert "编辑" in words(other.enter(link[0]))
 
 
-def test_guessing_links_is_stopped(own: Running) -> None:
+def test_guessing_links_is_stopped(own: Running, caplog: pytest.LogCaptureFixture) -> None:
     link = own.link("周岚")
     with Visitor(own.address) as guesser:
+        guesser.client.headers["X-Forwarded-For"] = "203.0.113.77"
         answers = [guesser.enter(f"{own.address}/login?link=guess{number}") for number in range(12)]
         late = guesser.enter(link)
 
     assert [answer.status_code for answer in answers] == [403] * 10 + [429] * 2
     assert late.status_code == 429
     assert "五分钟" in words(late)
+    # Said once; from where, is nobody's business.
+    assert caplog.text.count("Too many attempts") == 1
+    assert "203.0.113.77" not in caplog.text
 
 
 def test_every_page_fits_a_phone_in_both_languages(browser: Browser, shared: Running) -> None:

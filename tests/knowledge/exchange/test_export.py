@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -15,6 +16,7 @@ from knowledge.labels import LANGUAGES, field_note, label
 from knowledge.models import Fact, Figure, Kind, Signing
 from knowledge.people import SHELL
 from knowledge.review import Reviewer
+from knowledge.unseen import visible
 from tests.bureau import DOCUMENT, FACTS, TEXT
 from tests.knowledge.exchange.books import (
     change_cells,
@@ -140,6 +142,52 @@ def test_what_looks_like_a_formula_is_exported_as_text(here: Engine) -> None:
     cell = sheet.cell(row_of(sheet, "company.haideng"), headings(sheet)["英文名称"])
 
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
+    assert take(here, content) is None
+    assert tables(here) == before
+
+
+FORMULAS = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1,1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "  =1+1",
+    "\u3000=1+1",
+    "\u00a0=1+1",
+    "\u200b=1+1",
+    "＝1+1",
+    "＋1+1",
+    "－1+1",
+    "＠SUM(1,1)",
+    "﹦1+1",
+    '=HYPERLINK("http://evil.example","点")',
+    "=cmd|'/c calc'!A0",
+]
+
+
+@pytest.mark.parametrize("written", FORMULAS)
+def test_whatever_may_become_a_formula_stays_text_both_ways(here: Engine, written: str) -> None:
+    with writing(here) as database:
+        entry = latest(database, ["company.haideng"])["company.haideng"].entry or {}
+        Reviewer(database, SHELL).edit({**entry, "name_en": written, "aliases": [written]}, 1)
+        database.commit()
+    before = tables(here)
+    content = export(here)
+    sheet = load_workbook(io.BytesIO(content))["企业"]
+    row, places = row_of(sheet, "company.haideng"), headings(sheet)
+
+    for heading in ("英文名称", "别名"):
+        cell = sheet.cell(row, places[heading])
+        assert str(cell.value).strip() == visible(written).strip()
+        assert (cell.data_type, cell.quotePrefix) == ("s", True)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                assert b"<f>" not in archive.read(name)
+                assert b"<hyperlink" not in archive.read(name)
     assert take(here, content) is None
     assert tables(here) == before
 

@@ -1,6 +1,9 @@
 """Importing: new, changed and retired facts, all as one change; whatever is wrong, with its place."""
 
 import datetime as dt
+import io
+import re
+import zipfile
 from typing import Any
 
 import pytest
@@ -31,6 +34,7 @@ from tests.knowledge.exchange.books import (
     tables,
     take,
 )
+from tests.knowledge.reading.office import with_part
 
 
 def entry(engine: Engine, id: str) -> dict[str, Any]:
@@ -425,3 +429,33 @@ def test_headings_can_be_in_english_or_as_fields(here: Engine, exported: bytes) 
     take(here, edited(exported, edit))
 
     assert entry(here, "company.haideng")["name_en"] == "New"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "<f>1+1</f><v>2</v>",
+        '<f t="array" ref="C2">1+1</f><v>2</v>',
+        '<f t="shared" si="0" ref="C2">1+1</f><v>2</v>',
+        '<f t="shared" si="0"/><v>2</v>',
+        "<f/><v>2</v>",
+        "<f>WEBSERVICE(&quot;http://evil.example&quot;)</f><v>2</v>",
+    ],
+)
+@pytest.mark.parametrize("kind", ["", ' t="str"'])
+def test_a_formula_is_refused_whatever_it_was_last_worked_out_to(
+    here: Engine, exported: bytes, formula: str, kind: str
+) -> None:
+    changed = change_cells(exported, "企业", "company.haideng", 英文名称="=5+5")
+    with zipfile.ZipFile(io.BytesIO(changed)) as archive:
+        (name,) = [one for one in archive.namelist() if b"<f>5+5</f>" in archive.read(one)]
+        sheet = archive.read(name).decode()
+    written = re.sub(
+        r"<c( [^>]*?)?(?: t=\"\w+\")?><f>5\+5</f><v ?(?:/>|></v>)",
+        lambda cell: f"<c{cell[1]}{kind}>{formula}",
+        sheet,
+    )
+    assert written != sheet
+    planned = plan(here, with_part(changed, name, written.encode()))
+
+    assert [one[2:3] + one[4:] for one in problems(planned)] == [("name_en", "formula")]
