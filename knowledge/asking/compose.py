@@ -45,7 +45,7 @@ MENTIONED = 4
 _PERIODICALS = ("报", "刊", "周刊", "杂志", "网")
 """How the names of publications end, which are written in 《》; those of offices are not."""
 
-_PERSONAL = frozenset({"chain_leader", "leader", "people", "post", "credits"})
+_PERSONAL = frozenset({"chain_leader", "leader", "people", "post", "credits", "executive"})
 """Topics where naming a person to ask would read as the answer."""
 
 
@@ -82,7 +82,7 @@ class Composer:
             answer = replace(answer, context=replace(answer.context, entities=tuple(dict.fromkeys(entities))))
         else:
             answer = replace(answer, context=context)
-        strange = tuple(dict.fromkeys(span.text for span in decision.unexplained if span.part is None))
+        strange = tuple(dict.fromkeys(span.written for span in decision.unexplained if span.part is None))
         answer = replace(
             answer, entity=decision.entity, topic=decision.topic, strange=strange, refusal=decision.refusal
         )
@@ -299,7 +299,7 @@ class Composer:
                 self._language, "missing", "foreign", entity=self._renderer.name(entity), bureau=self.bureau()
             )
         strange = [
-            span.text
+            span.written
             for span in decision.unexplained
             if span.part is None or not (entity or span.part is Part.QUESTION)
         ]

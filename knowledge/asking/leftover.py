@@ -50,7 +50,10 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
             tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface, unit.capital)
             sounds = question.sounds(start, stop)
             name = text if unit.spelled or counts else unit.text
-            spans.append(Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds))
+            typed = "" if chinese or counts else unit.surface
+            spans.append(
+                Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds, typed=typed)
+            )
         start = stop
     return spans
 

@@ -37,6 +37,7 @@ class Span:
         tag: for left-over words their part of speech, "name" for proper names, "number", "word".
         spelled: it was typed as pinyin.
         known: the phrase for which it was taken, where it is not written to the letter.
+        typed: an English word as it was written, where `text` is its stem.
     """
 
     start: int
@@ -49,6 +50,12 @@ class Span:
     spelled: bool = False
     sounds: tuple[str, ...] = ()
     known: str = ""
+    typed: str = ""
+
+    @property
+    def written(self) -> str:
+        """Its words as a reply can repeat them."""
+        return self.typed or self.text
 
     @property
     def meant(self) -> str:
