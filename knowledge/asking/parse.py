@@ -50,7 +50,6 @@ def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
             (span.part in _ASKING or span.tag in {"name", "number"}) and not _rude(span)
             for span in clause.spans
         )
-        or _counts(clause)
         or _precise(clause)
         for clause in found
     ]
@@ -68,17 +67,9 @@ def _denies(clause: Clause) -> bool:
     return DENYING in clause.spans[0].values
 
 
-def _counts(clause: Clause) -> bool:
-    """Whether a clause asks how many there are of something: 剧组多少个."""
-    amounts = [span for span in clause.spans if span.part is Part.QUESTION and span.values & AMOUNTS]
-    nouns = [span for span in clause.spans if span.part is None and span.tag[:1] == "n"]
-    return any(noun.end == one.start or one.end == noun.start for noun in nouns for one in amounts)
-
-
 def _precise(clause: Clause) -> bool:
-    """Whether a clause is nothing but a question word to which nothing else is an answer: …, 谁当?"""
-    said = [span for span in clause.spans if span.part is not Part.FILLER]
-    return len(said) == 1 and said[0].part is Part.QUESTION and said[0].values <= PRECISE
+    """Whether a clause has a question word to which nothing else is an answer: …, 谁当? …, 收多少场地费?"""
+    return any(span.part is Part.QUESTION and span.values <= PRECISE for span in clause.spans)
 
 
 def _rude(span: Span) -> bool:

@@ -323,7 +323,7 @@ class Ranker:
     def _question_share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         row = candidate.record.row
         figure = isinstance(row, Figure)
-        if isinstance(row, Figure) and span.values & AMOUNTS and self._counts_else(span, row):
+        if isinstance(row, Figure) and span.values & AMOUNTS and self._counts_else(span, row, parse):
             return 0.0
         if span.values == {"how_many"} and isinstance(row, Figure) and parse.of(Part.KIND) and _is_money(row):
             return 0.0
@@ -367,20 +367,21 @@ class Ranker:
         if noun is not None and noun.sounds:
             nouns = {noun.text, *self._lexicon.synonyms.get(noun.text, ())}
             return any(counted(one).search(text) for one in nouns)
-        asked = self._units_in(span)
+        asked = self._units_in(span, parse)
         stated = COUNTED if "how_many" in span.values else MEASURED
         return bool(stated.search(text)) and (not asked or any(unit in text for unit in asked))
 
-    def _counts_else(self, span: Span, row: Figure) -> bool:
+    def _counts_else(self, span: Span, row: Figure, parse: Parse) -> bool:
         """Whether «how many» names a unit that the figure does not have: 几栋楼 is not answered in 吨."""
-        asked = self._units_in(span)
+        asked = self._units_in(span, parse)
         groups = [group for group in self._lexicon.units if any(unit in span.text for unit in group)]
         same = not groups or any(row.unit in group for group in groups)
         return not same if row.unit and groups else bool(asked) and row.unit not in asked
 
-    def _units_in(self, span: Span) -> set[str]:
-        """The units of figures that a question word names."""
-        return {unit for unit in self._units if unit in span.text}
+    def _units_in(self, span: Span, parse: Parse) -> set[str]:
+        """The units of figures that a question word names, or the filler behind it: 有多少 and 家."""
+        behind = next((one.text for one in parse.of(Part.FILLER) if one.start == span.end), "")
+        return {unit for unit in self._units if unit in span.text or unit == behind}
 
     def _names_one(self, span: Span, candidate: Candidate) -> bool:
         """Whether a fact of another topic names a person to «who», a time to «when»."""

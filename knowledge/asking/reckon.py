@@ -34,8 +34,14 @@ _SUBJECTS = {"project": frozenset({Kind.PROJECT, Kind.PARK})}
 _USUAL = "investment"
 """What «the largest» means where nothing is said, of these kinds."""
 
-_COMPARING = frozenset({"most", "least"})
+_COUNTING = frozenset({"many", "few"})
+"""Ranks that compare how many there are: 最多."""
+
+_COMPARING = frozenset({"most", "least"}) | _COUNTING
 """Ranks that compare figures; the others are places in a list."""
+
+_PARTS = frozenset(Kind) - {Kind.ZONE, Kind.SIGNING}
+"""Kinds of which each has its own things of a kind: the whole zone, or a day, is none of them."""
 
 _INVESTED = frozenset({"project", "signing"})
 
@@ -117,8 +123,18 @@ class Reckoner:
             topic = next((one for one in counted if len(kinds) > 1), _USUAL if kinds <= _INVESTED else "")
         if not topic:
             return None
+        if (
+            kinds <= _INVESTED
+            and (ranks & _COUNTING or "count" in topics)
+            and not {*topics} - {"count", *lists}
+        ):
+            # «Of what are there the most projects?»: in numbers, not in money.
+            topic, subjects = lists[0], _PARTS
+        if Kind.SECTOR in subjects:
+            # What people call a field may be a chain here.
+            subjects |= {Kind.CHAIN}
         passes = _limit(over, 1) or _limit(under, -1)
-        return _Asked(topic, subjects, passes, "least" not in ranks)
+        return _Asked(topic, subjects, passes, not ranks & {"least", "few"})
 
     def _strange(self, parse: Parse, limit: re.Match[str] | None) -> bool:
         """Whether anything is asked besides: another year, another place, words that nothing explains."""

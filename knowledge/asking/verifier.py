@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.asking.decision import Decision
+from knowledge.asking.boundaries import HOMOPHONE
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.meaning import Meaning, Near
@@ -279,6 +280,8 @@ def _objection(parse: Parse, span: Span, share: float, candidate: Candidate, exa
         return Objection.QUESTION if span.values <= PRECISE and share < KIND_OF_ANSWER else None
     if span.part is Part.TOPIC:
         return Objection.KIND if _is_else(span, share, candidate) else None
+    if span.part is Part.ENTITY:
+        return Objection.NAME if share < ALIKE and span.quality >= HOMOPHONE else None
     if span.part is not None:
         return None
     if span.tag in {"name", "number"}:

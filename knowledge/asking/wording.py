@@ -59,6 +59,9 @@ class Wording:
             return 0.9 if f" {' '.join(map(fold, span.sounds))} " in self.sounds else 0.0
         if self._stands(text):
             return 1.0
+        if not text.isascii() and text in self.text:
+            # Only a deputy's post holds the word.
+            return 0.0
         if any(self._stands(word) for word in lexicon.synonyms.get(text, ())):
             return 0.95
         if span.tag == "number" and value(text) in self.numbers:
