@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 STATES = ("open", "refused", "silent", "502")
-"""Connected to the stand-in; nobody listens; somebody listens and says nothing; a proxy says that it is gone."""
+"""Connected to the stand-in; nobody listens; somebody listens and is silent; a proxy says that it is gone."""
 
 ANSWER = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
