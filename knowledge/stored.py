@@ -84,4 +84,4 @@ def _load(file: Path) -> npt.NDArray[Any]:
 
 
 def _sum(array: npt.NDArray[Any]) -> int:
-    return zlib.crc32(np.ascontiguousarray(array))
+    return zlib.crc32(np.ascontiguousarray(array).data)

@@ -81,7 +81,7 @@ class Poller:
         if not leads:
             return LEAD
         try:
-            updates = await self._bot.get_updates(
+            updates: Sequence[Update] = await self._bot.get_updates(
                 self._next or None, timeout=HOLD, allowed_updates=self._wanted
             )
         except TelegramError:

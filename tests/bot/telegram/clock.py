@@ -34,7 +34,7 @@ class WrongClock:
         return dt.datetime.now(dt.UTC) + self._ahead
 
     @contextmanager
-    def serving(self, server: StandIn, home: Path, log: str = "log.txt") -> Iterator[Bot]:
+    def serving(self, server: StandIn, home: Path) -> Iterator[Bot]:
         """`investbot serve` that goes by it, until the block ends."""
-        with serving(server, home, log, CLOCK_OF_TEST=str(self._file)) as bot:
+        with serving(server, home, CLOCK_OF_TEST=str(self._file)) as bot:
             yield bot

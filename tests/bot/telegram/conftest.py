@@ -27,12 +27,11 @@ class Bot:
     process: Process | subprocess.Popen[bytes]
     server: StandIn
     home: Path
-    written: str = "log.txt"
 
     @property
     def log(self) -> str:
         """What it has logged so far."""
-        return (self.home / self.written).read_text("utf-8")
+        return (self.home / "log.txt").read_text("utf-8")
 
     def someone(self, language_code: str = "zh-hans") -> Person:
         """Somebody who has never written before."""
@@ -40,27 +39,20 @@ class Bot:
 
 
 @contextmanager
-def serving(server: StandIn, home: Path, written: str = "log.txt", /, **settings: str) -> Iterator[Bot]:
-    """`investbot serve` on the invented bureau, until the block ends.
-
-    Args:
-        server: the Bot API.
-        home: where it works.
-        written: the file there in which it logs.
-        settings: by name.
-    """
+def serving(server: StandIn, home: Path, **settings: str) -> Iterator[Bot]:
+    """`investbot serve` on the invented bureau, until the block ends."""
     usual = {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_BASE_URL": server.base_url,
         "DOCUMENTS": str(home / "documents"),
         "FLOOD_MESSAGES": "1000",
     }
-    with (home / written).open("ab") as log:
+    with (home / "log.txt").open("ab") as log:
         said = log.tell()
         process = start("serve", cwd=home, env=environ(home, **usual | settings), stdout=log)
         try:
-            wait_until(lambda: READY in (home / written).read_bytes()[said:] or process.poll() is not None)
-            yield Bot(process, server, home, written)
+            wait_until(lambda: READY in (home / "log.txt").read_bytes()[said:] or process.poll() is not None)
+            yield Bot(process, server, home)
         finally:
             process.terminate()
             process.wait(20)

@@ -135,7 +135,7 @@ def test_one_of_two_workers_sends_and_asks_whatever_their_clocks_show(
     fresh: StandIn, home: Path, clock: WrongClock, tmp_path: Path
 ) -> None:
     other = WrongClock(tmp_path / "other")
-    with clock.serving(fresh, home) as bot, other.serving(fresh, home, "other.txt"):
+    with clock.serving(fresh, home) as bot, other.serving(fresh, home):
         people = [bot.someone() for _ in range(5)]
         for person in people:
             person.ask(ASKED[0])
