@@ -91,6 +91,8 @@ def configure_logs(level: str, *secrets: str, form: str = "text") -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
+    # What a proxy says in Telegram's place is no JSON; that Telegram is away is told by who asked it.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
 
 
 def _tell(error: BaseException) -> Iterator[str]:

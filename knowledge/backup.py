@@ -86,7 +86,9 @@ def keep(engine: Engine, folder: Path, number: int, tell: Tell) -> tuple[Path, M
     manifest = back_up(engine, archive, tell)
     made = sorted(one for one in folder.iterdir() if re.fullmatch(r"investbot-\d{8}T\d{6}Z\.zip", one.name))
     for old in made[:-number]:
-        old.unlink()
+        # By a clock that was set back the newest looks like the oldest.
+        if old != archive:
+            old.unlink()
     for left in folder.glob(f".investbot-*{SUFFIX}-*"):
         if left.is_dir() and time.time() - left.stat().st_mtime > LEFT:
             shutil.rmtree(left, ignore_errors=True)

@@ -99,6 +99,14 @@ def settle(database: Session, worker: int, ids: Collection[int]) -> None:
         database.exec(update(Incoming).where(*mine).values(state=IncomingState.HANDLED, content="", chat=""))
 
 
+def put_back(database: Session, worker: int, ids: Collection[int]) -> None:
+    """Let updates wait again whose replies could not be sent; that ends no worker. The caller commits."""
+    if ids:
+        mine = col(Incoming.id).in_(ids), col(Incoming.worker) == worker
+        waiting = {"state": IncomingState.WAITING, "worker": 0, "attempts": col(Incoming.attempts) - 1}
+        database.exec(update(Incoming).where(*mine).values(**waiting))
+
+
 def any_waiting(database: Session) -> bool:
     """Whether an update waits to be taken."""
     waiting = select(Incoming.id).where(Incoming.state == IncomingState.WAITING).limit(1)

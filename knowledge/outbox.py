@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from knowledge.models import Outgoing, OutgoingState, Waiting
@@ -69,9 +69,9 @@ def take(database: Session, face: str, chat: str = "") -> Outgoing | None:
         chat: whose alone, e.g. `web:42`; empty for all of the face.
     """
     now = dt.datetime.now(dt.UTC)
-    left = update(Outgoing).where(
-        col(Outgoing.state) == OutgoingState.SENDING, col(Outgoing.begun_at) < now - BEGUN
-    )
+    # One that was begun in time to come was so before the clock was set back.
+    long_ago = or_(col(Outgoing.begun_at) < now - BEGUN, col(Outgoing.begun_at) > now + BEGUN)
+    left = update(Outgoing).where(col(Outgoing.state) == OutgoingState.SENDING, long_ago)
     database.exec(left.values(state=OutgoingState.UNCERTAIN))
     row = database.exec(_waiting(face, chat).limit(1)).first()
     if row is not None:

@@ -1,8 +1,9 @@
-"""Arrays kept in a folder: read without being loaded, replaced as a whole, never seen half written."""
+"""Arrays kept in a folder: replaced as a whole, never seen half written, large ones mapped and not loaded."""
 
 import json
 import shutil
 import tempfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ import numpy.typing as npt
 
 Arrays = dict[str, npt.NDArray[Any]]
 Meta = dict[str, Any]
+
+MAPPED = 32_000_000
+"""Bytes from which on a file is mapped, not read. Whoever cuts off a mapped file ends who has it open."""
 
 _META = "meta.json"
 
@@ -37,7 +41,9 @@ def store(folder: Path, arrays: Mapping[str, npt.NDArray[Any]], meta: Meta) -> N
         for name, array in arrays.items():
             np.save(fresh / f"{name}.npy", array)
         sizes = {name: len(array) for name, array in arrays.items()}
-        (fresh / _META).write_text(json.dumps({"sizes": sizes, **meta}, ensure_ascii=False), "utf-8")
+        sums = {name: _sum(array) for name, array in arrays.items()}
+        told = json.dumps({"sizes": sizes, "sums": sums, **meta}, ensure_ascii=False)
+        (fresh / _META).write_text(told, "utf-8")
         if folder.exists():
             # A folder cannot be replaced by another in one step; a reader in between finds none, and builds.
             folder.rename(fresh / "old")
@@ -53,20 +59,29 @@ def store(folder: Path, arrays: Mapping[str, npt.NDArray[Any]], meta: Meta) -> N
 
 
 def open_stored(folder: Path) -> tuple[Arrays, Meta] | None:
-    """Open arrays without reading them into memory.
+    """Open arrays, the large ones without holding them in memory.
 
     Returns:
         the arrays by name, and their description; None where there is nothing, or it is damaged.
     """
     try:
         meta: Meta = json.loads((folder / _META).read_text("utf-8"))
-        # An empty file cannot be mapped.
-        arrays = {
-            # A plain view of the map: the map's own class takes much longer over each slice.
-            name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r" if size else None))
-            for name, size in meta["sizes"].items()
-        }
+        arrays = {name: _load(folder / f"{name}.npy") for name in meta["sizes"]}
+        # After a power cut a file may have its length, and zeros in the place of what was written last.
+        whole = all(
+            len(array) == meta["sizes"][name] and _sum(array) == meta["sums"][name]
+            for name, array in arrays.items()
+        )
     except (OSError, ValueError, KeyError, EOFError, AttributeError, TypeError):
         return None
-    whole = all(len(array) == meta["sizes"][name] for name, array in arrays.items())
     return (arrays, meta) if whole else None
+
+
+def _load(file: Path) -> npt.NDArray[Any]:
+    large = file.stat().st_size >= MAPPED
+    # A plain view of the map: the map's own class takes much longer over each slice.
+    return np.asarray(np.load(file, mmap_mode="r" if large else None))
+
+
+def _sum(array: npt.NDArray[Any]) -> int:
+    return zlib.crc32(np.ascontiguousarray(array).data)

@@ -25,6 +25,12 @@ CHATS = 500
 WARM = 200
 """Updates before those that count."""
 
+MANY = 100_000
+"""Different people where it is memory that counts: more than anything in memory is kept of."""
+
+PARTS = 10
+"""So often on the way memory is looked at."""
+
 LOOK = 0.1
 """Seconds between two looks at how far it is."""
 
@@ -91,6 +97,33 @@ def measure(
                 yield _rate(way, engine, server, running, workers, updates, bare.second)
             finally:
                 running.stop()
+
+
+def grow(
+    engine: Engine, questions: Sequence[str], updates: int, workers: int, way: str
+) -> Iterator[tuple[int, float]]:
+    """How much memory the bot holds while it answers, the longer the more people.
+
+    Args:
+        engine, questions, updates, workers: see `measure`.
+        way: of `WAYS`.
+
+    Yields:
+        at the beginning and after each of `PARTS`: how many updates were answered, and megabytes.
+    """
+    with tempfile.TemporaryDirectory() as folder, stub(questions, 1_000_000_000, MANY) as server:
+        running = Workers(engine, server, Path(folder), **_settings(way))
+        server.order(left=0)
+        for _ in range(workers):
+            running.start()
+        try:
+            _ask(server, WARM, asking=WARM / 10)
+            yield 0, running.memory()
+            for part in range(1, PARTS + 1):
+                _ask(server, updates // PARTS)
+                yield updates // PARTS * part, running.memory()
+        finally:
+            running.stop()
 
 
 def find_questions(asker: Asker) -> list[str]:

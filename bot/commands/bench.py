@@ -27,14 +27,17 @@ workers_on_option = click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="How many processes answer."
 )
 @click.option("--way", type=click.Choice(["polling", "webhook"]), help="Only this way.")
+@click.option("--memory", is_flag=True, help="Only what it holds in memory, after each tenth of the updates.")
 @click.option("--json", "as_json", is_flag=True, help="As data, a line each.")
 @workers_on_option
-def bench_bot(updates: int, workers: int, way: str | None, as_json: bool, workers_on: str | None) -> None:
+def bench_bot(
+    updates: int, workers: int, way: str | None, memory: bool, as_json: bool, workers_on: str | None
+) -> None:
     """Updates a second through the running bot, one reply each, beside a loop that says one word.
 
     Example: investbot bench bot --updates 500 --way webhook --json
     """
-    from bot.benchmark.updates import WAYS, describe, find_questions, measure
+    from bot.benchmark.updates import WAYS, describe, find_questions, grow, measure
     from bot.startup import open_built
     from knowledge.asking.asker import Asker
 
@@ -43,6 +46,12 @@ def bench_bot(updates: int, workers: int, way: str | None, as_json: bool, worker
         engine = open_built(find_settings(database_url=url), show_progress)
         rates = []
         questions = find_questions(Asker(engine))
+        if memory:
+            for answered, held in grow(engine, questions, updates, workers, way or WAYS[0]):
+                told = {"answered": answered, "memory": round(held, 1)}
+                click.echo(json.dumps(told) if as_json else f"{answered:>9} answered  {held:.0f} MB")
+            engine.dispose()
+            return
         for rate in measure(engine, questions, updates, workers, (way,) if way else WAYS):
             rates.append(rate)
             if as_json:

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import Clock
 from bot.monitoring.counts import PUSHES
 from bot.pausing import pause
 from bot.push.message import compose
 from bot.push.sender import Fate, Result, Sender
 from bot.reply import Reply
-from knowledge.announcing.pushes import Job, Outcome, is_due, recover, settle, take
+from knowledge.announcing.pushes import Job, Outcome, hasten, is_due, recover, settle, take
 from knowledge.announcing.release import release, to_release
 from knowledge.asking.answer import Language
 from knowledge.database import session, writing
@@ -54,6 +55,15 @@ OUTAGE = 3
 LONGEST_OUTAGE = 20.0
 """Seconds between two attempts to reach the face, at most."""
 
+FRESH = dt.timedelta(seconds=20)
+"""For so long what was taken may be begun; later it is looked at anew whether anybody may be disturbed."""
+
+SET = 10.0
+"""Seconds by which the clock has to be set for what waits to be looked at anew."""
+
+LOOKED_AT = 500
+"""So many are then looked at in one go."""
+
 Draw = Callable[[Announcement, Language], bytes | None]
 """Draws the card of an announcement; None for none."""
 
@@ -83,7 +93,8 @@ class Courier:
         self._lock = lock
         self._zone = zone
         self._draw = draw
-        self._ready: deque[Job] = deque()
+        self._clock = Clock(SET)
+        self._ready: deque[tuple[Job, dt.datetime]] = deque()
         self._flying: set[asyncio.Task[None]] = set()
         self._outcomes: list[Outcome] = []
         self._settling = asyncio.Lock()
@@ -110,7 +121,11 @@ class Courier:
 
     def _lead(self) -> bool:
         """Whether this process is the one that sends; whoever begins to be so looks what was left behind."""
+        by = self._clock.set_by()
         if self._lock.held():
+            if by:
+                LOG.warning("The clock was set by %+.0f s; when pushes go is looked at anew.", by)
+                self._hasten()
             return True
         if not self._lock.take():
             return False
@@ -119,18 +134,29 @@ class Courier:
             database.commit()
         if left:
             LOG.warning("%d pushes were begun and not settled; they are sent again.", left)
+        self._hasten()
         return True
+
+    def _hasten(self) -> None:
+        """Let nothing wait for longer than it would by the clock as it is now."""
+        last: int | None = 0
+        while last is not None:
+            with writing(self._engine) as database:
+                last = hasten(
+                    database, self._sender.face, _now(), dt.timedelta(seconds=LONGEST), last, LOOKED_AT
+                )
+                database.commit()
 
     async def _send_due(self, stopping: asyncio.Event) -> None:
         """Send until nothing is due; what is to be released is, meanwhile."""
         releasing = asyncio.create_task(self._release_due(stopping))
-        taking: asyncio.Task[list[Job]] | None = None
+        taking: asyncio.Task[list[tuple[Job, dt.datetime]]] | None = None
         try:
-            while not stopping.is_set():
+            while not stopping.is_set() and self._sender.there:
                 if taking is None and len(self._ready) < BEGUN and len(self._flying) < FLYING:
                     taking = asyncio.create_task(asyncio.to_thread(self._take))
                 if self._ready:
-                    await self._begin(self._ready.popleft(), stopping)
+                    await self._begin(*self._ready.popleft(), stopping)
                 elif taking is not None:
                     await asyncio.wait({taking})
                 else:
@@ -149,6 +175,8 @@ class Courier:
         finally:
             if taking is not None:
                 self._ready.extend(await taking)
+            if not self._sender.there:
+                await self._land()
             await releasing
 
     async def _release_due(self, stopping: asyncio.Event) -> None:
@@ -158,16 +186,18 @@ class Courier:
                 return
             await pause(stopping, ASIDE * (time.monotonic() - began))
 
-    async def _begin(self, job: Job, stopping: asyncio.Event) -> None:
+    async def _begin(self, job: Job, taken_at: dt.datetime, stopping: asyncio.Event) -> None:
         wait = self._sender.wait(job)
         if wait > 0 or stopping.is_set():
-            again_at = _now() + dt.timedelta(seconds=wait)
-            await self._settle(Outcome(job, PushState.WAITING, again_at=again_at, begun=False))
+            await self._give_back(job, wait)
             return
         while len(self._flying) >= FLYING:
             await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
         reply, picture = await asyncio.to_thread(self._message, job)
         await self._sender.place(job)
+        if abs(_now() - taken_at) > FRESH:
+            await self._give_back(job)
+            return
         flight = asyncio.create_task(self._fly(job, reply, picture))
         self._flying.add(flight)
         flight.add_done_callback(self._flying.discard)
@@ -176,6 +206,10 @@ class Courier:
             await asyncio.wait({flight})
             if self._failures:
                 await pause(stopping, min(LONGEST_OUTAGE, 2.0 ** (self._failures - OUTAGE)))
+
+    async def _give_back(self, job: Job, wait: float = 0.0) -> None:
+        again_at = _now() + dt.timedelta(seconds=wait)
+        await self._settle(Outcome(job, PushState.WAITING, again_at=again_at, begun=False))
 
     async def _fly(self, job: Job, reply: Reply, picture: bytes | None) -> None:
         try:
@@ -204,7 +238,7 @@ class Courier:
         """Wait for what is on its way, and give back what was not begun."""
         if self._flying:
             await asyncio.wait(self._flying)
-        back = [Outcome(job, PushState.WAITING, again_at=_now(), begun=False) for job in self._ready]
+        back = [Outcome(job, PushState.WAITING, again_at=_now(), begun=False) for job, _ in self._ready]
         self._ready.clear()
         if back:
             try:
@@ -232,14 +266,15 @@ class Courier:
             database.commit()
         return more
 
-    def _take(self) -> list[Job]:
+    def _take(self) -> list[tuple[Job, dt.datetime]]:
         with session(self._engine) as database:
             if not is_due(database, self._sender.face, _now()):
                 return []
         with writing(self._engine) as database:
-            jobs = take(database, self._sender.face, _now(), BEGUN)
+            now = _now()
+            jobs = take(database, self._sender.face, now, BEGUN)
             database.commit()
-        return jobs
+        return [(job, now) for job in jobs]
 
     def _write(self, outcomes: Sequence[Outcome]) -> None:
         with writing(self._engine) as database:

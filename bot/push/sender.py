@@ -47,6 +47,10 @@ class Sender(Protocol):
 
     face: str
 
+    @property
+    def there(self) -> bool:
+        """Whether the face can be reached, as far as is known; where it cannot, nothing is begun."""
+
     def wait(self, job: Job) -> float:
         """Seconds until a push may go to its chat; 0 for now."""
 

@@ -17,7 +17,7 @@ from bot.conversation import Conversation
 from bot.flood import FloodControl
 from bot.staff.desk import StaffDesk
 from bot.telegram.address import Addressed, Wordless
-from bot.telegram.handlers import Handlers
+from bot.telegram.handlers import Failed, Handlers
 from bot.telegram.order import ByChat
 from bot.telegram.pace import Pace
 
@@ -44,6 +44,7 @@ def build_application(
     desk: StaffDesk | None = None,
     pace: Pace | None = None,
     done: Callable[[Update], None] = lambda _: None,
+    failed: Failed | None = None,
 ) -> AnyApplication:
     """The bot, ready to be started.
 
@@ -54,6 +55,7 @@ def build_application(
         desk: what talks with staff; None where there is no staff.
         pace: what keeps Telegram's limits; None for limits of its own.
         done: is told of each update that was handled.
+        failed: is told where Telegram could not be reached with a reply; None where nobody is.
     """
     pace = pace or Pace()
     request = HTTPXRequest(CONNECTIONS, httpx_kwargs={"event_hooks": pace.hooks()})
@@ -68,7 +70,7 @@ def build_application(
         .updater(None)
         .build()
     )
-    handlers = Handlers(conversation, flood, desk)
+    handlers = Handlers(conversation, flood, desk, failed)
     addressed = filters.UpdateType.MESSAGES & Addressed()
     application.add_handler(CallbackQueryHandler(handlers.press))
     application.add_handler(ChatMemberHandler(handlers.member, ChatMemberHandler.MY_CHAT_MEMBER))

@@ -4,10 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
 from telegram import Document, Message, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.conversation import RESERVED_BUTTONS, RESERVED_COMMANDS, Conversation
@@ -17,7 +18,8 @@ from bot.staff.desk import INVITE, StaffDesk
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
 from bot.telegram.deciding import GONE, Deciders
 from bot.telegram.kinds import kind_of
-from bot.telegram.showing import send, show
+from bot.telegram.reach import is_lost
+from bot.telegram.showing import InterruptedReply, send, show
 from knowledge.asking.answer import Language
 
 LOG = logging.getLogger(__name__)
@@ -36,16 +38,36 @@ TYPING = 4.5
 """Seconds for which Telegram shows it."""
 
 
+class Failed(Protocol):
+    """Is told that Telegram could not be reached with a reply."""
+
+    def __call__(self, update: Update, error: TelegramError, *, begun: bool) -> bool:
+        """Whether the update is handled again.
+
+        Args:
+            update: to which it was.
+            error: what came instead of an answer.
+            begun: whether some of its messages have come.
+        """
+
+
 class Handlers:
     """Telegram's updates, answered by the conversation."""
 
     def __init__(
-        self, conversation: Conversation, flood: FloodControl, desk: StaffDesk | None = None
+        self,
+        conversation: Conversation,
+        flood: FloodControl,
+        desk: StaffDesk | None = None,
+        lost: Failed | None = None,
     ) -> None:
-        """Args: what answers, who has asked too much, and what talks with staff."""
+        """Args: what answers, who has asked too much, what talks with staff, and who hears that Telegram
+        could not be reached.
+        """
         self._conversation = conversation
         self._desk = desk
         self._flood = flood
+        self._lost = lost
         self._deciders = Deciders()
         self._thinking = asyncio.Semaphore(THINKING)
 
@@ -148,12 +170,16 @@ class Handlers:
 
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log what went wrong, with its update's number and kind, and tell the person in one sentence."""
-        error = context.error
+        error, begun = context.error, isinstance(context.error, InterruptedReply)
+        if isinstance(error, InterruptedReply):
+            error = error.error
         if isinstance(error, Forbidden):
             LOG.info("Somebody has blocked the bot or removed it from the group: %s", error)
             return
-        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-            LOG.warning("Telegram could not be reached: %s", error)
+        if isinstance(error, TelegramError) and is_lost(error):
+            again = isinstance(update, Update) and self._lost and self._lost(update, error, begun=begun)
+            # Should Telegram be gone, that is said once.
+            LOG.log(logging.DEBUG if again else logging.WARNING, "A reply could not be sent: %s", error)
             return
         # What people write stands in no log.
         number = update.update_id if isinstance(update, Update) else 0

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy import Engine
@@ -12,7 +13,7 @@ from sqlmodel import Session
 from telegram import Bot, Update
 
 from bot.pausing import pause
-from bot.telegram.order import CONCURRENT, Repeats
+from bot.telegram.order import CONCURRENT, REMEMBERED, Repeats
 from knowledge import inbox
 from knowledge.database import session, writing
 from knowledge.inbox import Arrival
@@ -39,16 +40,19 @@ class Inbox:
     Where the database cannot be written, what comes is handled all the same, out of memory.
     """
 
-    def __init__(self, engine: Engine, bot: Bot) -> None:
-        """Args: where updates wait, and the bot they are for."""
+    def __init__(self, engine: Engine, bot: Bot, reached: Callable[[], bool] = lambda: True) -> None:
+        """Args: where updates wait, the bot they are for, and whether a reply can be sent at all."""
         self._engine = engine
         self._bot = bot
+        self._reached = reached
         self._lock: Lock | None = None
         self._worker = 0
         self._arriving: list[tuple[Arrival, Update, asyncio.Future[None]]] = []
         self._parsed: dict[int, Update] = {}
         self._begun: set[int] = set()
         self._done: list[int] = []
+        self._again: set[int] = set()
+        self._tries: OrderedDict[int, int] = OrderedDict()
         self._stirred = asyncio.Event()
         self._unwritten = Repeats()
         self._failing = False
@@ -70,6 +74,25 @@ class Inbox:
         self._stirred.set()
         await asyncio.gather(*taken)
 
+    def again(self, update: Update, most: int) -> bool:
+        """The reply to an update did not come; said before it is done.
+
+        Args:
+            update: which.
+            most: so often it is handled again.
+
+        Returns:
+            whether it is.
+        """
+        tries = self._tries.pop(update.update_id, 0) + 1
+        if tries > most:
+            return False
+        self._tries[update.update_id] = tries
+        if len(self._tries) > REMEMBERED:
+            self._tries.popitem(last=False)
+        self._again.add(update.update_id)
+        return True
+
     def done(self, update: Update) -> None:
         """The handlers are done with an update."""
         self._begun.discard(update.update_id)
@@ -86,7 +109,7 @@ class Inbox:
         """
         while not ending.is_set() or self._begun or self._arriving or (self._done and not self._failing):
             self._stirred.clear()
-            taking = ready.is_set() and not ending.is_set()
+            taking = ready.is_set() and not ending.is_set() and self._reached()
             await self._exchange(handle, CONCURRENT - len(self._begun) if taking else 0)
             await pause(self._stirred, LOOK)
         if self._lock:
@@ -129,9 +152,12 @@ class Inbox:
                 self._tended = now
                 self._tend(database)
             inbox.receive(database, arrivals)
-            inbox.settle(database, self._worker, done)
+            again = self._again.intersection(done)
+            inbox.settle(database, self._worker, [one for one in done if one not in again])
+            inbox.put_back(database, self._worker, again)
             taken = inbox.take(database, self._worker, room) if room > 0 else []
             database.commit()
+        self._again -= again
         return taken
 
     def _take_number(self) -> None:

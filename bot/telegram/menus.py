@@ -9,6 +9,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.staff.desk import COMMANDS
+from bot.telegram.reach import Reach
 from bot.texts import keys, say
 from knowledge.asking.answer import Language
 from knowledge.database import session, writing
@@ -31,11 +32,13 @@ def menu(language: Language, *, staff: bool = False) -> list[BotCommand]:
     return [BotCommand(name, say(language, "staff", "command")) for name in COMMANDS if staff] + commands
 
 
-async def renew_staff_menus(engine: Engine, bot: Bot) -> bool:
+async def renew_staff_menus(engine: Engine, bot: Bot, reach: Reach) -> None:
     """Show the commands of staff in the chats of staff, and in no chat of anybody who is so no more.
 
-    Returns:
-        False if Telegram could not be reached.
+    Args:
+        engine: where staff are.
+        bot: whose commands they are.
+        reach: is told where Telegram could not be reached.
     """
     for row in await asyncio.to_thread(_differing, engine):
         chat = row.chat or ""
@@ -52,10 +55,10 @@ async def renew_staff_menus(engine: Engine, bot: Bot) -> bool:
             # The chat is gone; there is no menu to be seen any more.
             LOG.info("The menu of a member of staff could not be set: %s", error)
         except TelegramError as error:
+            reach.failed(error)
             LOG.warning("The menu of a member of staff could not be set: %s", error)
-            return False
+            return
         await asyncio.to_thread(_seen, engine, row.name, chat)
-    return True
 
 
 def _differing(engine: Engine) -> list[Staff]:

@@ -11,6 +11,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.monitoring.counts import CONTACT
 from bot.telegram.pace import seconds_of
+from bot.telegram.updates import read_update
 from knowledge.locks import Lock
 
 LOG = logging.getLogger(__name__)
@@ -79,12 +80,34 @@ class Poller:
             leads = True
         if not leads:
             return LEAD
-        updates = await self._bot.get_updates(self._next or None, timeout=HOLD, allowed_updates=self._wanted)
+        try:
+            updates: Sequence[Update] = await self._bot.get_updates(
+                self._next or None, timeout=HOLD, allowed_updates=self._wanted
+            )
+        except TelegramError:
+            raise
+        except Exception:
+            # One that the library cannot read: of all of them it gives none.
+            updates = await self._fetch_each()
         CONTACT.reached()
         if updates:
             await self._put(updates)
             self._next = max(self._next, 1 + max(update.update_id for update in updates))
         return 0.0
+
+    async def _fetch_each(self) -> Sequence[Update]:
+        """Those that can be read of what waits now; the others are not offered again."""
+        wanted = {"offset": self._next, "timeout": 0, "allowed_updates": list(self._wanted)}
+        offered: list[dict[str, object]] = await self._bot.do_api_request("getUpdates", wanted)
+        updates = []
+        for data in offered:
+            try:
+                updates.append(read_update(data, self._bot))
+            except Exception as error:
+                LOG.error("Telegram has sent what is no update: %s", type(error).__name__)
+                number = data.get("update_id")
+                self._next = max(self._next, 1 + number if isinstance(number, int) else 0)
+        return updates
 
 
 def _explain(error: TelegramError, failures: int) -> float:

@@ -5,12 +5,11 @@ import datetime as dt
 import logging
 import time
 
-import httpx
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.pausing import pause
 from bot.reply import notice
@@ -18,7 +17,8 @@ from bot.staff.desk import Rules
 from bot.staff.messages import ask_to_confirm, remind
 from bot.staff.reporting import offer_signings, report_announcements
 from bot.telegram.menus import renew_staff_menus
-from bot.telegram.pushes import FACE, unsent
+from bot.telegram.pushes import FACE, is_doubtful
+from bot.telegram.reach import Reach
 from bot.telegram.render import render
 from knowledge.asking.answer import Language
 from knowledge.database import session, writing
@@ -42,11 +42,14 @@ class Postman:
     under /enquiries.
     """
 
-    def __init__(self, engine: Engine, bot: Bot, rules: Rules) -> None:
-        """Args: where messages wait, who sends them, and when the bureau wants to be reminded."""
+    def __init__(self, engine: Engine, bot: Bot, rules: Rules, reach: Reach) -> None:
+        """Args: where messages wait, who sends them, when the bureau wants to be reminded, and whether
+        Telegram is there.
+        """
         self._engine = engine
         self._bot = bot
         self._rules = rules
+        self._reach = reach
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Deliver until told to stop; what was begun is finished."""
@@ -58,9 +61,10 @@ class Postman:
                 if due:
                     looked = time.monotonic()
                     await asyncio.to_thread(self._remind)
-                reached = await renew_staff_menus(self._engine, self._bot)
-                if not (await self._deliver(stopping, due) and reached):
-                    wait = RETRY
+                if self._reach.there:
+                    await renew_staff_menus(self._engine, self._bot, self._reach)
+                    if not await self._deliver(stopping, due):
+                        wait = RETRY
             except SQLAlchemyError as error:
                 LOG.error("What is to be sent could not be read: %s", getattr(error, "orig", error))
                 wait = RETRY
@@ -70,8 +74,8 @@ class Postman:
             await pause(stopping, wait)
 
     async def _deliver(self, stopping: asyncio.Event, due: bool) -> bool:
-        """Send what waits; False if Telegram could not be reached."""
-        while not stopping.is_set():
+        """Send what waits, while Telegram is there; False if it did not take one."""
+        while not stopping.is_set() and self._reach.there:
             row = await asyncio.to_thread(self._take, due)
             if row is None:
                 return True
@@ -97,8 +101,9 @@ class Postman:
         except (Forbidden, BadRequest) as error:
             LOG.info("A message was not wanted: %s", error)
             return OutgoingState.REFUSED
-        except (RetryAfter, NetworkError, TelegramError) as error:
-            unknown = isinstance(error.__cause__, httpx.HTTPError) and not unsent(error)
+        except TelegramError as error:
+            self._reach.failed(error)
+            unknown = is_doubtful(error)
             LOG.warning("A message could not be sent%s: %s", ", or it was" if unknown else "", error)
             return OutgoingState.UNCERTAIN if unknown or sent else OutgoingState.WAITING
         return OutgoingState.SENT

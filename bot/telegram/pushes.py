@@ -13,6 +13,7 @@ from bot.push.message import fit
 from bot.push.sender import Fate, Result
 from bot.reply import Reply
 from bot.telegram.pace import Lane, Pace, seconds_of
+from bot.telegram.reach import Reach
 from bot.telegram.render import LIMIT, keyboard, render
 from knowledge.announcing.pushes import Job
 
@@ -45,7 +46,9 @@ class TelegramSender:
 
     face = FACE
 
-    def __init__(self, bot: ExtBot[Lane], pace: Pace, *, paid: bool = False) -> None:
+    def __init__(
+        self, bot: ExtBot[Lane], pace: Pace, *, paid: bool = False, reach: Reach | None = None
+    ) -> None:
         """Begin.
 
         Args:
@@ -53,11 +56,18 @@ class TelegramSender:
             pace: what keeps Telegram's limits.
             paid: whether the bureau pays for more messages a second than are free
                 (https://core.telegram.org/bots/api#paid-broadcasts).
+            reach: whether Telegram is there; None where nobody looks.
         """
         self._bot = bot
         self._paid = paid or None
         self._pace = pace
+        self._reach = reach
         self._files: OrderedDict[bytes, str] = OrderedDict()
+
+    @property
+    def there(self) -> bool:
+        """See `Sender`."""
+        return self._reach is None or self._reach.there
 
     def wait(self, job: Job) -> float:
         """See `Sender`."""
@@ -76,6 +86,8 @@ class TelegramSender:
                 return await self._delete(job, reply)
             return await self._edit(job, reply, picture)
         except TelegramError as error:
+            if self._reach is not None:
+                self._reach.failed(error)
             return _result(job, error)
 
     async def _send(self, job: Job, reply: Reply, picture: bytes | None) -> Result:
@@ -156,6 +168,11 @@ class TelegramSender:
 def unsent(error: TelegramError) -> bool:
     """Whether an error happened before the request left this machine, so that nothing can have come of it."""
     return isinstance(error.__cause__, UNSENT)
+
+
+def is_doubtful(error: TelegramError) -> bool:
+    """Whether Telegram may have done all the same what it was asked: the request left, and no answer came."""
+    return isinstance(error.__cause__, httpx.HTTPError) and not unsent(error)
 
 
 def _result(job: Job, error: TelegramError) -> Result:

@@ -22,12 +22,19 @@ from bot.telegram.menus import MENUS, menu
 from bot.telegram.pace import PER_SECOND, Pace
 from bot.telegram.polling import LONGEST_WAIT, Poller
 from bot.telegram.postman import Postman
-from bot.telegram.pushes import TelegramSender
+from bot.telegram.pushes import TelegramSender, is_doubtful, unsent
+from bot.telegram.reach import Reach
 from bot.telegram.webhook import Webhook
 from knowledge.keys import shared_key
 from knowledge.locks import Role, lock
 
 LOG = logging.getLogger(__name__)
+
+UNSENT, DOUBTFUL, REFUSED = 1000, 1, 7
+"""How often a reply is tried again, each time after Telegram has answered something: one that did not leave
+this machine; one that may have come; one that Telegram has answered with a fault of its own, which may be
+the reply's.
+"""
 
 
 class Telegram:
@@ -61,21 +68,23 @@ class Telegram:
         pace = Pace(settings.push_per_second, thinking=lambda: self._inbox.busy)
         try:
             self._application = build_application(
-                token, self._base_url, conversation, flood, desk, pace, self._done
+                token, self._base_url, conversation, flood, desk, pace, self._done, self._failed
             )
         except InvalidToken:
             raise self._unknown() from None
         bot = self._application.bot
-        self._inbox = Inbox(engine, bot)
+        self._reach = Reach(bot)
+        self._inbox = Inbox(engine, bot, lambda: self._reach.there)
         self._webhook = (
             Webhook(bot, settings.webhook_url, shared_key(engine, "webhook"), self._inbox.put)
             if settings.webhook_url
             else None
         )
         self._poller = Poller(bot, lock(engine, Role.POLLER), ALLOWED_UPDATES, self._inbox.put)
-        sender = TelegramSender(bot, pace, paid=settings.push_per_second > PER_SECOND)
+        sender = TelegramSender(bot, pace, paid=settings.push_per_second > PER_SECOND, reach=self._reach)
         self._services = (
-            Postman(engine, bot, rules),
+            self._reach,
+            Postman(engine, bot, rules, self._reach),
             Courier(engine, sender, lock(engine, Role.SENDER), rules.hours.zone, draw),
         )
 
@@ -153,11 +162,23 @@ class Telegram:
         UPDATES.labels(kind_of(update)).inc()
         self._inbox.done(update)
 
+    def _failed(self, update: Update, error: TelegramError, *, begun: bool) -> bool:
+        """Telegram did not answer as a reply was sent; whether the update is handled again."""
+        self._reach.failed(error)
+        return not begun and self._inbox.again(update, _tries(error))
+
     def _unknown(self) -> ConfigurationError:
         return ConfigurationError(
             f"TELEGRAM_BOT_TOKEN is not known at {self._base_url}; allowed is the token that "
             "@BotFather shows on Telegram (send it /mybots, or /newbot for a new one)."
         )
+
+
+def _tries(error: TelegramError) -> int:
+    """How often a reply is tried again that Telegram did not take, for all that is known."""
+    if unsent(error):
+        return UNSENT
+    return DOUBTFUL if is_doubtful(error) else REFUSED
 
 
 async def _set_menus(application: AnyApplication) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from telegram import CallbackQuery, InputFile, LinkPreviewOptions, Message
 from telegram.constants import ChatType, MessageLimit, ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.reply import Reply
 from bot.telegram.render import keyboard, render
@@ -15,8 +15,22 @@ LOG = logging.getLogger(__name__)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
+class InterruptedReply(Exception):
+    """Of a reply the first messages have come, and then one did not."""
+
+    def __init__(self, error: TelegramError) -> None:
+        """Args: why not."""
+        super().__init__(str(error))
+        self.error = error
+
+
 async def send(message: Message, reply: Reply) -> None:
-    """Send a reply; in a group as a reply to its question. The buttons stand under its last message."""
+    """Send a reply; in a group as a reply to its question. The buttons stand under its last message.
+
+    Raises:
+        InterruptedReply: the first of its messages have come, and then one did not.
+        TelegramError: nothing of it has come, as far as is known.
+    """
     if reply.picture is not None:
         await _send_picture(message, reply, reply.picture)
         return
@@ -32,14 +46,19 @@ async def send(message: Message, reply: Reply) -> None:
         )
         return
     for place, text in enumerate(messages, start=1):
-        await message.reply_text(
-            text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=keyboard(reply.rows) if place == len(messages) else None,
-            do_quote=message.chat.type != ChatType.PRIVATE and place == 1,
-            allow_sending_without_reply=True,
-        )
+        try:
+            await message.reply_text(
+                text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=keyboard(reply.rows) if place == len(messages) else None,
+                do_quote=message.chat.type != ChatType.PRIVATE and place == 1,
+                allow_sending_without_reply=True,
+            )
+        except TelegramError as error:
+            if place > 1:
+                raise InterruptedReply(error) from error
+            raise
 
 
 async def _send_picture(message: Message, reply: Reply, picture: bytes) -> None:

@@ -12,6 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Bot, Update
 
+from bot.telegram.updates import read_update
+
 LOG = logging.getLogger(__name__)
 
 PATH = "/telegram"
@@ -25,9 +27,6 @@ LARGEST = 1_000_000
 
 PATIENCE = 10.0
 """Seconds in which an update has to have come."""
-
-NUMBERS = range(2**63)
-"""Numbers that an update can have; those of Telegram have ten digits."""
 
 Put = Callable[[Sequence[Update]], Awaitable[None]]
 """Keeps updates, and comes back when they are kept."""
@@ -85,26 +84,13 @@ class Webhook:
         except (TimeoutError, ClientDisconnect):
             return _refusal(408)
         try:
-            update = _read(body, self._bot)
+            update = read_update(json.loads(body), self._bot)
         except Exception as error:
             # It would be sent again for a day.
             LOG.error("Telegram has sent what is no update: %s", type(error).__name__)
             return Response()
         await self._put([update])
         return Response()
-
-
-def _read(body: bytes, bot: Bot) -> Update:
-    """An update.
-
-    Raises:
-        Exception: it is none, or cannot be kept; the library says which in many ways.
-    """
-    update = Update.de_json(json.loads(body), bot)
-    if type(update.update_id) is not int or update.update_id not in NUMBERS:
-        raise ValueError("the number of an update is a whole one")
-    update.to_json()
-    return update
 
 
 def _refusal(status: int) -> Response:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select, update
 
 from knowledge.announcing.quiet_hours import first_loud, read_zone
-from knowledge.announcing.subscriptions import end, move
+from knowledge.announcing.subscriptions import end, move, when
 from knowledge.models import (
     Announcement,
     AnnouncementState,
@@ -206,6 +206,40 @@ def recover(database: Session, face: str) -> int:
     if count:
         database.exec(update(Push).where(*left).values(state=PushState.WAITING, unsure=Push.unsure + 1))
     return count
+
+
+def hasten(
+    database: Session, face: str, now: dt.datetime, longest: dt.timedelta, after: int, limit: int
+) -> int | None:
+    """Let messages go earlier that wait for longer than if they were released now.
+
+    Such a one was planned by a clock that was ahead; otherwise it would wait until the clock is there again.
+
+    Args:
+        database: a session that `knowledge.database.writing` opened; the caller commits.
+        face: e.g. `telegram`.
+        now: with a time zone.
+        longest: how long one waits that is tried again.
+        after: only those of a higher number.
+        limit: how many are looked at.
+
+    Returns:
+        the number of the last that was looked at; None where there are no more.
+    """
+    mine = col(Push.chat).startswith(f"{face}:", autoescape=True)
+    query = (
+        select(Push, Subscription)
+        .join(Subscription, col(Subscription.chat) == col(Push.chat), isouter=True)
+        .where(Push.state == PushState.WAITING, Push.due_at > now + longest, col(Push.id) > after, mine)
+    )
+    rows = database.exec(query.order_by(col(Push.id)).limit(limit)).all()
+    for row, subscription in rows:
+        latest = now if row.message or subscription is None else when(subscription, now)
+        if row.due_at > latest + longest:
+            row.due_at = latest
+            database.add(row)
+    database.flush()
+    return rows[-1][0].id if rows else None
 
 
 def is_due(database: Session, face: str, now: dt.datetime) -> bool:

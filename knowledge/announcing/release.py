@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from knowledge.announcing.content import Content
 from knowledge.announcing.subscriptions import interests, wants, when
@@ -61,9 +61,9 @@ def audience(
 
 def to_release(database: Session, now: dt.datetime) -> Announcement | None:
     """The announcement whose moment has come, not written down for everybody yet; None for none."""
-    query = select(Announcement).where(
-        Announcement.state == AnnouncementState.SCHEDULED, Announcement.at <= now
-    )
+    # One for at once goes at once, also where the clock was set back since.
+    due = or_(col(Announcement.at) <= now, col(Announcement.at) <= col(Announcement.made_at))
+    query = select(Announcement).where(Announcement.state == AnnouncementState.SCHEDULED, due)
     return database.exec(query.order_by(col(Announcement.at), col(Announcement.id))).first()
 
 

@@ -16,6 +16,8 @@ from knowledge.address import is_sqlite, place
 from knowledge.models import Revision
 from knowledge.stored import Arrays, Meta, open_stored, store
 
+LOG = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -37,7 +39,11 @@ class Shelf:
 
     def find(self, name: str, digest: str) -> tuple[Arrays, Meta] | None:
         """What is kept under a name, if it is of this digest; see `get`."""
-        kept = open_stored(self.folder / name) if self.folder else None
+        if self.folder is None:
+            return None
+        kept = open_stored(self.folder / name)
+        if kept is None and (self.folder / name).exists():
+            LOG.warning("The index %s is damaged, or of another version; it is made anew.", name)
         return kept if kept is not None and kept[1].get("digest") == _wanted(digest) else None
 
     def get(self, name: str, digest: str, make: Callable[[], tuple[Arrays, Meta]]) -> tuple[Arrays, Meta]:
@@ -57,7 +63,7 @@ class Shelf:
         try:
             store(self.folder / name, arrays, {**meta, "digest": _wanted(digest)})
         except OSError as error:
-            logging.getLogger(__name__).info("The index %s is not kept: %s", name, error)
+            LOG.warning("The index %s is not kept: %s", name, error)
         return arrays, meta
 
 

@@ -150,7 +150,9 @@ def test_a_note_is_not_quoted_before_it_is_published(own_bureau: Engine) -> None
 
 
 @pytest.mark.every_database
-def test_an_outgoing_message_is_taken_once(own_bureau: Engine) -> None:
+@pytest.mark.parametrize("ago", [1, -24 * 365])
+def test_an_outgoing_message_is_taken_once(own_bureau: Engine, ago: int) -> None:
+    """It was begun long ago; or in a year to come, by a clock that has been set back since."""
     with writing(own_bureau) as database:
         assert put(database, "a", "telegram:1", "en", "hello")
         assert not put(database, "a", "telegram:1", "en", "hello again")
@@ -160,7 +162,7 @@ def test_an_outgoing_message_is_taken_once(own_bureau: Engine) -> None:
         assert first is not None
         assert take(database, "telegram") is None
         assert take(database, "web") is None
-        first.begun_at = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
+        first.begun_at = dt.datetime.now(dt.UTC) - dt.timedelta(hours=ago)
         database.add(first)
         assert take(database, "telegram") is None
         assert database.exec(select(Outgoing.state)).all() == [OutgoingState.UNCERTAIN]

@@ -31,6 +31,10 @@ class Control(People):
         """Telegram hands out updates once more."""
         self._telegram.updates.repeat(body["updates"])
 
+    def do_invent(self, body: Json) -> Json:
+        """Hand out an update that no Telegram of today would send."""
+        return self._telegram.updates.invent(body)
+
     def do_messages(self, body: Json) -> list[Json]:
         """A chat as its people see it now: all of it, or the bot's `own` messages."""
         return self._telegram.of_chat(body["chat"], own=body.get("own", False))

@@ -51,6 +51,14 @@ class Updates:
         self._repeated += updates
         self._arrived.set()
 
+    def invent(self, content: Json) -> Json:
+        """Let an update wait that this Telegram would not send: of a later one, or of one at fault."""
+        self._number += 1
+        update = {"update_id": self._number, **content}
+        self._waiting.append(update)
+        self._arrived.set()
+        return update
+
     def clear(self) -> None:
         """Forget what waits."""
         self._waiting.clear()

@@ -225,6 +225,19 @@ def test_dated_ones_are_kept_and_the_oldest_go(home: Path, tmp_path: Path) -> No
 
 
 @ONE_KIND
+def test_by_a_clock_that_was_set_back_the_newest_is_kept_too(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    later = {f"investbot-2999010{day}T020000Z.zip" for day in range(1, 6)}
+    for name in later:
+        (folder / name).write_text("of a clock that was ahead")
+
+    investbot(home, "backup", "--keep", "3", str(folder))
+
+    assert len({one.name for one in folder.iterdir()} - later) == 1
+
+
+@ONE_KIND
 def test_one_that_is_there_is_replaced_only_on_demand(home: Path, archive: Path) -> None:
     before = archive.read_bytes()
     again = investbot(home, "backup", str(archive))

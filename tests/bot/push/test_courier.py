@@ -134,6 +134,35 @@ def test_quiet_hours_chosen_after_the_announcement_hold_too(pushing: Field) -> N
     assert person.messages() == []
 
 
+def test_what_stood_ready_for_long_wakes_nobody(pushing: Field, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was taken by day; until its turn comes, as after a machine has slept, it is night."""
+    monkeypatch.setattr("bot.push.courier.FRESH", dt.timedelta(seconds=0.5))
+    people = pushing.subscribe(4)
+    pushing.server.order("clear_log")
+    pushing.server.fault("sendMessage", "429", seconds=3)
+    pushing.announce()
+    now = pushing.now().astimezone(dt.timezone(dt.timedelta(hours=8)))
+    quiet = f"{now - dt.timedelta(hours=1):%H:%M}-{now + dt.timedelta(hours=2):%H:%M}"
+    held: list[object] = []
+
+    def night(database: Session) -> None:
+        for person in people:
+            row = find_subscription(database, f"telegram:{person.chat}")
+            assert row is not None
+            row.quiet = quiet
+            database.add(row)
+
+    def asleep() -> bool:
+        if not held and any(entry.get("ok") is False for entry in pushing.server.log("sendMessage")):
+            held.append(pushing.change(night))
+        return bool(held) and pushing.idle()
+
+    pushing.send(until=asleep, per_second=20)
+    assert all(row.due_at > pushing.now() for row in pushing.pushes() if row.state is PushState.WAITING)
+    # What was under way as night fell.
+    assert sum(len(person.messages()) for person in people) <= 1
+
+
 def test_a_digest_is_one_message(pushing: Field) -> None:
     person = pushing.subscribe(pace=Pace.DAILY)[0]
     awake = pushing.subscribe()[0]

@@ -94,6 +94,28 @@ def test_what_nobody_knows_is_left_out(fresh: StandIn, home: Path) -> None:
         wait_until(lambda: open_updates(home) == 0)
 
 
+def test_what_nobody_knows_is_left_out_where_telegram_is_asked_too(fresh: StandIn, home: Path) -> None:
+    """Kinds and fields of a later Telegram, a message without what every message has, no message at all."""
+    with serving(fresh, home) as bot:
+        person = bot.someone()
+        first = person.say(ASKED[0])
+        assert TOLD[0] in person.reply().text
+        later = {**first["message"], "text": ASKED[2], "telepathy": {"id": 1}, "mood": ["calm"]}
+        strange: list[dict[str, object]] = [
+            {"telepathy": {"id": 1, "chat": {"id": person.chat}}},
+            {"message": {"message_id": 1}},
+            {"message": "words"},
+            {},
+            {"message": later, "telepathy": {}},
+        ]
+        for one in strange:
+            fresh.order("invent", **one)
+        assert TOLD[2] in person.reply().text
+        assert TOLD[1] in person.ask(ASKED[1]).text
+        wait_until(lambda: open_updates(home) == 0)
+        assert bot.process.poll() is None
+
+
 def test_an_earlier_update_that_comes_later_is_answered_too(fresh: StandIn, home: Path) -> None:
     with webhook_of(fresh, home) as (url, (bot,)):
         known = {SECRET_HEADER: secret_of(home)}

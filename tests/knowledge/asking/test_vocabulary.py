@@ -1,6 +1,7 @@
 """What texts are looked up in is kept beside the database, follows every change, and is never half there."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,53 @@ def test_damaged_files_are_made_again(own_bureau: Engine, kept: float) -> None:
     whole = _files(own_bureau)
     for name, data in whole.items():
         (index_folder(own_bureau.url) or Path()).joinpath(name).write_bytes(data[: int(kept * len(data))])
+
+    assert [Asker(own_bureau).ask(question) for question in QUESTIONS] == answers
+    assert _files(own_bureau) == whole
+
+
+def _zeros(path: Path) -> None:
+    """The last half of what was written never came to the disk."""
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2].ljust(len(data), b"\0"))
+
+
+def _unreadable(path: Path) -> None:
+    """Nobody can open it, whoever they are."""
+    path.unlink()
+    path.symlink_to(path.name)
+
+
+def _other(path: Path) -> None:
+    """Another program's."""
+    path.write_bytes(b'{"digest": "of another version", "sizes": {}, "sums": {}}')
+
+
+@pytest.mark.parametrize("damage", [_zeros, _unreadable, _other, Path.unlink])
+def test_whatever_became_of_it_it_is_made_again_and_that_is_said(
+    own_bureau: Engine, damage: Callable[[Path], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    serving = Asker(own_bureau)
+    answers = [serving.ask(question) for question in QUESTIONS]
+    whole = _files(own_bureau)
+    for name in whole:
+        damage((index_folder(own_bureau.url) or Path()) / name)
+
+    # Who has it open goes on.
+    assert [serving.ask(question) for question in QUESTIONS] == answers
+    assert not caplog.messages
+    assert [Asker(own_bureau).ask(question) for question in QUESTIONS] == answers
+    assert _files(own_bureau) == whole
+    assert damage is _other or "is damaged" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["meta.json", "*.npy"])
+def test_one_damaged_file_is_enough(own_bureau: Engine, name: str) -> None:
+    answers = [Asker(own_bureau).ask(question) for question in QUESTIONS]
+    whole = _files(own_bureau)
+    for path in (index_folder(own_bureau.url) or Path()).rglob(name):
+        if path.stat().st_size > 200:
+            _zeros(path)
 
     assert [Asker(own_bureau).ask(question) for question in QUESTIONS] == answers
     assert _files(own_bureau) == whole
