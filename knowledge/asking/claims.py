@@ -15,7 +15,7 @@ _HOLDING = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.PARK})
 
 
 def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
-    """The parts of a yes-or-no question that are asked about: a number with its unit, a year, a person, a park.
+    """The parts of a yes-or-no question that are asked about: a number with its unit, a year, a name.
 
     Args:
         parse: the question.

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.asking.decision import Decision
 from knowledge.asking.boundaries import HOMOPHONE
+from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.meaning import Meaning, Near

@@ -111,7 +111,7 @@ def test_no_link_and_no_cookie_is_kept_as_it_is(premises: Premises) -> None:
     secret = link.partition("link=")[2]
     files = [path for path in premises.home.rglob("*") if path.is_file()]
     database = premises.home / "var" / "investbot.db"
-    rows = [execute(database, f"select * from {table}") for table in SQLModel.metadata.tables]  # noqa: S608 - our own names
+    rows = [execute(database, f"select * from {table}") for table in SQLModel.metadata.tables]
     held = b"".join(path.read_bytes() for path in files) + repr(rows).encode()
 
     assert len(secret) == len(cookie) == SECRET_BYTES * 4 // 3
