@@ -464,11 +464,15 @@ def _in_short(state: _State, parsed: Parse, context: Context) -> tuple[Parse, De
 def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None:
     """What each question of a message is answered with, where not all of them together are."""
     decisions: list[Decision] = []
+    by_chance: list[int] = []
+    home = state.library.home
     for question in questions(parsed):
-        decisions.append(state.decider.decide(question, context))
-        latest = decisions[-1].entity
-        context = Context((latest, *context.entities)) if latest else context
-    return joined(decisions) if decisions else None
+        decision = state.decider.decide(question, context)
+        if decision.entity == home and not (question.of(Part.HOME) or home in question.values(Part.ENTITY)):
+            by_chance.append(len(decisions))
+        decisions.append(decision)
+        context = Context((decision.entity, *context.entities)) if decision.entity else context
+    return joined(decisions, by_chance) if decisions else None
 
 
 def _tells_more(parts: Decision, whole: Decision) -> bool:

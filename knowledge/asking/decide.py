@@ -209,8 +209,9 @@ class Decider:
 
     def _is_whose(self, parse: Parse) -> bool:
         """Whether nothing is asked of a document but whether it is the bureau's own."""
-        asked = parse.values(Part.TOPIC) <= {"issuer", "policies", "overview"} and not parse.left
-        return asked and asks_whether(parse, self._lexicon)
+        topics = parse.values(Part.TOPIC)
+        asked = topics <= {"issuer", "policies", "overview"} and (topics or parse.of(Part.KIND))
+        return bool(asked) and not parse.left and asks_whether(parse, self._lexicon)
 
     def _corrected(self, parse: Parse, entities: Sequence[str], implied: bool) -> Decision | None:
         """«Was it founded in 2010?», «Is X its leader?»: what the documents say instead."""

@@ -1,9 +1,11 @@
 """Two questions in one message, each of which can be answered or missing by itself."""
 
+from collections.abc import Collection
+
 from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Part
-from knowledge.asking.spans import Parse, Span, clauses
+from knowledge.asking.spans import Clause, Parse, Span, clauses
 
 _STOPS = frozenset(",，.。;；!！?？、和及") | {"and"}
 """What stands between two questions."""
@@ -19,19 +21,27 @@ def questions(parse: Parse) -> list[Parse]:
     «In 2019, how many were signed?» is one question: its first part says of which year.
     """
     found = [clause for clause in clauses(parse.question, parse.spans, _STOPS) if _says(clause.spans)]
-    if len(found) < 2 or not all(any(span.part in _ASKING for span in clause.spans) for clause in found):
+    if len(found) < 2 or not all(map(_asks, found)):
         return []
     return [Parse(parse.question, clause.spans) for clause in found]
 
 
-def joined(decisions: list[Decision]) -> Decision | None:
+def joined(decisions: list[Decision], by_chance: Collection[int] = ()) -> Decision | None:
     """One decision for several: the facts of those that are answered, and what the others lack.
+
+    Args:
+        decisions: one for each question.
+        by_chance: the places of those that name nothing and were answered about the whole zone.
 
     Returns:
         None where none is answered, or a part asks for another place, person or year.
     """
     answered = [one for one in decisions if one.outcome is Outcome.ANSWERED and one.chosen]
     missing = [one for one in decisions if one not in answered]
+    if any(one.entity for one in missing):
+        # «Who is her secretary? I need an appointment»: nobody asks when the zone has one.
+        answered = [one for one in answered if decisions.index(one) not in by_chance]
+        missing = [one for one in decisions if one not in answered]
     if not answered or any(one.outcome is not Outcome.MISSING or _strange(one) for one in missing):
         return None
     first = answered[0]
@@ -39,6 +49,12 @@ def joined(decisions: list[Decision]) -> Decision | None:
     first.owed = [owed for one in answered for owed in one.owed]
     first.lacking = missing
     return first
+
+
+def _asks(clause: Clause) -> bool:
+    """Whether a clause asks something by itself: «…, who is it?» goes on with what stands before."""
+    parts = {span.part for span in clause.spans} - _SILENT
+    return bool(parts & _ASKING) and parts != {Part.QUESTION}
 
 
 def _says(spans: tuple[Span, ...]) -> bool:

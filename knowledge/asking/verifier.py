@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.asking.boundaries import HOMOPHONE
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Part
 from knowledge.asking.library import LIST_TOPICS, Library
@@ -179,6 +178,10 @@ class Verifier:
             self._ranker.candidate(parse, one.record, one.entity, one.topic, implied) for one in found
         ]
         against = [objections(parse, candidate) for candidate in candidates]
+        for candidate, objected in zip(candidates, against, strict=True):
+            # What is told of the whole zone is not told of what a question names.
+            if named and candidate.entity == self._library.home and not candidate.record.entities & {*named}:
+                objected[Objection.NAME] += 1
         rows = [
             self._features(parse, one, candidate, objected, found, first, named, implied)
             for one, candidate, objected in zip(found, candidates, against, strict=True)
@@ -280,8 +283,6 @@ def _objection(parse: Parse, span: Span, share: float, candidate: Candidate, exa
         return Objection.QUESTION if span.values <= PRECISE and share < KIND_OF_ANSWER else None
     if span.part is Part.TOPIC:
         return Objection.KIND if _is_else(span, share, candidate) else None
-    if span.part is Part.ENTITY:
-        return Objection.NAME if share < ALIKE and span.quality >= HOMOPHONE else None
     if span.part is not None:
         return None
     if span.tag in {"name", "number"}:
