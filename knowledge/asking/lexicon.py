@@ -70,7 +70,7 @@ class Lexicon:
         comparing: adjectives by which two things are compared.
         confirming: words with which a question begins that asks whether something is so.
         saying: verbs by which somebody is quoted.
-        details: nouns that the answer to «where» has to hold, asked with one of them: which road?
+        details: nouns of which the answer to «where» has to hold one of the same group: which road?
         among: words after a list that tell that it is not all.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
@@ -92,7 +92,7 @@ class Lexicon:
     saying: tuple[str, ...] = ()
     confirming: tuple[str, ...] = ()
     comparing: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
+    details: list[frozenset[str]] = field(default_factory=list)
     among: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -158,7 +158,7 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.comparing += tuple(data.get("comparing", ()))
     lexicon.confirming += tuple(data.get("confirming", ()))
     lexicon.saying += tuple(data.get("saying", ()))
-    lexicon.details += tuple(data.get("details", ()))
+    lexicon.details += [frozenset(group) for group in data.get("details", ())]
     lexicon.among += tuple(data.get("among", ()))
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)

@@ -277,9 +277,7 @@ class Ranker:
             return 0.0
         if topics == _HEADING and isinstance(row, Post) and not heads(row):
             return 0.0
-        detail = next((noun for noun in self._lexicon.details if span.meant.endswith(noun)), "")
-        if detail and topics <= _PLACED and detail not in self._texts[candidate.record.id].text:
-            # «In which road?» is not answered with the town.
+        if topics <= _PLACED and not self._is_detailed(span, candidate):
             return 0.0
         if candidate.topic in topics:
             return 1.0
@@ -299,6 +297,20 @@ class Ranker:
         if topics <= _PERSONAL and not self._is_about_people(candidate):
             return 0.0
         return self._word_share(span, candidate, in_text=0.75)
+
+    def _is_detailed(self, span: Span, candidate: Candidate) -> bool:
+        """Whether a place is told as exactly as it is asked for: a town is in no road."""
+        groups = self._lexicon.details
+        asked = max(
+            (noun for group in groups for noun in group if span.meant.endswith(noun)), key=len, default=""
+        )
+        text = self._texts[candidate.record.id].text
+        for group in groups:
+            if asked not in group:
+                # The road of 街道, subdistrict, is none.
+                for noun in group:
+                    text = text.replace(noun, " ")
+        return not asked or any(noun in text for group in groups if asked in group for noun in group)
 
     def _kind_share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         topics = frozenset(self._lexicon.kinds[kind] for kind in span.values)

@@ -135,6 +135,34 @@ def test_says_which_of_two_questions_it_cannot_answer(asker: Asker) -> None:
     assert "没有提到绿色氢能的链长" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "must"),
+    [
+        ("无人机整机项目谁投的、年产能多少", ["海灯科技", "2万架"]),
+        ("园区有几个和签约项目多少个", ["2", "12个"]),
+        ("海灯科技的电话是多少,云港新区有几个园区", ["没有提到海灯科技有限公司的电话", "蓝湾装备基地"]),
+        ("不是园区,我问的是绿色氢能包括什么", ["制氢"]),
+    ],
+)
+def test_questions_in_a_row_are_answered_one_by_one(asker: Asker, question: str, must: list[str]) -> None:
+    answer = asker.ask(question)
+
+    assert answer.outcome is Outcome.ANSWERED, answer.text
+    assert all(words in answer.text for words in must), answer.text
+
+
+def test_where_a_person_is_asked_for_an_office_is_named_to_ask(asker: Asker) -> None:
+    answer = asker.ask("海灯科技的总经理是谁")
+
+    assert answer.outcome is Outcome.MISSING
+    assert "可以问：云港新区投资促进局" in answer.text
+    assert "何敬" not in answer.text
+
+
+def test_an_english_word_is_repeated_as_it_was_typed(asker: Asker) -> None:
+    assert "“mayonnaise”" in asker.ask("Mayonnaise of Haideng Technology").text
+
+
 def test_the_leaders_telephone_is_not_the_leader(asker: Asker) -> None:
     answer = asker.ask("低空经济链长电话")
 
@@ -193,6 +221,12 @@ def test_what_a_clause_says_besides_does_no_harm(asker: Asker, question: str) ->
         "低空智能家居",
         "投促局副局长是谁",
         "2024年3月18日签约了多少个项目",
+        "星河航空产业园在哪个街道",
+        "低空经济现在有多少家企业",
+        "深海装备在云港新区的项目投了几个亿",
+        "投促局的副局长",
+        "去星河航空产业园,一天收多少场地费",
+        "海灯科技的秘书是谁?想约个时间",
     ],
 )
 def test_no_neighbouring_fact_is_taken_for_the_one_asked(asker: Asker, question: str) -> None:

@@ -17,6 +17,7 @@ from knowledge.asking.asker import Asker
         ("投资不到10亿的项目", ["8亿元"]),
         ("低空经济和深海装备哪条链有链长", ["周岚", "没有提到深海装备的链长"]),
         ("第二条产业链是什么", ["深海装备"]),
+        ("投资最多的项目", ["8亿元"]),
     ],
 )
 def test_figures_and_places_are_compared(asker: Asker, question: str, must: list[str]) -> None:

@@ -65,6 +65,8 @@ def test_another_thing_is_not_answered_with_ours(asker: Asker, question: str, ne
 @pytest.mark.parametrize(
     ("question", "claimed", "must"),
     [
+        ("星河航空产业园属于绿色氢能产业链吗", "绿色氢能", "低空经济"),
+        ("无人机整机项目是绿色氢能的吗", "绿色氢能", "低空经济"),
         ("低空经济的链长是何敬对吗", "何敬", "周岚"),
         ("春季签约的项目有20个吗", "20", "12个"),
         ("春季签约的项目超过100个了吗", "超过100", "12个"),
