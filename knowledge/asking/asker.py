@@ -465,11 +465,16 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
     """What each question of a message is answered with, where not all of them together are."""
     decisions: list[Decision] = []
     by_chance: list[int] = []
-    home = state.library.home
     for question in questions(parsed):
         decision = state.decider.decide(question, context)
-        if decision.entity == home and not (question.of(Part.HOME) or home in question.values(Part.ENTITY)):
+        if (
+            not (question.of(Part.HOME) or question.of(Part.ENTITY))
+            and decision.entity not in context.entities
+        ):
             by_chance.append(len(decisions))
+            if not (question.of(Part.TOPIC) or question.of(Part.KIND)):
+                # «…, how many years?» goes on with what was asked before.
+                decision = replace(decision, outcome=Outcome.UNKNOWN)
         decisions.append(decision)
         context = Context((decision.entity, *context.entities)) if decision.entity else context
     return joined(decisions, by_chance) if decisions else None

@@ -156,4 +156,12 @@ def days(date: dt.date) -> list[str]:
     english = [f"{name} {number}" for name in (month, month[:3])]
     english += [f"{number} {name}" for name in (month, month[:3])]
     years = [f"{date.year}年{text}" for text in chinese] + [f"{text} {date.year}" for text in english]
-    return [*chinese, *english, *years, date.isoformat()]
+    short = [f"{date.month}{mark}{number}" for mark in "./"]
+    return [
+        *chinese,
+        *english,
+        *years,
+        *short,
+        *(f"{date.year}{text[len(str(date.month))]}{text}" for text in short),
+        date.isoformat(),
+    ]

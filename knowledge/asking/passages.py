@@ -4,7 +4,7 @@ import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -251,6 +251,9 @@ class PassageIndex:
             )
             for span in words
             if span.tag in {"name", "number"} or span.part is Part.ENTITY
+        ) or any(
+            all(name not in wording.text for wording in wordings)
+            for name in _unknown_names(words, self._lexicon.titles)
         )
 
     def _of_document(self, sha256: str) -> Wording:
@@ -343,3 +346,28 @@ def _pairs_asked(parse: Parse) -> set[str]:
         if after == at + 1 and left.sounds and right.sounds
     }
     return both | {unit.text for _, unit in kept if not unit.sounds}
+
+
+def _unknown_names(words: Sequence[Span], posts: Collection[str]) -> list[str]:
+    """Words in a row that are one name: with a character no dictionary joins, 大石沟, or a post, 市委书记.
+
+    Args:
+        words: what is left of a question.
+        posts: how posts end.
+    """
+    rows: list[list[Span]] = []
+    for span in words:
+        plain = span.part is None and span.tag != "number" and not span.spelled
+        if plain and rows and rows[-1][-1].end == span.start:
+            rows[-1].append(span)
+        elif plain:
+            rows.append([span])
+    return [
+        "".join(span.text for span in row)
+        for row in rows
+        if len(row) > 1
+        and (
+            (all(span.tag[:1] == "n" for span in row) and any(len(span.text) == 1 for span in row))
+            or row[-1].text.endswith(tuple(posts))
+        )
+    ]

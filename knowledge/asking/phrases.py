@@ -173,8 +173,8 @@ def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
 
 
 def _beheaded(phrase: Phrase, key: Key, start: int, end: int) -> bool:
-    """Whether a name lacks its first unit and another stands there: 大珠山街道 is not 铁山街道."""
-    named = any(target.part is Part.ENTITY for target in phrase.targets)
+    """Whether a name or a post lacks its first unit and another stands there: 大珠山街道 is not 铁山街道."""
+    named = any(target.part in {Part.ENTITY, Part.TERM} for target in phrase.targets)
     return named and start > 0 and key[start:end] == phrase.sounds[1:]
 
 

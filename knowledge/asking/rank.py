@@ -40,6 +40,9 @@ _NOMINAL = frozenset({"vn", "an"})
 SECOND_TOPIC = 0.4
 """What an unexplained topic counts beside one that is explained: «support measures»."""
 
+NEXT_ALSO = 0.005
+"""By so much less each further topic that stands in for another explains it."""
+
 SPECIFIC = 0.05
 """What being the entity's own fact on exactly the topic asked adds to the order of candidates."""
 
@@ -101,7 +104,7 @@ class Ranker:
         self._library = library
         self._lexicon = lexicon
         figures = [record.row for record in library.records if isinstance(record.row, Figure)]
-        self._units = {row.unit for row in figures} - _ANY_UNIT
+        self._units = {unit for row in figures for unit in (row.unit, row.unit_en)} - _ANY_UNIT
         asking = (text for text, target in lexicon.phrases if target.value in AMOUNTS and len(text) > 1)
         self._amounts = tuple(text for text in asking if not text.isascii())
         self._labels = {record.id: Wording(record.label) for record in library.records}
@@ -226,7 +229,8 @@ class Ranker:
             share = self._question_share(span, candidate, parse)
             # Of two questions the other one may have asked «who».
             return max(share, 0.8) if parse.apart else share
-        if (span.part is Part.RANK or span.tag == "number") and self._is_at(span, candidate, parse):
+        placed = span.part is Part.RANK or span.tag == "number" or ordinal(span.text) is not None
+        if placed and self._is_at(span, candidate, parse):
             return 1.0
         if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
             return 1.0
@@ -281,12 +285,10 @@ class Ranker:
             return 0.0
         if candidate.topic in topics:
             return 1.0
-        if any(
-            candidate.topic in self._lexicon.topics[topic].also
-            for topic in topics
-            if topic in self._lexicon.topics
-        ):
-            return 0.9
+        standing_in = [also for topic in topics if (also := self._also(topic)) and candidate.topic in also]
+        if standing_in:
+            # Of those that stand in for a topic the first named is the nearest to it.
+            return 0.9 - NEXT_ALSO * min(also.index(candidate.topic) for also in standing_in)
         listed = isinstance(candidate.record.row, Link) or candidate.record.id in self._library.entities
         if topics & _FOCUS and listed:
             return 0.85
@@ -298,19 +300,22 @@ class Ranker:
             return 0.0
         return self._word_share(span, candidate, in_text=0.75)
 
+    def _also(self, topic: str) -> tuple[str, ...]:
+        """The topics that may stand in for one."""
+        return self._lexicon.topics[topic].also if topic in self._lexicon.topics else ()
+
     def _is_detailed(self, span: Span, candidate: Candidate) -> bool:
         """Whether a place is told as exactly as it is asked for: a town is in no road."""
-        groups = self._lexicon.details
-        asked = max(
-            (noun for group in groups for noun in group if span.meant.endswith(noun)), key=len, default=""
-        )
-        text = self._texts[candidate.record.id].text
-        for group in groups:
-            if asked not in group:
-                # The road of 街道, subdistrict, is none.
-                for noun in group:
-                    text = text.replace(noun, " ")
-        return not asked or any(noun in text for group in groups if asked in group for noun in group)
+        nouns = {noun: group for group in self._lexicon.details for noun in group}
+        asked = max((noun for noun in nouns if span.meant.endswith(noun)), key=len, default="")
+        if not asked:
+            return True
+        group, text = nouns[asked], self._texts[candidate.record.id].text
+        for other in nouns.keys() - group:
+            if any(noun in other for noun in group):
+                # A subdistrict, 街道, is no street, 街.
+                text = text.replace(other, " ")
+        return any(noun in text for noun in group)
 
     def _kind_share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         topics = frozenset(self._lexicon.kinds[kind] for kind in span.values)
@@ -388,7 +393,7 @@ class Ranker:
         asked = self._units_in(span, parse)
         groups = [group for group in self._lexicon.units if any(unit in span.text for unit in group)]
         same = not groups or any(row.unit in group for group in groups)
-        return not same if row.unit and groups else bool(asked) and row.unit not in asked
+        return not same if row.unit and groups else bool(asked) and not asked & {row.unit, row.unit_en}
 
     def _units_in(self, span: Span, parse: Parse) -> set[str]:
         """The units of figures that a question word names, or the filler behind it: 有多少 and 家."""

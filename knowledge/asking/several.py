@@ -4,13 +4,14 @@ from collections.abc import Collection
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
-from knowledge.asking.lexicon import Part
+from knowledge.asking.lexicon import AMOUNTS, Part
 from knowledge.asking.spans import Clause, Parse, Span, clauses
 
 _STOPS = frozenset(",，.。;；!！?？、和及") | {"and"}
 """What stands between two questions."""
 
 _ASKING = frozenset({Part.QUESTION, Part.TOPIC})
+_NAMING = frozenset({Part.TOPIC, Part.KIND, Part.ENTITY, Part.HOME})
 _SILENT = frozenset({Part.FILLER, Part.SWITCH, Part.GREETING})
 _STRANGE = frozenset({"name", "number"})
 
@@ -31,7 +32,7 @@ def joined(decisions: list[Decision], by_chance: Collection[int] = ()) -> Decisi
 
     Args:
         decisions: one for each question.
-        by_chance: the places of those that name nothing and were answered about the whole zone.
+        by_chance: the places of those that name nothing, and were not answered about what was named before.
 
     Returns:
         None where none is answered, or a part asks for another place, person or year.
@@ -53,8 +54,9 @@ def joined(decisions: list[Decision], by_chance: Collection[int] = ()) -> Decisi
 
 def _asks(clause: Clause) -> bool:
     """Whether a clause asks something by itself: «…, who is it?» goes on with what stands before."""
-    parts = {span.part for span in clause.spans} - _SILENT
-    return bool(parts & _ASKING) and parts != {Part.QUESTION}
+    parts = {span.part for span in clause.spans}
+    amounts = any(span.part is Part.QUESTION and span.values <= AMOUNTS for span in clause.spans)
+    return bool(parts & _ASKING) and (amounts or bool(parts & _NAMING))
 
 
 def _says(spans: tuple[Span, ...]) -> bool:
