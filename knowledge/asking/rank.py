@@ -398,7 +398,8 @@ class Ranker:
     def _units_in(self, span: Span, parse: Parse) -> set[str]:
         """The units of figures that a question word names, or the filler behind it: 有多少 and 家."""
         behind = next((one.text for one in parse.of(Part.FILLER) if one.start == span.end), "")
-        return {unit for unit in self._units if unit in span.text or unit == behind}
+        words = {*span.text.split(), behind}
+        return {unit for unit in self._units if unit in words or (unit in span.text and not unit.isascii())}
 
     def _names_one(self, span: Span, candidate: Candidate) -> bool:
         """Whether a fact of another topic names a person to «who», a time to «when»."""
