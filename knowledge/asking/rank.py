@@ -7,7 +7,7 @@ about another year or place, where a mere similarity would let them pass. `suppo
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
@@ -373,14 +373,18 @@ class Ranker:
 
     def _is_open(self, candidate: Candidate) -> bool:
         """Whether a sentence of a list tells that there are others besides: «such as A and B»."""
-        rows = (record for record in self._listed(candidate) if isinstance(record.row, Statement))
-        texts = [self._texts[record.id].text for record in rows]
-        return any(word in text for text in texts for word in self._lexicon.among)
+        listed = self._listed(candidate)
+        texts = [self._texts[record.id].text for record in listed if isinstance(record.row, Statement)]
+        members = len([record for record in listed if isinstance(record.row, Link)])
+        return members < 2 and any(word in text for text in texts for word in self._lexicon.among)
 
     def _numbered(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a sentence holds a number, of the unit or the noun that is asked for if one is."""
         text = self._texts[candidate.record.id].text
         noun = _counted_noun(span, parse)
+        behind = next((one for one in parse.of(Part.KIND) if one.start == span.end), None)
+        if noun is None and behind is not None and behind.quality == 1 and not behind.text.isascii():
+            noun = replace(behind, sounds=(behind.text,))
         if noun is not None and noun.sounds:
             nouns = {noun.text, *self._lexicon.synonyms.get(noun.text, ())}
             return any(counted(one).search(text) for one in nouns)
@@ -424,7 +428,9 @@ class Ranker:
         """«The fourth chain»: the member at that place of a list, or a sentence that enumerates so many."""
         row = candidate.record.row
         places = [getattr(held.row, "position", 0) for held in self._listed(candidate)]
-        items = row.text.partition("：")[2].split("；") if isinstance(row, Statement) else []
+        items = _enumerated(row.text) if isinstance(row, Statement) else []
+        if len(items) == 1 and candidate.topic in parse.values(Part.TOPIC):
+            items = items[0].split("、")
         place = place_of(span, len(items) or max(places, default=0))
         if not place:
             return False
@@ -456,6 +462,11 @@ def place_of(span: Span, last: int) -> int:
     if "last" in span.values:
         return last
     return next((int(value) for value in span.values if value.isdigit()), ordinal(span.text) or 0)
+
+
+def _enumerated(text: str) -> list[str]:
+    """What a sentence enumerates behind a colon."""
+    return text.partition("：")[2].split("；")
 
 
 def _counted_noun(span: Span, parse: Parse) -> Span | None:
