@@ -122,7 +122,8 @@ class Trees:
         # One after the other, so that it is the same to the last digit however many rows there are.
         for added in values[places].T:
             totals += added
-        return 1 / (1 + np.exp(-totals))
+        likely: Matrix = 1 / (1 + np.exp(-totals))
+        return likely
 
     @cached_property
     def _flat(self) -> tuple[npt.NDArray[Any], ...]:
