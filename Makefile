@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot knowledge tests
+# What was compiled once is not compiled again by each of the tests' processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test audit lock clean
 

@@ -7,16 +7,26 @@ four, as people ask on an ordinary day. Wordings were added for what these showe
 trees of the verifier are grown (`cat` them and `investbot learn` that; of `tune.jsonl` a third, and all of
 `asked.jsonl` but the last 300, which chose the limits). `unseen.jsonl`, `fresh.jsonl` and
 `daily_unseen.jsonl` are by three others and were only ever scored.
+
+Of the three long sets every third question and conversation is asked, always the same ones;
+TEST_QUESTIONS=all asks all of them, as is to be done after a change to how questions are understood.
 """
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from knowledge.asking.asker import Asker
-from knowledge.evaluation import Score, evaluate, read_questions
+from knowledge.evaluation import Row, Score, evaluate, read_questions
 
 FOLDER = Path(__file__).parent / "questions"
+
+ALL = os.environ.get("TEST_QUESTIONS") == "all"
+
+EVERY = {"tune": 3, "people": 3, "daily": 3}
+"""Of so many questions of a set one is asked, unless all are; of any other set each is."""
 
 LEAST = {
     "tune": 0.96,
@@ -41,19 +51,36 @@ MOST_GUESSED = {
 }
 """How many may be answered that should not be; a step back is one more."""
 
+LEAST_OF_SAMPLE = {"tune": 0.958, "people": 0.814, "daily": 0.896}
+"""The same of what is asked of a long set, where not all of it is: as few rows above what is right now."""
+
+MOST_GUESSED_OF_SAMPLE = {"tune": 1, "people": 5, "daily": 6}
+"""The same of what is asked of a long set, where not all of it is."""
+
+
+def sample(rows: Sequence[Row], every: int) -> list[Row]:
+    """Some of a set, spread over it: of so many questions and conversations one, and of these every row."""
+    places: dict[object, int] = {}
+    for number, row in enumerate(rows):
+        places.setdefault(row.chat or number, len(places))
+    return [row for number, row in enumerate(rows) if places[row.chat or number] % every == 0]
+
 
 @pytest.fixture(scope="module", params=sorted(LEAST))
 def scored(shipped_asker: Asker, request: pytest.FixtureRequest) -> tuple[str, Score]:
     """The name of a set and its score."""
-    return request.param, evaluate(shipped_asker, read_questions(FOLDER / f"{request.param}.jsonl"))
+    rows = read_questions(FOLDER / f"{request.param}.jsonl")
+    return request.param, evaluate(shipped_asker, rows if ALL else sample(rows, EVERY.get(request.param, 1)))
 
 
 def test_as_many_are_right_as_before_and_none_is_guessed(scored: tuple[str, Score]) -> None:
     name, found = scored
+    least = LEAST if ALL else LEAST | LEAST_OF_SAMPLE
+    most = MOST_GUESSED if ALL else MOST_GUESSED | MOST_GUESSED_OF_SAMPLE
     wrong = "\n".join(f"{mark.row.text}: {mark.faults}" for mark in found.marks if mark.faults)
 
-    assert found.right >= LEAST[name] * len(found.marks), wrong
-    assert found.guessed <= MOST_GUESSED[name], wrong
+    assert found.right >= least[name] * len(found.marks), wrong
+    assert found.guessed <= most[name], wrong
 
 
 def test_every_answer_has_a_source_and_no_other_reply_has_one(scored: tuple[str, Score]) -> None:

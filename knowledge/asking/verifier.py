@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -111,16 +113,27 @@ class Trees:
         Returns:
             0 to 1, one for each row.
         """
-        return np.array([self._one(row) for row in rows])
+        features, thresholds, left, right, values, roots = self._flat
+        places = np.tile(roots, (len(rows), 1))
+        while (inner := features[places] >= 0).any():
+            below = np.take_along_axis(rows, features[places], 1) <= thresholds[places]
+            places = np.where(inner, np.where(below, left[places], right[places]), places)
+        totals = np.full(len(rows), self.start)
+        # One after the other, so that it is the same to the last digit however many rows there are.
+        for added in values[places].T:
+            totals += added
+        likely: Matrix = 1 / (1 + np.exp(-totals))
+        return likely
 
-    def _one(self, row: Matrix) -> float:
-        total = self.start
-        for tree in self.trees:
-            place = 0
-            while (node := tree[place])[0] >= 0:
-                place = node[2] if row[node[0]] <= node[1] else node[3]
-            total += node[4]
-        return float(1 / (1 + np.exp(-total)))
+    @cached_property
+    def _flat(self) -> tuple[npt.NDArray[Any], ...]:
+        """The nodes of all trees in columns, the places of their branches, and those of the roots."""
+        sizes = [len(tree) for tree in self.trees]
+        roots = np.cumsum([0, *sizes[:-1]])
+        columns = [np.array(column) for column in zip(*chain(*self.trees), strict=True)]
+        features, thresholds, left, right, values = columns
+        shift = np.repeat(roots, sizes)
+        return features, thresholds, left + shift, right + shift, values, roots
 
 
 @cache
