@@ -429,7 +429,7 @@ class Ranker:
         row = candidate.record.row
         places = [getattr(held.row, "position", 0) for held in self._listed(candidate)]
         items = _enumerated(row.text) if isinstance(row, Statement) else []
-        if len(items) == 1 and candidate.topic in parse.values(Part.TOPIC):
+        if len(items) == 1 and candidate.topic in parse.values(Part.TOPIC) - {"overview"}:
             items = items[0].split("、")
         place = place_of(span, len(items) or max(places, default=0))
         if not place:
