@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from starlette_admin.i18n import set_locale
 
 from bot import faults
+from bot.desk import errors
 from knowledge.asking.asker import Asker
 from knowledge.database import KnowledgeError, writing
 from knowledge.history import latest
