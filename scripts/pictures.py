@@ -112,7 +112,7 @@ def show_desk(browser: Browser, running: Running, folder: Path) -> None:
     browser.press("main form.mb-3 button.btn-primary")
     open_("/changes")
     browser.press("main a.list-group-item")
-    keep(browser, "history.zh", 520)
+    keep(browser, "history.zh", 640)
     open_("/misses")
     keep(browser, "unanswered.zh", 620)
     subscribers(running.engine, 12)

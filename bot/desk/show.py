@@ -30,11 +30,12 @@ _HIDDEN = frozenset({"kind", "id"})
 
 @dataclass(frozen=True)
 class Shown:
-    """A field that differs: what it is called, and both values in words."""
+    """A field that differs: what it is called, and both values in words; of lists, what both hold apart."""
 
     name: str
     old: str
     new: str
+    kept: str = ""
 
 
 def names_of(database: Session) -> dict[str, str]:
@@ -108,11 +109,19 @@ def changed(before: Entry | None, after: Entry | None, names: Names) -> list[Sho
         order = [*fields_of(Kind(whole["kind"])), "aliases", "evidence", "published"]
     rows = [one for one in differences(before, after) if one.field not in _HIDDEN]
     return [
-        Shown(label(group, one.field), value(one.field, one.old, names), value(one.field, one.new, names))
+        Shown(label(group, one.field), *(value(one.field, held, names) for held in _apart(one.old, one.new)))
         for one in sorted(rows, key=lambda one: order.index(one.field))
         # Of what is new it goes without saying that it is to be published.
         if before is not None or one.field not in {"published", "name"}
     ]
+
+
+def _apart(old: object, new: object) -> tuple[object, object, object]:
+    """What went, what came, and what two lists both hold; all of them where only their order differs."""
+    if not isinstance(old, list) or not isinstance(new, list):
+        return old, new, None
+    went, came = [one for one in old if one not in new], [one for one in new if one not in old]
+    return (went, came, [one for one in new if one in old]) if went or came else (old, new, None)
 
 
 def value(field: str, held: object, names: Names) -> str:

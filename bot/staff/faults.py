@@ -2,9 +2,11 @@
 
 import logging
 
+from bot.faults import in_chinese
 from bot.reply import Reply, notice
 from bot.texts import has, say
 from knowledge.asking.answer import Language
+from knowledge.asking.normalize import in_script
 from knowledge.reading.load import DocumentError
 
 LOG = logging.getLogger(__name__)
@@ -20,7 +22,8 @@ def refused(error: Exception, language: Language) -> Reply:
     # Its message may name people, or repeat what was written.
     LOG.info("Refused to staff: %s", type(error).__name__)
     if isinstance(error, DocumentError):
-        return notice(language, say(language, "staff", "document_refused", reason=error), beside=True)
+        told = str(error) if language is Language.EN else in_script(in_chinese(str(error)), language)
+        return notice(language, say(language, "staff", "document_refused", reason=told), beside=True)
     name = type(error).__name__
     said = say(language, "staff_faults", name) if has("staff_faults", name) else ""
     # What ends in a colon goes on with what exactly is wrong.

@@ -84,13 +84,28 @@ def _taken(row: Row, language: str) -> str:
 def _change(old: Value, new: Value) -> str:
     if old is None:
         return _short(as_text(new))
-    return f"{_short(as_text(old))} → {_short(as_text(new)) or '∅'}"
+    was, now = as_text(old), as_text(new)
+    if min(len(_line(was)), len(_line(now))) > SHORT:
+        was, now = _apart(was, now)
+    return f"{_short(was) or '∅'} → {_short(now) or '∅'}"
+
+
+def _apart(was: str, now: str) -> tuple[str, str]:
+    """Of two long lists the items that went and those that came, for both may begin alike."""
+    had, has = was.splitlines(), now.splitlines()
+    went, came = [one for one in had if one not in has], [one for one in has if one not in had]
+    apart = "\n".join(["…", *went]), "\n".join(["…", *came])
+    return apart if len(went) < len(had) and (went or came) else (was, now)
 
 
 def _state(state: RowState, language: str) -> str:
     return say(language, "state", state.value)
 
 
+def _line(text: str) -> str:
+    return " / ".join(part.strip() for part in text.splitlines() if part.strip())
+
+
 def _short(text: str) -> str:
-    line = " / ".join(part.strip() for part in text.splitlines() if part.strip())
+    line = _line(text)
     return line if len(line) <= SHORT else line[:SHORT] + "…"

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette_admin.i18n import set_locale
 
+from bot import faults
 from bot.desk import errors
 from knowledge.asking.asker import Asker
 from knowledge.database import KnowledgeError, writing
@@ -77,7 +78,7 @@ def test_the_texts_are_hard() -> None:
 
 def test_no_pattern_can_be_kept_busy(patterns: list[tuple[str, int]]) -> None:
     # Those of the desk's errors see no longer line.
-    lengths = {pattern.pattern: errors.LONGEST for pattern, _ in errors._faults()}
+    lengths = {pattern.pattern: faults.LONGEST for pattern, _ in faults._faults()}
 
     assert len(patterns) > 250
     slow = {

@@ -123,6 +123,10 @@ def test_what_is_refused_is_said_in_chinese(own_bureau: Engine, case: str, must:
         ("图.txt", b"\x89PNG\r\n", "扩展名与内容不符"),
         ("坏.txt", b"\x00\x01\x02 abc", "不是文本文件"),
         ("页.xyz", b"abc", "读不了"),
+        ("旧.doc", b"abc", "另存为 .docx"),
+        ("旧.et", b"abc", "另存为 .xlsx"),
+        ("坏.pdf", b"abc", "不是 PDF"),
+        ("坏.docx", b"PK abc", "另存为 .docx"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, content: bytes, must: str) -> None:
@@ -161,4 +165,4 @@ def test_every_text_that_a_page_says_is_there() -> None:
 
     assert len(said) > 100
     assert said - texts("zh").keys() == set()
-    assert tomllib.loads((folder / "texts" / "faults.toml").read_text("utf-8"))["fault"]
+    assert tomllib.loads((folder.parent / "faults.toml").read_text("utf-8"))["fault"]

@@ -161,6 +161,14 @@ def test_an_alias_is_understood_at_once(browser: Browser, own: Running) -> None:
     browser.open(f"{own.address}/aliases?kind=park")
     browser.fill("textarea[id='a-park.xinghe']", "星河园\n飞天园")
     browser.press("form[id='park.xinghe'] button")
+    browser.open(f"{own.address}/changes")
+    browser.press(".list-group-item")
 
+    # What was there before is not struck out.
+    assert ([one.text for one in browser.all("del")], [one.text for one in browser.all("ins")]) == (
+        [],
+        ["飞天园"],
+    )
+    assert "星河园" in browser.one("dl.fields").text
     assert "北岸大道" not in before
     assert "北岸大道" in ask(browser, own, "飞天园在哪")

@@ -202,7 +202,7 @@ def test_a_document_is_taken_in_and_quoted_at_once(office: Bot, publisher: Perso
     publisher.send("document", caption="这是什么", name="再来.txt", text=text)
     assert "已经在资料库里" in publisher.reply().text
     publisher.send("document", name="plan.pdf", text="%PDF-")
-    assert "收不了" in publisher.reply().text
+    assert "收不了：plan.pdf: 损坏了，或者不是 PDF。" in publisher.reply().text
 
 
 def test_a_document_of_others_gets_a_kind_word(office: Bot) -> None:
