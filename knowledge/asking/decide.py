@@ -352,6 +352,9 @@ class Decider:
             if (candidate.entity, candidate.topic) == (best.entity, best.topic)
             and candidate.order >= best.order - TOGETHER
         ]
+        if best.topic in LIST_TOPICS.values():
+            # A list stands in the bureau's order, whichever of its names the question has a word of.
+            near.sort(key=lambda candidate: getattr(candidate.record.row, "position", 0))
         figures = [candidate for candidate in near if isinstance(candidate.record.row, Figure)]
         return figures if figures and isinstance(best.record.row, Figure) else near
 
