@@ -4,9 +4,9 @@
 those who made the bot. `people.jsonl` is by seven others, who had not seen how it is built and were asked to
 write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it near misses; `daily.jsonl` by
 four, as people ask on an ordinary day, `plain.jsonl` by five more, likewise. Wordings were added for what
-these showed, and from the first three and `tune.jsonl` the trees of the verifier are grown (`cat` them and `investbot learn` that; of `tune.jsonl` a third, and all of
-`asked.jsonl` but the last 300, which chose the limits). `unseen.jsonl`, `fresh.jsonl` and
-`daily_unseen.jsonl` are by three others and were only ever scored.
+these showed, and from all but `plain.jsonl` the trees of the verifier are grown (`cat` them and
+`investbot learn` that; of `tune.jsonl` a third, and all of `asked.jsonl` but the last 300, which chose the
+limits). `unseen.jsonl`, `fresh.jsonl` and `daily_unseen.jsonl` are by three others and were only ever scored.
 
 Of the four long sets every third question and conversation is asked, always the same ones;
 TEST_QUESTIONS=all asks all of them, as is to be done after a change to how questions are understood.
