@@ -157,7 +157,8 @@ def test_what_stood_ready_for_long_wakes_nobody(pushing: Field, monkeypatch: pyt
             held.append(pushing.change(night))
         return bool(held) and pushing.idle()
 
-    pushing.send(until=asleep, per_second=20)
+    # So slowly that it is known to be night before the second is begun.
+    pushing.send(until=asleep, per_second=2)
     assert all(row.due_at > pushing.now() for row in pushing.pushes() if row.state is PushState.WAITING)
     # What was under way as night fell.
     assert sum(len(person.messages()) for person in people) <= 1
