@@ -37,11 +37,11 @@ def status(id: str | None, as_json: bool, database: str | None) -> None:
     from knowledge.announcing.content import Content
     from knowledge.announcing.reports import report, total
     from knowledge.asking.answer import Language
-    from knowledge.database import session
+    from knowledge.database import snapshot
 
     settings, engine = open_knowledge(database)
     now = dt.datetime.now(settings.working_hours.zone)
-    with session(engine) as opened, refusing():
+    with snapshot(engine) as opened, refusing():
         row = look_up(opened, id) if id else None
         found = report(opened, row, now) if row else None
         progress = found.progress if found else total(opened, now)

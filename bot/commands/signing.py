@@ -43,11 +43,11 @@ def list_signings(as_json: bool, database: str | None) -> None:
     from knowledge.announcing.pushes import Progress
     from knowledge.announcing.reports import report
     from knowledge.asking.answer import Language
-    from knowledge.database import session
+    from knowledge.database import snapshot
 
     settings, engine = open_knowledge(database)
     now = _now(settings)
-    with session(engine) as opened:
+    with snapshot(engine) as opened:
         rows = published(opened)
         for row in rows:
             held = announcement_of(opened, row.id)

@@ -24,7 +24,7 @@ from bot.desk.wording import say
 from bot.numbers import DIGITS
 from bot.settings import Settings
 from knowledge.asking.asker import Asker
-from knowledge.database import KnowledgeError, session, writing
+from knowledge.database import KnowledgeError, snapshot, writing
 from knowledge.models import StaffRole
 from knowledge.people import Person
 from knowledge.review import Decided, Reviewer
@@ -143,10 +143,10 @@ class Page(CustomView):
         return await render_widget(chart, request, self.templates.env)
 
     async def look(self, find: Callable[[Session], Found]) -> Found:
-        """Read from the database, beside the others who are served."""
+        """Read from the database as it is at one moment, beside the others who are served."""
 
         def run() -> Found:
-            with session(self.desk.engine) as database:
+            with snapshot(self.desk.engine) as database:
                 return find(database)
 
         return await run_sync(run)

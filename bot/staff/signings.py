@@ -16,7 +16,7 @@ from knowledge.announcing.content import Content
 from knowledge.announcing.errors import ChangedError
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
-from knowledge.database import session, writing
+from knowledge.database import session, snapshot, writing
 from knowledge.models import StaffRole
 from knowledge.people import Person
 
@@ -84,7 +84,7 @@ class SigningTalk:
     def _list(self, language: Language) -> Reply:
         now = self._now()
         rows: list[tuple[Button, ...]] = []
-        with session(self._engine) as database:
+        with snapshot(self._engine) as database:
             for row in announcements.published(database, first_day(now))[:LISTED]:
                 one = view(database, self._asker, row.id, now)
                 told = (one.standing(language), one.title(language))
@@ -154,7 +154,7 @@ class SigningTalk:
         return self._show(self._view(signing), person, language, said)
 
     def _view(self, signing: str) -> View:
-        with session(self._engine) as database:
+        with snapshot(self._engine) as database:
             return view(database, self._asker, signing, self._now())
 
     def _now(self) -> dt.datetime:

@@ -21,7 +21,7 @@ from knowledge.announcing.reports import progress_by, report, total
 from knowledge.announcing.subscriptions import change, set_interest, subscribe
 from knowledge.asking.answer import Language, Source
 from knowledge.asking.signings import Particulars
-from knowledge.database import migrate, open_engine, session, writing
+from knowledge.database import migrate, open_engine, session, snapshot, writing
 from knowledge.models import Announcement, AnnouncementState, Mention, Pace, Push, PushState, StaffRole
 from knowledge.people import NotAllowedError, Person
 from tests.databases import database_url
@@ -372,6 +372,18 @@ def test_progress_is_told_before_everybody_is_written_down_and_after(base: Engin
         assert (found.progress.sent, found.progress.blocked, found.progress.failed) == (2, 1, 1)
         assert found.progress == total(database, NOW) == progress_by(database, [id])[id]
         assert found.progress.waiting == found.due == 1
+
+
+def test_nobody_is_counted_twice_who_is_written_down_meanwhile(base: Engine) -> None:
+    people(base, 3)
+    id = tell(base)
+
+    with snapshot(base) as database:
+        row = announcements.find_announcement(database, id)
+        plan(base)
+        found = report(database, row, NOW)
+
+    assert found.progress.waiting == found.due == 3
 
 
 def test_failed_are_sent_again_alone(base: Engine) -> None:
