@@ -5,6 +5,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -88,15 +89,8 @@ def measure(
     bare = Rate("bare", "", 1, _bare(questions, updates))
     yield bare
     for way in ways:
-        with tempfile.TemporaryDirectory() as folder, stub(questions, 1_000_000_000, CHATS) as server:
-            running = Workers(engine, server, Path(folder), **_settings(way))
-            server.order(left=0)
-            for _ in range(workers):
-                running.start()
-            try:
-                yield _rate(way, engine, server, running, workers, updates, bare.second)
-            finally:
-                running.stop()
+        with _running(engine, questions, CHATS, workers, way) as (server, running):
+            yield _rate(way, engine, server, running, workers, updates, bare.second)
 
 
 def grow(
@@ -111,19 +105,12 @@ def grow(
     Yields:
         at the beginning and after each of `PARTS`: how many updates were answered, and megabytes.
     """
-    with tempfile.TemporaryDirectory() as folder, stub(questions, 1_000_000_000, MANY) as server:
-        running = Workers(engine, server, Path(folder), **_settings(way))
-        server.order(left=0)
-        for _ in range(workers):
-            running.start()
-        try:
-            _ask(server, WARM, asking=WARM / 10)
-            yield 0, running.memory()
-            for part in range(1, PARTS + 1):
-                _ask(server, updates // PARTS)
-                yield updates // PARTS * part, running.memory()
-        finally:
-            running.stop()
+    with _running(engine, questions, MANY, workers, way) as (server, running):
+        _ask(server, WARM, asking=WARM / 10)
+        yield 0, running.memory()
+        for part in range(1, PARTS + 1):
+            _ask(server, updates // PARTS)
+            yield updates // PARTS * part, running.memory()
 
 
 def find_questions(asker: Asker) -> list[str]:
@@ -150,6 +137,22 @@ def describe(rates: Sequence[Rate]) -> str:
     return "\n".join(
         "  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)) for line in lines
     )
+
+
+@contextmanager
+def _running(
+    engine: Engine, questions: Sequence[str], chats: int, workers: int, way: str
+) -> Iterator[tuple[Stub, Workers]]:
+    """So many workers that are asked nothing yet, by so many people, and the stub of their Bot API."""
+    with tempfile.TemporaryDirectory() as folder, stub(questions, 1_000_000_000, chats) as server:
+        running = Workers(engine, server, Path(folder), **_settings(way))
+        server.order(left=0)
+        for _ in range(workers):
+            running.start()
+        try:
+            yield server, running
+        finally:
+            running.stop()
 
 
 def _settings(way: str) -> dict[str, str]:

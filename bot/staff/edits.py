@@ -45,9 +45,9 @@ def read_fields(entry: Entry, text: str, language: Language) -> dict[str, Any]:
 def _read(field: str, value: str, language: Language) -> object:
     """A field's value from what somebody wrote, in their words or as data."""
     if field == "aliases":
-        return [part for part in map(str.strip, _LISTED.split(value)) if part]
+        return _items(value)
     if field == "keywords":
-        return "\n".join(part for part in map(str.strip, _LISTED.split(value)) if part)
+        return "\n".join(_items(value))
     for choice in choices_of(field):
         if value in {words.choice_name(field, choice, each) for each in Language}:
             return choice.value
@@ -62,3 +62,8 @@ def written(value: object) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value))
     return "、".join(str(value).splitlines())
+
+
+def _items(value: str) -> list[str]:
+    """The items of a list as somebody wrote it, in one line or several."""
+    return [part for part in map(str.strip, _LISTED.split(value)) if part]

@@ -11,7 +11,7 @@ from knowledge.asking.tokens import EMPTY_TAGS, LONG_NAME, NAME_TAGS, find_token
 _CONTENT = frozenset({"n", "v", "a", "j", "i", "l", "t", "s", "b"})
 """Parts of speech, by their first letter, whose words are kept whole."""
 
-HOMOPHONE = 0.9
+_HOMOPHONE = 0.9
 """The quality of a name of which one character is another that sounds the same."""
 
 Words = dict[tuple[int, int], str]
@@ -78,7 +78,7 @@ def _cuts(match: Match, names: Words) -> bool:
             tag.startswith("nr")
             and match.start == start
             and match.end == end - 1
-            and match.quality >= HOMOPHONE
+            and match.quality >= _HOMOPHONE
         )
         for (start, end), tag in names.items()
     )

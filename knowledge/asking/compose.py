@@ -349,12 +349,11 @@ class Composer:
             return joiner.join(self._renderer.post(row, "ask") for row in posts[:2])
         offices = [contact.organization, *(row.organization_id or "" for row in posts)]
         office = next(filter(None, offices), "")
-        return self._renderer.name(office) if office else self._office(topic, entity)
-
-    def _office(self, topic: str, entity: str) -> str:
-        """The office of the home zone, where nobody's is known who answers for an entity."""
+        if office:
+            return self._renderer.name(office)
+        # Nobody's office is known who answers for it: that of the home zone.
         home = self._library.home
-        return self._contact(home, topic, somebody=True) if home and entity != home else ""
+        return self._contact(home, topic, somebody=True) if entity != home else ""
 
     def _unknown(self, decision: Decision) -> Answer:
         refused = decision.refusal and has("refusal", decision.refusal)

@@ -186,8 +186,10 @@ class Decider:
             pairs += [pair for entity in dict.fromkeys(below) for pair in self._pairs(entity)]
         decision = self._settle(parse, pairs, entities[0] if implied else "")
         decision.implied = implied
-        if self._references.disowned(parse, entities) and (not implied or self._is_whose(parse)):
-            decision = self._disowned(parse, decision, entities[0])
+        if self._references.disowned(parse, entities):
+            whose = self._is_whose(parse)
+            if whose or not implied:
+                decision = self._disowned(decision, entities[0], whose)
         if decision.outcome is not Outcome.ANSWERED:
             corrected = self._corrected(parse, entities, implied)
             if corrected:
@@ -197,9 +199,9 @@ class Decider:
             decision.topic, decision.asked = self._asked_topic(parse, decision)
         return decision
 
-    def _disowned(self, parse: Parse, decision: Decision, entity: str) -> Decision:
-        """«Is it your policy?»: what is known of it; who has issued it then is not."""
-        told = self._library.of_entity[entity].get("overview", ()) if self._is_whose(parse) else ()
+    def _disowned(self, decision: Decision, entity: str, whose: bool) -> Decision:
+        """«Is it your policy?»: what is known of it, where `whose` is all that is asked; else nothing."""
+        told = self._library.of_entity[entity].get("overview", ()) if whose else ()
         chosen = [Candidate(record, entity, "overview", support=1.0) for record in told]
         outcome = Outcome.ANSWERED if chosen else Outcome.MISSING
         topic = "overview" if chosen else decision.topic

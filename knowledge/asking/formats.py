@@ -157,11 +157,5 @@ def days(date: dt.date) -> list[str]:
     english += [f"{number} {name}" for name in (month, month[:3])]
     years = [f"{date.year}年{text}" for text in chinese] + [f"{text} {date.year}" for text in english]
     short = [f"{date.month}{mark}{number}" for mark in "./"]
-    return [
-        *chinese,
-        *english,
-        *years,
-        *short,
-        *(f"{date.year}{text[len(str(date.month))]}{text}" for text in short),
-        date.isoformat(),
-    ]
+    short += [f"{date.year}{mark}{date.month}{mark}{number}" for mark in "./"]
+    return [*chinese, *english, *years, *short, date.isoformat()]

@@ -140,7 +140,8 @@ class PassageIndex:
         telling = len(words) >= FEWEST_WORDS or any(len(span.text) >= LONG_WORD for span in words)
         if not telling or not asked.grams:
             return None
-        fitting = (number for number in self._ranked(asked) if self._fits(number, words, parse))
+        names = _unknown_names(words, self._lexicon.titles)
+        fitting = (number for number in self._ranked(asked) if self._fits(number, words, names, parse))
         best = next(fitting, None)
         if best is None:
             return None
@@ -215,9 +216,9 @@ class PassageIndex:
                 total -= unheard * gram.rarity
         return held / total
 
-    def _fits(self, number: int, words: Sequence[Span], parse: Parse) -> bool:
+    def _fits(self, number: int, words: Sequence[Span], names: Sequence[str], parse: Parse) -> bool:
         fits = self._counts(number, parse) and not self._silent(number, parse)
-        return fits and not self._lacks(number, words)
+        return fits and not self._lacks(number, words, names)
 
     def _speaks(self, number: int, parse: Parse) -> bool:
         """Whether a passage speaks of each topic that is asked, in whatever words."""
@@ -237,7 +238,7 @@ class PassageIndex:
         text = _wording(f"{passage.heading}\n{passage.text}").text
         return any(word in text for topic in span.values for word in self._wordings[topic])
 
-    def _lacks(self, number: int, words: Sequence[Span]) -> bool:
+    def _lacks(self, number: int, words: Sequence[Span], names: Sequence[str]) -> bool:
         """Whether the document is silent on a name, a number or an entity of the question."""
         passage = self._passages[number]
         wordings = (
@@ -251,10 +252,7 @@ class PassageIndex:
             )
             for span in words
             if span.tag in {"name", "number"} or span.part is Part.ENTITY
-        ) or any(
-            all(name not in wording.text for wording in wordings)
-            for name in _unknown_names(words, self._lexicon.titles)
-        )
+        ) or any(all(name not in wording.text for wording in wordings) for name in names)
 
     def _of_document(self, sha256: str) -> Wording:
         """What a document says of itself, and all of it where nothing of it was reviewed."""

@@ -7,7 +7,7 @@ about another year or place, where a mere similarity would let them pass. `suppo
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
@@ -107,6 +107,7 @@ class Ranker:
         self._units = {unit for row in figures for unit in (row.unit, row.unit_en)} - _ANY_UNIT
         asking = (text for text, target in lexicon.phrases if target.value in AMOUNTS and len(text) > 1)
         self._amounts = tuple(text for text in asking if not text.isascii())
+        self._details = {noun: group for group in lexicon.details for noun in group}
         self._labels = {record.id: Wording(record.label) for record in library.records}
         self._texts = {record.id: Wording(record.text) for record in library.records}
         keyed = (record for record in library.records if record.keywords)
@@ -306,12 +307,11 @@ class Ranker:
 
     def _is_detailed(self, span: Span, candidate: Candidate) -> bool:
         """Whether a place is told as exactly as it is asked for: a town is in no road."""
-        nouns = {noun: group for group in self._lexicon.details for noun in group}
-        asked = max((noun for noun in nouns if span.meant.endswith(noun)), key=len, default="")
+        asked = max((noun for noun in self._details if span.meant.endswith(noun)), key=len, default="")
         if not asked:
             return True
-        group, text = nouns[asked], self._texts[candidate.record.id].text
-        for other in nouns.keys() - group:
+        group, text = self._details[asked], self._texts[candidate.record.id].text
+        for other in self._details.keys() - group:
             if any(noun in other for noun in group):
                 # A subdistrict, 街道, is no street, 街.
                 text = text.replace(other, " ")
@@ -381,11 +381,8 @@ class Ranker:
     def _numbered(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a sentence holds a number, of the unit or the noun that is asked for if one is."""
         text = self._texts[candidate.record.id].text
-        noun = _counted_noun(span, parse)
-        behind = next((one for one in parse.of(Part.KIND) if one.start == span.end), None)
-        if noun is None and behind is not None and behind.quality == 1 and not behind.text.isascii():
-            noun = replace(behind, sounds=(behind.text,))
-        if noun is not None and noun.sounds:
+        noun = _counted_noun(span, parse) or _counted_kind(span, parse)
+        if noun is not None and (noun.sounds or noun.part is Part.KIND):
             nouns = {noun.text, *self._lexicon.synonyms.get(noun.text, ())}
             return any(counted(one).search(text) for one in nouns)
         asked = self._units_in(span, parse)
@@ -428,7 +425,7 @@ class Ranker:
         """«The fourth chain»: the member at that place of a list, or a sentence that enumerates so many."""
         row = candidate.record.row
         places = [getattr(held.row, "position", 0) for held in self._listed(candidate)]
-        items = _enumerated(row.text) if isinstance(row, Statement) else []
+        items = row.text.partition("：")[2].split("；") if isinstance(row, Statement) else []
         if len(items) == 1 and candidate.topic in parse.values(Part.TOPIC) - {"overview"}:
             items = items[0].split("、")
         place = place_of(span, len(items) or max(places, default=0))
@@ -464,15 +461,16 @@ def place_of(span: Span, last: int) -> int:
     return next((int(value) for value in span.values if value.isdigit()), ordinal(span.text) or 0)
 
 
-def _enumerated(text: str) -> list[str]:
-    """What a sentence enumerates behind a colon."""
-    return text.partition("：")[2].split("；")
-
-
 def _counted_noun(span: Span, parse: Parse) -> Span | None:
     """The word right behind «how many» that nothing is known by: 村 in 几个村."""
     behind = (other for other in parse.left if other.start == span.end)
     return next((other for other in behind if other.tag not in {"name", "number"}), None)
+
+
+def _counted_kind(span: Span, parse: Parse) -> Span | None:
+    """The Chinese word for a kind right behind «how many», written to the letter: 企业 in 几家企业."""
+    behind = (other for other in parse.of(Part.KIND) if other.start == span.end)
+    return next((other for other in behind if other.quality == 1 and not other.text.isascii()), None)
 
 
 def _is_money(row: Figure) -> bool:

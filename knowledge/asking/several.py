@@ -37,12 +37,14 @@ def joined(decisions: list[Decision], by_chance: Collection[int] = ()) -> Decisi
     Returns:
         None where none is answered, or a part asks for another place, person or year.
     """
-    answered = [one for one in decisions if one.outcome is Outcome.ANSWERED and one.chosen]
-    missing = [one for one in decisions if one not in answered]
-    if any(one.entity for one in missing):
+    told = {
+        place: one for place, one in enumerate(decisions) if one.outcome is Outcome.ANSWERED and one.chosen
+    }
+    if any(one.entity for place, one in enumerate(decisions) if place not in told):
         # «Who is her secretary? I need an appointment»: nobody asks when the zone has one.
-        answered = [one for one in answered if decisions.index(one) not in by_chance]
-        missing = [one for one in decisions if one not in answered]
+        told = {place: one for place, one in told.items() if place not in by_chance}
+    answered = list(told.values())
+    missing = [one for place, one in enumerate(decisions) if place not in told]
     if not answered or any(one.outcome is not Outcome.MISSING or _strange(one) for one in missing):
         return None
     first = answered[0]

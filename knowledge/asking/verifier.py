@@ -190,11 +190,7 @@ class Verifier:
         candidates = [
             self._ranker.candidate(parse, one.record, one.entity, one.topic, implied) for one in found
         ]
-        against = [objections(parse, candidate) for candidate in candidates]
-        for candidate, objected in zip(candidates, against, strict=True):
-            # What is told of the whole zone is not told of what a question names.
-            if named and candidate.entity == self._library.home and not candidate.record.entities & {*named}:
-                objected[Objection.NAME] += 1
+        against = [objections(parse, candidate, self._library.home) for candidate in candidates]
         rows = [
             self._features(parse, one, candidate, objected, found, first, named, implied)
             for one, candidate, objected in zip(found, candidates, against, strict=True)
@@ -266,14 +262,19 @@ class Verifier:
         return "verb" if span.tag[:1] in {"v", "a", "z"} else "word"
 
 
-def objections(parse: Parse, candidate: Candidate) -> Counter[Objection]:
+def objections(parse: Parse, candidate: Candidate, home: str) -> Counter[Objection]:
     """What is to be said against a fact: what a question names and the fact does not say.
 
     Args:
         parse: the question.
         candidate: the fact with what it explains.
+        home: the id of the bureau's own zone.
     """
     found: Counter[Objection] = Counter()
+    named = parse.values(Part.ENTITY) - {home}
+    if named and candidate.entity == home and not candidate.record.entities & named:
+        # What is told of the whole zone is not told of what a question names.
+        found[Objection.NAME] += 1
     if parse.of(Part.REFUSAL) or all(
         span.part in _POINTING or span.tag == "number" for span in parse.content
     ):
