@@ -29,7 +29,7 @@ def value(text: str) -> float | None:
     """The number that digits or Chinese numerals stand for; None where they stand for none.
 
     Args:
-        text: digits, or numerals up to 亿.
+        text: digits, or numerals up to 亿; «the nine great ones», 九大, are nine.
     """
     if text.isascii():
         if text in _ENGLISH:
@@ -39,7 +39,7 @@ def value(text: str) -> float | None:
         except ValueError:
             return None
     total = section = digit = 0.0
-    for character in text.replace("两", "二").replace("零", ""):
+    for character in text.removesuffix("大").replace("两", "二").replace("零", ""):
         number = unicodedata.numeric(character, -1.0)
         if number < 0:
             return None

@@ -29,7 +29,8 @@ from knowledge.asking.mentions import Mentions
 from knowledge.asking.normalize import normalize
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
-from knowledge.asking.rank import Candidate
+from knowledge.asking.rank import SOMEBODY, Candidate
+from knowledge.asking.references import MEASURES
 from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
@@ -83,7 +84,7 @@ class _State:
     @cached_property
     def verifier(self) -> Verifier:
         """Tells which of the facts near to a question answers it."""
-        return Verifier(self.library, self.decider.ranker, self.meaning)
+        return Verifier(self.library, self.lexicon, self.decider.ranker, self.meaning)
 
     def last_meaning(self) -> Meaning | None:
         """The newest that was made, of this revision or of an earlier one: most of it is still true."""
@@ -321,9 +322,11 @@ class Asker:
             decision = verified or _offer(state, parsed, decision, context, text)
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision, context)
-        if parsed.wants_more or decision.topic not in LIST_TOPICS.values():
+        told = answer.context.listed
+        lists = decision.topic in LIST_TOPICS.values() and not set(told) <= set(context.listed)
+        if parsed.wants_more or not lists:
             # «And the third?» still counts in what was listed before.
-            seen = (*context.listed, *answer.context.listed)
+            seen = (*context.listed, *told)
             seen = tuple(dict.fromkeys(seen))[:MOST_LISTED]
             answer = replace(answer, context=replace(answer.context, listed=seen))
         if parsed.of(Part.FORGET):
@@ -355,7 +358,7 @@ class Asker:
         if not decision.refusal:
             parts = _in_parts(state, parsed, context)
             decision = parts if parts and _tells_more(parts, decision) else decision
-        decision = replace(decision, somebody="who" in parsed.values(Part.QUESTION))
+        decision = replace(decision, somebody=_asks_for_somebody(parsed, state.lexicon))
         return parsed, _ask_contact(state.library, decision)
 
     def _state(self) -> _State:
@@ -412,6 +415,12 @@ class Asker:
             return self._held.lexicon
 
 
+def _asks_for_somebody(parsed: Parse, lexicon: Lexicon) -> bool:
+    """Whether a person is asked for: «who», «the director's name»."""
+    titled = any(span.text.endswith(tuple(lexicon.titles)) for span in parsed.left)
+    return titled or "who" in parsed.values(Part.QUESTION) or bool(parsed.values(Part.TOPIC) & SOMEBODY)
+
+
 def _offer(state: _State, parsed: Parse, decision: Decision, context: Context, text: str) -> Decision:
     """What may have been meant, where words were not understood; what is known to be missing stays so."""
     words = [span for span in decision.unexplained if span.part is None]
@@ -465,15 +474,14 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
     """What each question of a message is answered with, where not all of them together are."""
     decisions: list[Decision] = []
     by_chance: list[int] = []
-    for question in questions(parsed):
+    for question in questions(parsed, state.lexicon):
         decision = state.decider.decide(question, context)
-        if (
-            not (question.of(Part.HOME) or question.of(Part.ENTITY))
-            and decision.entity not in context.entities
-        ):
+        named = question.of(Part.HOME) or question.of(Part.ENTITY)
+        if not named and decision.entity not in set(context.entities) - {state.library.home}:
             by_chance.append(len(decisions))
-            if not (question.of(Part.TOPIC) or question.of(Part.KIND)):
-                # «…, how many years?» goes on with what was asked before.
+            measured = question.values(Part.TOPIC) <= MEASURES and bool(decisions)
+            if not question.of(Part.KIND) and measured and decisions[-1].outcome is not Outcome.ANSWERED:
+                # «…, how many years?», «how large?» goes on with what was asked before.
                 decision = replace(decision, outcome=Outcome.UNKNOWN)
         decisions.append(decision)
         context = Context((decision.entity, *context.entities)) if decision.entity else context

@@ -301,7 +301,7 @@ class Composer:
         strange = [
             span.written
             for span in decision.unexplained
-            if span.part is None or not (entity or span.part is Part.QUESTION)
+            if span.part is None or not (entity or span.part in {Part.QUESTION, Part.HOME})
         ]
         words = say(self._language, "answer", "joiner").join(dict.fromkeys(strange))
         if entity and decision.topic and not strange:

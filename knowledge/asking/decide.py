@@ -7,16 +7,17 @@ from dataclasses import replace
 from knowledge.asking.answer import Context, Language, Outcome
 from knowledge.asking.claims import asks_whether, claims, is_of_kind, topics_of
 from knowledge.asking.decision import Decision
+from knowledge.asking.excepting import excepted
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.passages import PassageIndex
-from knowledge.asking.rank import Candidate, Ranker, weigh
+from knowledge.asking.rank import SOMEBODY, Candidate, Ranker, weigh
 from knowledge.asking.reckon import Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span
-from knowledge.models import Figure, Kind
+from knowledge.models import Figure, Kind, Post
 from knowledge.numerals import value
 
 TOGETHER = 0.1
@@ -42,6 +43,9 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
+
+_EXTREMES = frozenset({"most", "many", "least", "few"})
+"""Ranks that compare."""
 
 _FIELDS = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.SIGNING, Kind.PROJECT, Kind.PARK})
 """Kinds that are compared with one another."""
@@ -90,12 +94,20 @@ class Decider:
         return self._references.implied(parse, context)
 
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
+        rest, without = excepted(parse, self._lexicon)
+        if without:
+            others = _other_than(self._told(rest, context), without)
+            if others:
+                return others
+        return self._told(parse, context)
+
+    def _told(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:
             return self._more(context)
         reckoned = self._reckoner.decide(parse)
         if reckoned:
             return reckoned
-        named = self._references.named(parse)
+        named = self._references.named(parse) or self._references.turned_home(parse)
         if named:
             asked = self._references.with_topic_of(parse, context)
             decision = self._about(asked, named)
@@ -119,7 +131,8 @@ class Decider:
         if free.outcome is Outcome.ANSWERED and not pronoun:
             # «Which chains are there?» after a chain was spoken of: that one is not all there are.
             own = self._library.entities[implied[0]].kind in parse.values(Part.KIND)
-            if self._references.at_home(parse) or (own and not parse.of(Part.TOPIC)):
+            home = self._references.turned_from(context) or self._references.at_home(parse)
+            if home or (own and not parse.of(Part.TOPIC)):
                 return free
         if bound.outcome is Outcome.ANSWERED:
             lead = free.chosen[0].order - bound.chosen[0].order if free.chosen else -1.0
@@ -164,6 +177,7 @@ class Decider:
     def _comparing(self, parse: Parse, count: int) -> list[Span]:
         """«Which of these three is larger?»: what is seen from what is told of each, asked of none alone."""
         words = [one for one in parse.left if one.text in self._lexicon.comparing]
+        words += [one for one in parse.of(Part.RANK) if one.values <= _EXTREMES]
         counts = [one for one in parse.left if one.tag == "number" and value(one.text) == count]
         return [*words, *counts, *(one for one in parse.of(Part.QUESTION) if one.values <= {"which", "who"})]
 
@@ -231,7 +245,7 @@ class Decider:
         decision = self._about(rest, about, implied) if about else None
         if decision is not None and decision.outcome is Outcome.MISSING and named:
             # Nobody is known to be the leader: so it is the leader that is not on record.
-            return decision
+            return self._other_post(rest, about, named) or decision
         if decision is None or decision.outcome is not Outcome.ANSWERED or decision.owed:
             return None
         if topics and decision.entity not in about:
@@ -244,6 +258,20 @@ class Decider:
         words = [names[min(span.values)] if span.values else span.text for span in claimed]
         return replace(decision, claimed=(" " if english else "").join(words))
 
+    def _other_post(self, parse: Parse, entities: Sequence[str], people: set[str]) -> Decision | None:
+        """«Is X the director?», where X holds another post there: which one that is."""
+        titles = [span for span in parse.left if span.text.endswith(tuple(self._lexicon.titles))]
+        held = [
+            Candidate(record, entity, topic, support=1.0)
+            for entity in entities
+            for record, _, topic in self._pairs(entity)
+            if topic == "people" and isinstance(record.row, Post) and record.row.person_id in people
+        ]
+        if not held or not titles or titles != parse.left:
+            return None
+        said = "".join(span.text for span in titles)
+        return Decision(Outcome.ANSWERED, held[0].entity, "people", chosen=held, claimed=said)
+
     def _free(self, parse: Parse) -> Decision:
         """Without an entity: what the home zone and the words themselves lead to."""
         found = dict.fromkeys(self._pairs(self._library.home))
@@ -253,7 +281,7 @@ class Decider:
             decision = replace(decision, outcome=Outcome.UNKNOWN, chosen=[])
         if decision.outcome is Outcome.ANSWERED:
             readings = self._readings(decision.candidates)
-            if len(readings) > 1:
+            if len({entity for entity, _ in readings}) > 1:
                 return replace(decision, outcome=Outcome.CHOOSE, alternatives=readings[:MOST_READINGS])
         else:
             decision.entity = ""
@@ -290,8 +318,9 @@ class Decider:
         # What no document speaks of is what is missing, whatever else was asked with it.
         unanswered.sort(key=lambda span: bool(span.values & self._library.topics))
         for span in unanswered or parse.of(Part.TOPIC):
-            return sorted(span.values)[0], _repeated(span)
-        for span in parse.of(Part.KIND):
+            return min(span.values, key=lambda topic: (topic not in SOMEBODY, topic)), _repeated(span)
+        unanswered = [span for span in decision.unexplained if span.part is Part.KIND]
+        for span in unanswered or parse.of(Part.KIND):
             return self._lexicon.kinds[sorted(span.values)[0]], ""
         return "", ""
 
@@ -382,6 +411,12 @@ class Decider:
             return span.values
         counts = span.part is Part.QUESTION and span.values == {"how_many"}
         return frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND) if counts)
+
+
+def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:
+    """What a decision tells besides some entities; None where it tells none of them, or nothing else."""
+    others = [one for one in decision.chosen if not (one.record.entities - {one.entity}) & without]
+    return replace(decision, chosen=others) if 0 < len(others) < len(decision.chosen) else None
 
 
 def _only_a_character(parse: Parse) -> bool:

@@ -63,15 +63,21 @@ def _clauses(parse: Parse, lexicon: Lexicon) -> list[_Clause]:
     return [
         _Clause(
             clause.spans,
-            told=_told(parse.question, clause, lexicon),
+            told=told(parse.question, clause, lexicon),
             marked=clause.end < len(units) and units[clause.end].text in _MARKS,
         )
         for clause in clauses(parse.question, parse.spans, _STOPS)
     ]
 
 
-def _told(question: Normalized, clause: Clause, lexicon: Lexicon) -> bool:
-    """Whether a clause is about its writer: «we make …», without a question word or «want to know»."""
+def told(question: Normalized, clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a clause is about its writer: «we make …», without a question word or «want to know».
+
+    Args:
+        question: the message in units.
+        clause: one of its clauses.
+        lexicon: the words with which such a clause begins.
+    """
     words = question.words(clause.start, clause.end)
     asks = any(span.part is Part.QUESTION for span in clause.spans)
     if asks or any(word in words for word in lexicon.inquiring):

@@ -10,6 +10,7 @@ from knowledge.asking.tokens import (
     COUNTING_TAGS,
     DATED,
     EMPTY_TAGS,
+    GREAT,
     NAME_TAGS,
     NUMBERED,
     NUMERAL,
@@ -79,7 +80,9 @@ def _words(question: Normalized, start: int, end: int) -> list[Span]:
         sounds = question.sounds(position, stop)
         kind = (
             "number"
-            if (NUMERAL.search(word) and tag in COUNTING_TAGS) or NUMBERED.fullmatch(word)
+            if (NUMERAL.search(word) and tag in COUNTING_TAGS)
+            or NUMBERED.fullmatch(word)
+            or GREAT.fullmatch(word)
             else "name"
             if tag in NAME_TAGS | TIME_TAGS
             else tag

@@ -72,6 +72,7 @@ class Lexicon:
         saying: verbs by which somebody is quoted.
         details: nouns of which the answer to «where» has to hold one of the same group: which road?
         among: words after a list that tell that it is not all.
+        excepting: words before a name that leave it out: besides.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
         titles: what the holder of a post is called behind the surname, by how the post ends.
@@ -94,6 +95,7 @@ class Lexicon:
     comparing: tuple[str, ...] = ()
     details: list[frozenset[str]] = field(default_factory=list)
     among: tuple[str, ...] = ()
+    excepting: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
@@ -160,6 +162,7 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.saying += tuple(data.get("saying", ()))
     lexicon.details += [frozenset(group) for group in data.get("details", ())]
     lexicon.among += tuple(data.get("among", ()))
+    lexicon.excepting += tuple(data.get("excepting", ()))
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)
     for ending, forms in data.get("titles", {}).items():

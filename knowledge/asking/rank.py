@@ -6,7 +6,7 @@ about another year or place, where a mere similarity would let them pass. `suppo
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
@@ -68,6 +68,9 @@ _HEADING = frozenset({"leader"})
 _PLACED = frozenset({"location", "address"})
 """Topics that ask for a place."""
 
+_ADDRESS = frozenset({"address"})
+"""What is more than the zone in which everything stands."""
+
 _TOLD = frozenset({"told_by"})
 """Topics of which only a fact that names a person says anything."""
 
@@ -78,6 +81,9 @@ PRECISE_WEIGHT = 0.9
 """What these weigh."""
 
 _TIME = re.compile(r"\d年|\d月|\d{4}")
+
+_SAID = 0.95
+"""How well words have to stand in what is known of something: to the letter, or by a word that means it."""
 
 _ANY_UNIT = frozenset({"个", "%", ""})
 """Units that are said of anything."""
@@ -233,7 +239,7 @@ class Ranker:
         placed = span.part is Part.RANK or span.tag == "number" or ordinal(span.text) is not None
         if placed and self._is_at(span, candidate, parse):
             return 1.0
-        if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate):
+        if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate, parse):
             return 1.0
         row = candidate.record.row
         if span.tag == "number" and isinstance(row, Figure) and self._states(span, row):
@@ -243,11 +249,12 @@ class Ranker:
 
     def _describes(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether words before a name say what is known of what it names: 国内首家 before the first one."""
-        named = next((other for other in parse.of(Part.ENTITY) if other.start == span.end), None)
-        if named is None or candidate.entity not in named.values:
+        behind = (other for other in parse.spans if other.start >= span.end)
+        named = next((other for other in behind if other.part not in {None, Part.FILLER}), None)
+        if named is None or named.part is not Part.ENTITY or candidate.entity not in named.values:
             return False
         known = self._library.of_entity[candidate.entity].get("overview", ())
-        return any(self._texts[record.id].holds(span, self._lexicon) == 1.0 for record in known)
+        return any(self._texts[record.id].holds(span, self._lexicon) >= _SAID for record in known)
 
     @staticmethod
     def _states(span: Span, row: Figure) -> bool:
@@ -282,10 +289,15 @@ class Ranker:
             return 0.0
         if topics == _HEADING and isinstance(row, Post) and not heads(row):
             return 0.0
+        if topics <= _ADDRESS and isinstance(row, Link) and self._library.home in candidate.record.entities:
+            return 0.0
         if topics <= _PLACED and not self._is_detailed(span, candidate):
             return 0.0
         if candidate.topic in topics:
             return 1.0
+        if isinstance(row, Post) and self._employs(row) in topics:
+            # «Which company is she with?»
+            return 0.9
         standing_in = [also for topic in topics if (also := self._also(topic)) and candidate.topic in also]
         if standing_in:
             # Of those that stand in for a topic the first named is the nearest to it.
@@ -300,6 +312,11 @@ class Ranker:
         if topics <= _PERSONAL and not self._is_about_people(candidate):
             return 0.0
         return self._word_share(span, candidate, in_text=0.75)
+
+    def _employs(self, row: Post) -> str:
+        """The topic under which the organization of a post is listed; empty where it has none."""
+        holder = self._library.entities.get(row.organization_id or "")
+        return LIST_TOPICS.get(holder.kind, "") if holder else ""
 
     def _also(self, topic: str) -> tuple[str, ...]:
         """The topics that may stand in for one."""
@@ -333,7 +350,10 @@ class Ranker:
         # «AI companies, which park?»: the first kind only says who asks.
         named = any(self._library.home not in other.values for other in parse.of(Part.ENTITY))
         asks_else = (
-            named and span.values & _MODIFYING and (parse.of(Part.TOPIC) or len(parse.of(Part.KIND)) > 1)
+            named
+            and span.values & _MODIFYING
+            and (parse.of(Part.TOPIC) or len(parse.of(Part.KIND)) > 1)
+            and not is_sought(span, parse)
         )
         return max(share, 0.5) if asks_else else share
 
@@ -386,6 +406,9 @@ class Ranker:
             nouns = {noun.text, *self._lexicon.synonyms.get(noun.text, ())}
             return any(counted(one).search(text) for one in nouns)
         asked = self._units_in(span, parse)
+        asked = asked.union(
+            *(group for group in self._lexicon.units if any(unit in span.text for unit in group))
+        )
         stated = COUNTED if "how_many" in span.values else MEASURED
         return bool(stated.search(text)) and (not asked or any(unit in text for unit in asked))
 
@@ -415,11 +438,14 @@ class Ranker:
         """Whether a fact says a time: «it makes good progress» is no answer to «when»."""
         return bool(_TIME.search(self._texts[candidate.record.id].text))
 
-    def _counts(self, span: Span, candidate: Candidate) -> bool:
-        """«The nine chains»: the number of a list's own members."""
-        listed = self._listed(candidate)
-        members = {record.id for record in listed if not isinstance(record.row, (Figure, Statement))}
-        return candidate.topic in LIST_TOPICS.values() and value(span.text) == len(members)
+    def _counts(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
+        """«The nine chains»: the number of a list's own members; or of all that the zone has."""
+        if candidate.topic not in LIST_TOPICS.values():
+            return False
+        listed = [self._listed(candidate)]
+        if candidate.entity in parse.values(Part.ENTITY):
+            listed.append(self._library.of_entity[self._library.home].get(candidate.topic, []))
+        return value(span.text) in {float(_members(one)) for one in listed}
 
     def _is_at(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """«The fourth chain»: the member at that place of a list, or a sentence that enumerates so many."""
@@ -449,6 +475,23 @@ class Ranker:
         return max(label, in_text * self._texts[candidate.record.id].holds(span, self._lexicon))
 
 
+def is_sought(span: Span, parse: Parse) -> bool:
+    """Whether companies or projects are what is asked for, since «which» stands beside: 有哪些龙头企业.
+
+    Args:
+        span: of the question.
+        parse: the question.
+    """
+    asking = [other for other in parse.of(Part.QUESTION) if other.values & _LISTING]
+    beside = any(other.end == span.start or other.start == span.end for other in asking)
+    return span.part is Part.KIND and span.values <= _MODIFYING and beside
+
+
+def _members(listed: Sequence[Record]) -> int:
+    """How many entities a list has."""
+    return len({record.id for record in listed if not isinstance(record.row, (Figure, Statement))})
+
+
 def place_of(span: Span, last: int) -> int:
     """The place in a list, counted from 1, that an ordinal or a rank names; 0 for none.
 
@@ -458,7 +501,13 @@ def place_of(span: Span, last: int) -> int:
     """
     if "last" in span.values:
         return last
-    return next((int(value) for value in span.values if value.isdigit()), ordinal(span.text) or 0)
+    place = next((int(value) for value in span.values if is_place(value)), ordinal(span.text) or 0)
+    return place if place >= 0 else last + 1 + place
+
+
+def is_place(rank: str) -> bool:
+    """Whether a rank of the lexicon is a place in a list: 2, or -2, the last but one."""
+    return rank.removeprefix("-").isdigit()
 
 
 def _counted_noun(span: Span, parse: Parse) -> Span | None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from knowledge.asking.answer import Context
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
-from knowledge.asking.rank import place_of
+from knowledge.asking.rank import is_place, place_of
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Kind, Link
 from knowledge.numerals import ordinal
 
-MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue", "share"})
+MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue", "share", "count", "goal"})
 """Topics of which everything has its own, whether the documents say it or not."""
 
 
@@ -34,6 +34,18 @@ class References:
     def at_home(self, parse: Parse) -> bool:
         """Whether a question says that it is about the whole zone: «你们一共有…», «the zone's …»."""
         return bool(parse.of(Part.HOME)) or self._library.home in parse.values(Part.ENTITY)
+
+    def turned_home(self, parse: Parse) -> list[str]:
+        """The zone, where a question turns to it and says no more: «And the whole zone?»"""
+        turns = parse.of(Part.SWITCH) and self.at_home(parse)
+        return [self._library.home] if turns and all(map(self._is_home, parse.content)) else []
+
+    def turned_from(self, context: Context) -> bool:
+        """Whether the whole zone was spoken of after what a question could be about."""
+        return context.entities[:1] == (self._library.home,)
+
+    def _is_home(self, span: Span) -> bool:
+        return span.part is Part.HOME or (span.part is Part.ENTITY and self._library.home in span.values)
 
     def implied(self, parse: Parse, context: Context) -> list[str]:
         """The entities of the conversation that a question without a name may be about, the latest first."""
@@ -141,7 +153,7 @@ class References:
 
 
 def _is_place(span: Span) -> bool:
-    return bool(span.values & _PLACES or ordinal(span.text)) or any(map(str.isdigit, span.values))
+    return bool(span.values & _PLACES or ordinal(span.text)) or any(map(is_place, span.values))
 
 
 def _place(span: Span, current: int, count: int) -> int:

@@ -1,14 +1,19 @@
 """Two questions in one message, each of which can be answered or missing by itself."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
-from knowledge.asking.lexicon import AMOUNTS, Part
+from knowledge.asking.focus import told
+from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.spans import Clause, Parse, Span, clauses
 
-_STOPS = frozenset(",，.。;；!！?？、和及") | {"and"}
+_STOPS = frozenset(",，.。;；!！?？、和及()") | {"and"}
 """What stands between two questions."""
+
+ACCOUNTED = 0.9
+"""The share of each word that an answer explains, where one of several questions names nothing."""
 
 _ASKING = frozenset({Part.QUESTION, Part.TOPIC})
 _NAMING = frozenset({Part.TOPIC, Part.KIND, Part.ENTITY, Part.HOME})
@@ -16,15 +21,35 @@ _SILENT = frozenset({Part.FILLER, Part.SWITCH, Part.GREETING})
 _STRANGE = frozenset({"name", "number"})
 
 
-def questions(parse: Parse) -> list[Parse]:
+def questions(parse: Parse, lexicon: Lexicon) -> list[Parse]:
     """The questions of a message, in order; none where a part of it asks nothing by itself.
 
-    «In 2019, how many were signed?» is one question: its first part says of which year.
+    «In 2019, how many were signed?» is one question: its first part says of which year. What somebody tells
+    of themselves, «I have the director's name, …», is no question.
+
+    Args:
+        parse: the message.
+        lexicon: the words with which people begin to tell of themselves.
     """
     found = [clause for clause in clauses(parse.question, parse.spans, _STOPS) if _says(clause.spans)]
+    found = [clause for clause in found if _names_any(clause) or not told(parse.question, clause, lexicon)]
+    names = [span for clause in found if _names(clause) for span in clause.spans]
+    found = [clause for clause in found if not _names(clause)]
     if len(found) < 2 or not all(map(_asks, found)):
         return []
-    return [Parse(parse.question, clause.spans) for clause in found]
+    # «The park: how many buildings, and ready when?»: what stands apart is what the first asks about.
+    first = replace(found[0], spans=(*names, *found[0].spans))
+    return [Parse(parse.question, clause.spans) for clause in (first, *found[1:])]
+
+
+def _names_any(clause: Clause) -> bool:
+    """Whether a clause says what the others may be about."""
+    return any(span.part in {Part.ENTITY, Part.HOME} for span in clause.spans)
+
+
+def _names(clause: Clause) -> bool:
+    """Whether a clause only names something."""
+    return {span.part for span in clause.spans} - _SILENT == {Part.ENTITY}
 
 
 def joined(decisions: list[Decision], by_chance: Collection[int] = ()) -> Decision | None:
@@ -37,14 +62,20 @@ def joined(decisions: list[Decision], by_chance: Collection[int] = ()) -> Decisi
     Returns:
         None where none is answered, or a part asks for another place, person or year.
     """
-    told = {
+    answers = {
         place: one for place, one in enumerate(decisions) if one.outcome is Outcome.ANSWERED and one.chosen
     }
-    if any(one.entity for place, one in enumerate(decisions) if place not in told):
+    others = [one for place, one in enumerate(decisions) if place not in answers]
+    if others:
         # «Who is her secretary? I need an appointment»: nobody asks when the zone has one.
-        told = {place: one for place, one in told.items() if place not in by_chance}
-    answered = list(told.values())
-    missing = [one for place, one in enumerate(decisions) if place not in told]
+        about = any(one.entity for one in others)
+        answers = {
+            place: one
+            for place, one in answers.items()
+            if place not in by_chance or (not about and _accounts(one))
+        }
+    answered = list(answers.values())
+    missing = [one for place, one in enumerate(decisions) if place not in answers]
     if not answered or any(one.outcome is not Outcome.MISSING or _strange(one) for one in missing):
         return None
     first = answered[0]
@@ -63,6 +94,13 @@ def _asks(clause: Clause) -> bool:
 
 def _says(spans: tuple[Span, ...]) -> bool:
     return any(span.part not in _SILENT for span in spans)
+
+
+def _accounts(decision: Decision) -> bool:
+    """Whether what is told says all that its question says."""
+    return all(
+        share >= ACCOUNTED for span, share in decision.chosen[0].shares if span.part is not Part.QUESTION
+    )
 
 
 def _strange(decision: Decision) -> bool:

@@ -29,6 +29,9 @@ COUNTING_TAGS = frozenset({"m", "q", "mq", "r", "f"})
 
 NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
 
+GREAT = re.compile(r"[一二三四五六七八九十百\d]{1,3}大")
+"""How many of what there is: 九大 in 九大产业链."""
+
 NUMBERED = re.compile(r"第?[零一二三四五六七八九十百\d]{1,20}[期号批届次层季]")
 """What is told apart by its number, and agrees or does not as a number does: 二期, 四号."""
 

@@ -20,10 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.asking.decision import Decision
-from knowledge.asking.lexicon import AMOUNTS, PRECISE, Part
+from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.meaning import Meaning, Near
-from knowledge.asking.rank import SOMEBODY, Candidate, Ranker, weigh
+from knowledge.asking.rank import SOMEBODY, Candidate, Ranker, is_sought, weigh
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind, Link, Post, Statement
 
@@ -41,8 +41,8 @@ class Objection(StrEnum):
     """Why a fact is perhaps about something else than a question.
 
     It does not say: a name, a number, a place in a list, «who» or «how many»; what tells one of several
-    apart, and that where it is asked whether there is one, or how many; a noun where every noun counts; it
-    is of another kind. Or the question says nothing by itself.
+    apart, and that where it is asked whether there is one, how many, or which; a noun where every noun
+    counts; it is of another kind. Or the question says nothing by itself.
     """
 
     NAME = "name"
@@ -166,9 +166,10 @@ NOTHING = Weighed([], np.zeros((0, len(FEATURES))), [])
 class Verifier:
     """Weighs what may answer a question."""
 
-    def __init__(self, library: Library, ranker: Ranker, meaning: Meaning) -> None:
-        """Args: the knowledge, what scores by words, what finds by meaning."""
+    def __init__(self, library: Library, lexicon: Lexicon, ranker: Ranker, meaning: Meaning) -> None:
+        """Args: the knowledge, the words people ask in, what scores by words, what finds by meaning."""
         self._library = library
+        self._lexicon = lexicon
         self._ranker = ranker
         self._meaning = meaning
 
@@ -190,7 +191,8 @@ class Verifier:
         candidates = [
             self._ranker.candidate(parse, one.record, one.entity, one.topic, implied) for one in found
         ]
-        against = [objections(parse, candidate, self._library.home) for candidate in candidates]
+        titles, home = tuple(self._lexicon.titles), self._library.home
+        against = [objections(parse, candidate, home, titles) for candidate in candidates]
         rows = [
             self._features(parse, one, candidate, objected, found, first, named, implied)
             for one, candidate, objected in zip(found, candidates, against, strict=True)
@@ -262,13 +264,16 @@ class Verifier:
         return "verb" if span.tag[:1] in {"v", "a", "z"} else "word"
 
 
-def objections(parse: Parse, candidate: Candidate, home: str) -> Counter[Objection]:
+def objections(
+    parse: Parse, candidate: Candidate, home: str, titles: tuple[str, ...] = ()
+) -> Counter[Objection]:
     """What is to be said against a fact: what a question names and the fact does not say.
 
     Args:
         parse: the question.
         candidate: the fact with what it explains.
         home: the id of the bureau's own zone.
+        titles: how posts end, 主任: whoever is asked for by one is named by no fact that does not say it.
     """
     found: Counter[Objection] = Counter()
     named = parse.values(Part.ENTITY) - {home}
@@ -287,6 +292,8 @@ def objections(parse: Parse, candidate: Candidate, home: str) -> Counter[Objecti
     for span, share in candidate.shares:
         if (objection := _objection(parse, span, share, candidate, exact)) is not None:
             found[objection] += 1
+        if span.part is None and share < ALIKE and titles and span.text.endswith(titles):
+            found[Objection.NAME] += 1
     return found
 
 
@@ -297,6 +304,8 @@ def _objection(parse: Parse, span: Span, share: float, candidate: Candidate, exa
         return Objection.QUESTION if span.values <= PRECISE and share < KIND_OF_ANSWER else None
     if span.part is Part.TOPIC:
         return Objection.KIND if _is_else(span, share, candidate) else None
+    if share < NAMED and parse.of(Part.ENTITY) and is_sought(span, parse):
+        return Objection.ONE_OF
     if span.part is not None:
         return None
     if span.tag in {"name", "number"}:
