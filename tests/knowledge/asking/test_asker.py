@@ -151,6 +151,48 @@ def test_questions_in_a_row_are_answered_one_by_one(asker: Asker, question: str,
     assert all(words in answer.text for words in must), answer.text
 
 
+@pytest.mark.parametrize("question", ["蓝湾装备基地的书记叫什么", "蓝湾装备基地负责人叫啥"])
+def test_a_post_that_nobody_is_known_to_hold_is_answered_with_no_other(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+
+    assert answer.outcome is Outcome.MISSING, answer.text
+    assert "何敬" not in answer.text
+    assert "周岚" not in answer.text
+
+
+def test_the_whole_zone_is_asked_about_after_a_part_of_it(asker: Asker) -> None:
+    context = NO_CONTEXT
+    for question in ("低空经济有几个园区", "全区呢"):
+        context = asker.ask(question, context).context
+
+    assert "蓝湾" in asker.ask("园区有哪些", context).text
+
+
+def test_what_a_part_of_a_message_finds_by_chance_is_not_told(asker: Asker) -> None:
+    answer = asker.ask("听说有个低空基金，规模多大")
+
+    assert "90亿" not in answer.text
+    assert "8亿" not in answer.text
+
+
+def test_a_name_apart_is_what_the_questions_are_about(asker: Asker) -> None:
+    answer = asker.ask("占地多少，在什么地方（星河航空产业园）")
+
+    assert "500亩" in answer.text, answer.text
+    assert "北岸大道" in answer.text
+
+
+def test_what_somebody_says_of_themselves_is_no_question(asker: Asker) -> None:
+    answer = asker.ask("I have the director's name; where is the Xinghe Aviation Park?")
+
+    assert "何敬" not in answer.text
+    assert "He Jing" not in answer.text
+
+
+def test_an_address_is_more_than_the_zone(asker: Asker) -> None:
+    assert asker.ask("投促局的地址在哪").outcome is Outcome.MISSING
+
+
 def test_where_a_person_is_asked_for_an_office_is_named_to_ask(asker: Asker) -> None:
     answer = asker.ask("海灯科技的总经理是谁")
 

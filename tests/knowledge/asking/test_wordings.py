@@ -83,6 +83,21 @@ def test_a_claim_is_answered_with_what_the_documents_say(
     assert answer.sources
 
 
+def test_who_holds_another_post_there_is_told_with_it(asker: Asker) -> None:
+    answer = asker.ask("何敬是不是投促局主任")
+
+    assert answer.outcome is Outcome.ANSWERED, answer.text
+    assert "主任" in answer.lines[0], answer.text
+    assert "局长" in answer.text
+
+
+def test_of_two_numbers_the_larger_is_asked_in_two_halves(shipped_asker: Asker) -> None:
+    answer = shipped_asker.ask("海洋项目多还是新经济项目多")
+
+    assert "99个" in answer.text, answer.text
+    assert "613个" in answer.text
+
+
 def test_a_claim_of_another_year_is_none_of_ours(asker: Asker) -> None:
     answer = asker.ask("2020年的春季签约是12个项目吗")
 
