@@ -47,7 +47,7 @@ _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 _EXTREMES = frozenset({"most", "many", "least", "few"})
 """Ranks that compare."""
 
-_FIELDS = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.SIGNING, Kind.PROJECT, Kind.PARK})
+_FIELDS = frozenset({Kind.ZONE, Kind.CHAIN, Kind.SECTOR, Kind.SIGNING, Kind.PROJECT, Kind.PARK})
 """Kinds that are compared with one another."""
 
 Pair = tuple[Record, str, str]
@@ -110,6 +110,9 @@ class Decider:
         named = self._references.named(parse) or self._references.turned_home(parse)
         if named:
             asked = self._references.with_topic_of(parse, context)
+            with_home = self._each(asked) if self._references.at_home(parse) else None
+            if with_home and with_home.outcome is Outcome.ANSWERED and not with_home.owed:
+                return with_home
             decision = self._about(asked, named)
             return decision if decision.outcome is Outcome.ANSWERED else self._each(asked) or decision
         counted, item = self._references.placed(parse, context)
@@ -151,8 +154,13 @@ class Decider:
         return replace(decision, outcome=Outcome.MISSING, entity="", topic=topic, asked=asked, chosen=[])
 
     def _each(self, parse: Parse) -> Decision | None:
-        """«Which of A and B has a leader?»: what is known of each, and of which it is not."""
-        spans = parse.of(Part.ENTITY)
+        """«Which of A and B has a leader?»: what is known of each, and of which it is not.
+
+        The whole zone may be one of them.
+        """
+        home = frozenset({self._library.home})
+        whole = [replace(span, values=home) for span in parse.of(Part.HOME)]
+        spans = sorted((*parse.of(Part.ENTITY), *whole), key=lambda span: span.start)
         kinds = {self._library.entities[id].kind for span in spans for id in span.values}
         alike = len(kinds) == 1 or kinds <= _FIELDS
         if not 2 <= len(spans) <= MOST_READINGS or not alike or not parse.side_by_side(spans):
@@ -160,7 +168,8 @@ class Decider:
         parts = []
         for span in spans:
             others = [*(other for other in spans if other is not span), *self._comparing(parse, len(spans))]
-            alone = replace(parse, spans=tuple(other for other in parse.spans if other not in others))
+            places = {other.start for other in others}
+            alone = replace(parse, spans=tuple(one for one in parse.spans if one.start not in places))
             parts.append(self._about(alone, sorted(span.values)))
         told = [part for part in parts if part.outcome is Outcome.ANSWERED]
         if len({part.topic for part in told or parts}) > 1 or not (told or parts)[0].topic:
@@ -176,7 +185,8 @@ class Decider:
 
     def _comparing(self, parse: Parse, count: int) -> list[Span]:
         """«Which of these three is larger?»: what is seen from what is told of each, asked of none alone."""
-        words = [one for one in parse.left if one.text in self._lexicon.comparing]
+        comparing = {*self._lexicon.comparing, *self._lexicon.limits["over"], *self._lexicon.limits["under"]}
+        words = [one for one in parse.left if one.text in comparing]
         words += [one for one in parse.of(Part.RANK) if one.values <= _EXTREMES]
         counts = [one for one in parse.left if one.tag == "number" and value(one.text) == count]
         return [*words, *counts, *(one for one in parse.of(Part.QUESTION) if one.values <= {"which", "who"})]

@@ -12,7 +12,7 @@ from knowledge.asking.normalize import Normalized
 _JOINS = frozenset(",，、;；?？和与及") | {"and"}
 """What stands between two questions in one message."""
 
-_BETWEEN = _JOINS | frozenset("跟同或还是者比多大高少小") | {"or", "vs", "versus", "the"}
+_BETWEEN = _JOINS | frozenset("跟同或还是者比多大高少小超过") | {"or", "vs", "versus", "the", "than", "have"}
 """What stands between two things that are compared."""
 
 
