@@ -4,9 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from knowledge.asking.answer import Language
-from knowledge.asking.syllables import readings, split_pinyin
+from knowledge.asking.syllables import COPULA, MEASURES, NUMERALS, ORDER, readings, split_pinyin
 from knowledge.unseen import visible
 
 _TOKEN = re.compile(
@@ -96,10 +97,14 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
     letters = [token for token in tokens if token[0].isascii() and token[0].isalpha()]
     spelled = bool(letters) and _is_pinyin(letters, english, has_chinese)
     units: list[Unit] = []
+    ends: set[int] = set()
     capitals = _capitals(text, has_chinese)
     for token in tokens:
         made = _units(token, english, spelled, has_chinese)
         units.extend(replace(unit, capital=token in capitals) for unit in made)
+        ends.add(len(units) - 1)
+    if any(unit.spelled for unit in units):
+        units = _with_numerals(units, ends)
     if not has_chinese and letters and not spelled:
         language = Language.EN
     elif plain != unicodedata.normalize("NFKC", text).lower():
@@ -144,6 +149,29 @@ def _units(token: str, english: frozenset[str], spelled: bool, has_chinese: bool
             return [Unit(number, number), *_units(token[len(number) :], english, spelled, has_chinese)]
         return [Unit(token.replace(",", ""), token)]
     return [Unit(token, token, mark=not token.isalnum())]
+
+
+def _with_numerals(units: list[Unit], ends: set[int]) -> list[Unit]:
+    """Syllables that are numbers by what stands beside them: `di ba` is 第八, `qi da` 七大.
+
+    Args:
+        units: of a question.
+        ends: the places of those with which a word ends, as typed: `jiudayang` begins with no number.
+    """
+    found = list(units)
+    for place, (unit, after) in enumerate(pairwise(units)):
+        if not (unit.spelled and after.spelled):
+            continue
+        numeral = NUMERALS.get(unit.text)
+        if unit.text == ORDER[0] and after.text in NUMERALS:
+            written = {place: ORDER[1], place + 1: NUMERALS[after.text]}
+        elif numeral and unit.text != COPULA and after.text in MEASURES and place + 1 in ends:
+            written = {place: numeral, place + 1: MEASURES[after.text]}
+        else:
+            continue
+        for at, text in written.items():
+            found[at] = Unit(text, units[at].surface, readings(text))
+    return found
 
 
 @lru_cache(maxsize=20_000)

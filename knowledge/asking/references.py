@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from knowledge.asking.answer import Context
 from knowledge.asking.lexicon import Part
-from knowledge.asking.library import Library
+from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import is_place, place_of
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Kind, Link
@@ -107,6 +107,7 @@ class References:
             nothing, where it names no place of a list.
         """
         items = [id for shown in context.listed for id in self._item(shown, context.entities)]
+        items = items if len(items) > 1 else self._among(context)
         current = next((items.index(id) + 1 for id in context.entities[:1] if id in items), 0)
         spans = [span for span in (*parse.left, *parse.of(Part.RANK)) if _is_place(span)]
         if len(spans) != 1 or set(parse.left) - set(spans) or parse.of(Part.KIND) or len(items) < 2:
@@ -116,6 +117,17 @@ class References:
             return parse, ""
         rest = tuple(span for span in parse.spans if span is not spans[0])
         return replace(parse, spans=rest), items[place - 1]
+
+    def _among(self, context: Context) -> list[str]:
+        """The list that what was told last stands in: «And the seventh?» after the fourth chain."""
+        topic = next(iter(context.topics), "")
+        if topic not in LIST_TOPICS.values():
+            return []
+        owners = (id for id in (*context.entities[:1], self._library.home) if id in self._library.of_entity)
+        lists = (self._library.of_entity[id].get(topic, ()) for id in owners)
+        longest = max(lists, key=len, default=())
+        placed = sorted(longest, key=lambda record: getattr(record.row, "position", 0))
+        return [id for record in placed for id in self._item(record.id, (self._library.home,))]
 
     def _item(self, record: str, of: Sequence[str]) -> list[str]:
         """The entity that a record stands for in a list; none for a figure or a sentence."""

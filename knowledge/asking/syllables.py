@@ -24,6 +24,17 @@ _FOLDS = (
 
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
+NUMERALS = dict(zip("yi er san si wu liu qi ba jiu shi".split(), "一二三四五六七八九十", strict=True))  # noqa: SIM905
+MEASURES = {"da": "大", "tiao": "条", "xiang": "项", "lei": "类", "zhong": "种"}
+ORDER = ("di", "第")
+"""Syllables that are numbers, those behind which they are, and the one before them.
+
+Neither 名 nor 位 is among them: Liu Ming and Liu Wei are people.
+"""
+
+COPULA = "shi"
+"""A number too, but far oftener 是."""
+
 LONGEST = 6
 """The longest syllable, zhuang, in letters."""
 

@@ -13,6 +13,7 @@ from knowledge.asking.names import addressed, called
 from knowledge.asking.normalize import normalize
 from knowledge.asking.phrase_table import Entry, Key, PhraseTable, key_phrases
 from knowledge.asking.phrases import PhraseIndex
+from knowledge.asking.tokens import GREAT
 from knowledge.models import Post
 
 MOST_CHANGED = 0.1
@@ -125,7 +126,8 @@ def _entries(library: Library, lexicon: Lexicon) -> Iterable[Entry]:
             for name in addressed(person.name, record.row.title, lexicon):
                 yield name, Target(Part.ENTITY, person.id)
         for word in record.keywords:
-            if len(word) > 1:
+            # 九大产业链 is no noun: it says how many there are of what.
+            if len(word) > 1 and not GREAT.match(word):
                 yield word, Target(Part.TERM, "terms")
 
 
