@@ -240,7 +240,7 @@ def test_it_is_scheduled_and_cancelled(own: Running) -> None:
     assert "定于" in listed
     assert "10:30" in listed
     assert (known["active"], known["later"], known["due"]) == (False, 6, 0)
-    assert "已停止：0条不再发送" in words(cancelled)
+    assert "已停止，还没发出的都不再发送" in words(cancelled)
     assert held(own.engine).state is AnnouncementState.CANCELLED
 
 
