@@ -21,6 +21,9 @@ def counted(noun: str) -> re.Pattern[str]:
     return re.compile(_NUMBER + r"[个条家名位栋座部种项类]?" + re.escape(noun))
 
 
+_MEASURE = re.compile(r"(?<=.)[大个条家名位栋座部种项类]$")
+"""What things are counted in, behind their number."""
+
 SCALES = frozenset({"万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})
 """Numerals in which amounts are stated."""
 
@@ -29,7 +32,7 @@ def value(text: str) -> float | None:
     """The number that digits or Chinese numerals stand for; None where they stand for none.
 
     Args:
-        text: digits, or numerals up to 亿; «the nine great ones», 九大, are nine.
+        text: digits, or numerals up to 亿; with what is counted in, 六栋, or as «the nine great ones», 九大.
     """
     if text.isascii():
         if text in _ENGLISH:
@@ -39,7 +42,7 @@ def value(text: str) -> float | None:
         except ValueError:
             return None
     total = section = digit = 0.0
-    for character in text.removesuffix("大").replace("两", "二").replace("零", ""):
+    for character in _MEASURE.sub("", text).replace("两", "二").replace("零", ""):
         number = unicodedata.numeric(character, -1.0)
         if number < 0:
             return None
@@ -52,6 +55,15 @@ def value(text: str) -> float | None:
             total = (total + section + digit) * number
             section = digit = 0
     return total + section + digit
+
+
+def is_bare(text: str) -> bool:
+    """Whether a number is written without what is counted in: 六, and not 六栋.
+
+    Args:
+        text: see `value`.
+    """
+    return not _MEASURE.search(text) or text.endswith("大")
 
 
 def ordinal(text: str) -> int | None:

@@ -18,7 +18,7 @@ from knowledge.asking.reckon import Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind, Post
-from knowledge.numerals import value
+from knowledge.numerals import ordinal, value
 
 TOGETHER = 0.1
 """Facts on the same entity and topic whose order is this near belong to one answer."""
@@ -32,6 +32,9 @@ MOST_LEFT = 24
 CLOSE = 0.02
 """Candidates of different entities this near are two readings, not one."""
 
+SHORT, SHORT_WORD = 2, 3
+"""Characters of a Chinese word, letters of an English one, below which it tells no figure from another."""
+
 SHOWN = 8
 """How many candidates a decision keeps, for `explain` and to see other readings."""
 
@@ -43,6 +46,9 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
+
+_COUNTED = frozenset({"count"})
+"""The topic of a number where no kind of thing is named that is counted."""
 
 _EXTREMES = frozenset({"most", "many", "least", "few"})
 """Ranks that compare."""
@@ -339,7 +345,7 @@ class Decider:
         if not candidates or (not implied and all(span.part is Part.QUESTION for span in parse.content)):
             return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
         best = candidates[0]
-        chosen = self._group(candidates, best)
+        chosen = self._group(parse, candidates, best)
         chosen += self._complement(parse, candidates, chosen)
         unexplained = _unexplained(chosen)
         decision = Decision(
@@ -385,7 +391,7 @@ class Decider:
         own = [candidate for candidate in near if candidate.record.asked[0][0] == candidate.entity]
         return list(dict.fromkeys((candidate.entity, candidate.topic) for candidate in own))
 
-    def _group(self, candidates: list[Candidate], best: Candidate) -> list[Candidate]:
+    def _group(self, parse: Parse, candidates: list[Candidate], best: Candidate) -> list[Candidate]:
         """The best fact and those beside it on the same entity and topic."""
         near = [
             candidate
@@ -397,7 +403,17 @@ class Decider:
             # A list stands in the bureau's order, whichever of its names the question has a word of.
             near.sort(key=lambda candidate: getattr(candidate.record.row, "position", 0))
         figures = [candidate for candidate in near if isinstance(candidate.record.row, Figure)]
-        return figures if figures and isinstance(best.record.row, Figure) else near
+        return self._meant(parse, figures) if figures and isinstance(best.record.row, Figure) else near
+
+    def _meant(self, parse: Parse, figures: list[Candidate]) -> list[Candidate]:
+        """Of several figures those with whose name a question asks: «how many in total?»"""
+        for span in (*parse.of(Part.QUESTION), *parse.of(Part.FILLER)):
+            if len(span.meant) < (SHORT_WORD if span.meant.isascii() else SHORT):
+                continue
+            named = [one for one in figures if self.ranker.is_called(one, span)]
+            if 0 < len(named) < len(figures):
+                return named
+        return figures
 
     def _complement(
         self, parse: Parse, candidates: list[Candidate], chosen: list[Candidate]
@@ -411,7 +427,9 @@ class Decider:
                 continue
             for candidate in candidates:
                 if candidate.entity == chosen[0].entity and candidate.topic in wanted and _agrees(candidate):
-                    added += [other for other in self._group(candidates, candidate) if other not in chosen]
+                    added += [
+                        other for other in self._group(parse, candidates, candidate) if other not in chosen
+                    ]
                     break
         return added
 
@@ -419,8 +437,9 @@ class Decider:
         """The topics that a span asks for: its own; what is to be counted, «how many projects»."""
         if span.part is Part.TOPIC:
             return span.values
-        counts = span.part is Part.QUESTION and span.values == {"how_many"}
-        return frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND) if counts)
+        if span.part is not Part.QUESTION or span.values != {"how_many"}:
+            return frozenset()
+        return frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND)) or _COUNTED
 
 
 def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:
@@ -438,8 +457,12 @@ def _only_a_character(parse: Parse) -> bool:
 
 
 def _agrees(candidate: Candidate) -> bool:
-    """Whether a fact says the names and numbers of a question: of the whole is not of its first phase."""
-    return all(share >= 0.5 for span, share in candidate.shares if span.tag in {"name", "number"})
+    """Whether a fact says the names and numbers of a question: of the whole is not of its first phase.
+
+    «How many are there, and what is the fourth?»: a place in a list is asked of the list alone.
+    """
+    said = (item for item in candidate.shares if item[0].tag in {"name", "number"})
+    return all(share >= 0.5 or ordinal(span.text) for span, share in said)
 
 
 def _repeated(span: Span) -> str:

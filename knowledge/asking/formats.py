@@ -148,6 +148,12 @@ def _numeral(number: int) -> str:
     return ten + (digits[ones] if ones else "")
 
 
+EARLY = 2
+"""The month up to which it is the beginning of a year."""
+
+_EARLY = ("年初", "beginning of the year", "early this year")
+
+
 def days(date: dt.date) -> list[str]:
     """A date as people write it in a question, with and without its year."""
     month, number = _MONTHS[date.month - 1], date.day
@@ -158,4 +164,13 @@ def days(date: dt.date) -> list[str]:
     years = [f"{date.year}年{text}" for text in chinese] + [f"{text} {date.year}" for text in english]
     short = [f"{date.month}{mark}{number}" for mark in "./"]
     short += [f"{date.year}{mark}{date.month}{mark}{number}" for mark in "./"]
-    return [*chinese, *english, *years, *short, date.isoformat()]
+    return [*chinese, *english, *years, *short, date.isoformat(), *early(date.month)]
+
+
+def early(month: int) -> list[str]:
+    """What the first months of a year are called: its beginning.
+
+    Args:
+        month: 1 to 12.
+    """
+    return list(_EARLY) if month <= EARLY else []

@@ -392,5 +392,6 @@ def _period_words(period: str) -> Iterable[str]:
     elif rest:
         month, _, day = rest.partition("-")
         yield f"{int(month)}月"
+        yield from formats.early(int(month))
         if day:
             yield f"{int(day)}日"

@@ -132,6 +132,17 @@ class Ranker:
         found = [self.candidate(parse, record, entity, topic, implied) for record, entity, topic in pairs]
         return sorted(found, key=lambda candidate: (-candidate.order, *self._place(candidate.record)))
 
+    def is_called(self, candidate: Candidate, span: Span) -> bool:
+        """Whether the name of a figure has a word of a question, or one that means it.
+
+        Args:
+            candidate: the figure.
+            span: of the question.
+        """
+        row = candidate.record.row
+        name = Wording(f"{row.label}\n{row.label_en}") if isinstance(row, Figure) else None
+        return name is not None and name.holds(span, self._lexicon) >= _SAID
+
     def candidate(
         self, parse: Parse, record: Record, entity: str, topic: str, implied: str = ""
     ) -> Candidate:

@@ -15,6 +15,9 @@ _JOINS = frozenset(",，、;；?？和与及") | {"and"}
 _BETWEEN = _JOINS | frozenset("跟同或还是者比多大高少小超过") | {"or", "vs", "versus", "the", "than", "have"}
 """What stands between two things that are compared."""
 
+_OF = "的"
+"""What may stand there besides, and joins nothing."""
+
 
 _NOUNS = frozenset({"n", "l", "j", "w"})
 """Parts of speech, by their first letter, of words that name something; `word` is one of English."""
@@ -156,7 +159,11 @@ class Parse:
         told = (*self.of(Part.KIND), *self.of(Part.TOPIC))
         asked = {place for span in told for place in range(span.start, span.end)}
         between = [
-            [units[place].text for place in range(one.end, other.start) if place not in asked]
+            [
+                units[place].text
+                for place in range(one.end, other.start)
+                if place not in asked and units[place].text != _OF
+            ]
             for one, other in pairwise(spans)
         ]
         return all(stretch and all(text in _BETWEEN for text in stretch) for stretch in between)

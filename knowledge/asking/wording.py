@@ -9,7 +9,7 @@ from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.normalize import fold_text, normalize, stem
 from knowledge.asking.spans import Span
 from knowledge.asking.syllables import fold
-from knowledge.numerals import value
+from knowledge.numerals import is_bare, value
 
 _WORD = re.compile(r"q[1-4](?!\w)|[a-z]+|\d+(?:\.\d+)?[a-z]{0,2}")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -64,7 +64,7 @@ class Wording:
             return 0.0
         if any(self._stands(word) for word in lexicon.synonyms.get(text, ())):
             return 0.95
-        if span.tag == "number" and value(text) in self.numbers:
+        if span.tag == "number" and value(text) in self.numbers and (is_bare(text) or text[-1] in self.text):
             return 1.0
         if span.tag in {"name", "number"} or len(text) < 2 or not span.sounds:
             return 0.0
