@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge.asking.answer import Context, Language, Outcome
 from knowledge.asking.claims import asks_whether, claims, is_of_kind, topics_of
+from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
 from knowledge.asking.lexicon import Lexicon, Part
@@ -70,6 +71,7 @@ class Decider:
         self._library = library
         self._references = References(library)
         self._reckoner = Reckoner(library, lexicon)
+        self._containing = Containing(library, lexicon)
         self._passages = passages
         self._lexicon = lexicon
         self._mentions = mentions
@@ -110,7 +112,7 @@ class Decider:
     def _told(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:
             return self._more(context)
-        reckoned = self._reckoner.decide(parse)
+        reckoned = self._containing.decide(parse) or self._reckoner.decide(parse)
         if reckoned:
             return reckoned
         named = self._references.named(parse) or self._references.turned_home(parse)
@@ -336,7 +338,10 @@ class Decider:
         for span in unanswered or parse.of(Part.TOPIC):
             return min(span.values, key=lambda topic: (topic not in SOMEBODY, topic)), _repeated(span)
         unanswered = [span for span in decision.unexplained if span.part is Part.KIND]
-        for span in unanswered or parse.of(Part.KIND):
+        kinds = unanswered or parse.of(Part.KIND)
+        entity = self._library.entities.get(decision.entity)
+        # 链 behind a chain's name belongs to it.
+        for span in [one for one in kinds if not entity or entity.kind not in one.values] or kinds:
             return self._lexicon.kinds[sorted(span.values)[0]], ""
         return "", ""
 
@@ -423,6 +428,9 @@ class Decider:
         for span, _ in _unexplained(chosen):
             vague = span.values == {"overview"} and span not in parse.apart
             wanted = self._wanted(parse, span)
+            if span.part is None and span.text.endswith(tuple(self._lexicon.titles)):
+                # «When was it founded, and who is the chairman?»
+                wanted = frozenset({one.topic for one in candidates if _holds_post(one, span)})
             if not wanted or vague or chosen[0].topic in wanted:
                 continue
             for candidate in candidates:
@@ -446,6 +454,13 @@ def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:
     """What a decision tells besides some entities; None where it tells none of them, or nothing else."""
     others = [one for one in decision.chosen if not (one.record.entities - {one.entity}) & without]
     return replace(decision, chosen=others) if 0 < len(others) < len(decision.chosen) else None
+
+
+def _holds_post(candidate: Candidate, title: Span) -> bool:
+    """Whether a fact says who holds a post."""
+    return isinstance(candidate.record.row, Post) and any(
+        span is title and share == 1.0 for span, share in candidate.shares
+    )
 
 
 def _only_a_character(parse: Parse) -> bool:

@@ -69,10 +69,13 @@ class Lexicon:
         openers: how a clause begins in which somebody tells of themselves.
         comparing: adjectives by which two things are compared.
         confirming: words with which a question begins that asks whether something is so.
+        copulas: words between «which» and what is asked for.
         saying: verbs by which somebody is quoted.
         details: nouns of which the answer to «where» has to hold one of the same group: which road?
         among: words after a list that tell that it is not all.
         excepting: words before a name that leave it out: besides.
+        named_with: words before a piece of a name by which a list is asked for.
+        letters: words behind such a piece; having: words that may stand before it then.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
         titles: what the holder of a post is called behind the surname, by how the post ends.
@@ -91,11 +94,15 @@ class Lexicon:
     openers: tuple[str, ...] = ()
     inquiring: tuple[str, ...] = ()
     saying: tuple[str, ...] = ()
+    copulas: tuple[str, ...] = ()
     confirming: tuple[str, ...] = ()
     comparing: tuple[str, ...] = ()
     details: list[frozenset[str]] = field(default_factory=list)
     among: tuple[str, ...] = ()
     excepting: tuple[str, ...] = ()
+    named_with: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    having: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
@@ -159,10 +166,14 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.inquiring += tuple(data.get("inquiring", ()))
     lexicon.comparing += tuple(data.get("comparing", ()))
     lexicon.confirming += tuple(data.get("confirming", ()))
+    lexicon.copulas += tuple(data.get("copulas", ()))
     lexicon.saying += tuple(data.get("saying", ()))
     lexicon.details += [frozenset(group) for group in data.get("details", ())]
     lexicon.among += tuple(data.get("among", ()))
     lexicon.excepting += tuple(data.get("excepting", ()))
+    lexicon.named_with += tuple(data.get("named_with", ()))
+    lexicon.letters += tuple(data.get("letters", ()))
+    lexicon.having += tuple(data.get("having", ()))
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)
     for ending, forms in data.get("titles", {}).items():

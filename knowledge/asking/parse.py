@@ -1,6 +1,7 @@
 """A question as spans: the phrases that cover it best, and what is left over."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from knowledge.asking.boundaries import respecting
 from knowledge.asking.leftover import as_prefix, left_over
@@ -28,6 +29,32 @@ def parse(question: Normalized, phrases: PhraseIndex, home: str = "", told: Coll
         home: the id of the zone that is the bureau's own.
         told: the topics of which facts say something.
     """
+    found = _covered(question, phrases, home, told)
+    other = _heard_otherwise(question, found)
+    again = _covered(other, phrases, home, told) if other else found
+    return again if len(again.left) < len(found.left) else found
+
+
+def _heard_otherwise(question: Normalized, found: Parse) -> Normalized | None:
+    """The question with the other readings of what is left over beside a name: 泊 is read po, and bo.
+
+    Returns:
+        None where nothing there has another.
+    """
+    named = {place for span in found.of(Part.ENTITY) for place in (span.start, span.end)}
+    left = [span for span in found.left if named & {span.start, span.end} and not span.spelled]
+    places = {place for span in left for place in range(span.start, span.end)}
+    units = question.units
+    if not any(len(units[place].sounds) > 1 for place in places):
+        return None
+    heard = (
+        replace(unit, sounds=(*unit.sounds[1:], *unit.sounds[:1])) if place in places else unit
+        for place, unit in enumerate(units)
+    )
+    return replace(question, units=tuple(heard))
+
+
+def _covered(question: Normalized, phrases: PhraseIndex, home: str, told: Collection[str]) -> Parse:
     matches = respecting(question, phrases.find(question.units), told)
     chosen = _cover(len(question.units), matches)
     spans: list[Span] = []

@@ -6,7 +6,7 @@ about another year or place, where a mere similarity would let them pass. `suppo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
@@ -364,7 +364,7 @@ class Ranker:
             named
             and span.values & _MODIFYING
             and (parse.of(Part.TOPIC) or len(parse.of(Part.KIND)) > 1)
-            and not is_sought(span, parse)
+            and not is_sought(span, parse, self._lexicon.copulas)
         )
         return max(share, 0.5) if asks_else else share
 
@@ -486,16 +486,28 @@ class Ranker:
         return max(label, in_text * self._texts[candidate.record.id].holds(span, self._lexicon))
 
 
-def is_sought(span: Span, parse: Parse) -> bool:
-    """Whether companies or projects are what is asked for, since «which» stands beside: 有哪些龙头企业.
+def is_sought(span: Span, parse: Parse, copulas: Collection[str]) -> bool:
+    """Whether companies or projects are what is asked for, by «which»: 有哪些龙头企业, 龙头是哪家.
 
     Args:
         span: of the question.
         parse: the question.
+        copulas: words that may stand between: 是.
     """
-    asking = [other for other in parse.of(Part.QUESTION) if other.values & _LISTING]
-    beside = any(other.end == span.start or other.start == span.end for other in asking)
-    return span.part is Part.KIND and span.values <= _MODIFYING and beside
+    if span.part is not Part.KIND or not span.values <= _MODIFYING:
+        return False
+    said = [other for other in parse.spans if other.text not in copulas]
+    at = said.index(span)
+    before, behind = said[at - 1] if at else None, said[at + 1] if at + 1 < len(said) else None
+    if before is not None and _lists(before):
+        return True
+    # 新经济重点项目有哪几家公司 asks for the companies behind it.
+    after = said[at + 2] if at + 2 < len(said) else None
+    return behind is not None and _lists(behind) and (after is None or after.part is not Part.KIND)
+
+
+def _lists(span: Span) -> bool:
+    return span.part is Part.QUESTION and bool(span.values & _LISTING)
 
 
 def _members(listed: Sequence[Record]) -> int:

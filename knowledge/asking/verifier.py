@@ -191,8 +191,8 @@ class Verifier:
         candidates = [
             self._ranker.candidate(parse, one.record, one.entity, one.topic, implied) for one in found
         ]
-        titles, home = tuple(self._lexicon.titles), self._library.home
-        against = [objections(parse, candidate, home, titles) for candidate in candidates]
+        home = self._library.home
+        against = [objections(parse, candidate, home, self._lexicon) for candidate in candidates]
         rows = [
             self._features(parse, one, candidate, objected, found, first, named, implied)
             for one, candidate, objected in zip(found, candidates, against, strict=True)
@@ -264,17 +264,17 @@ class Verifier:
         return "verb" if span.tag[:1] in {"v", "a", "z"} else "word"
 
 
-def objections(
-    parse: Parse, candidate: Candidate, home: str, titles: tuple[str, ...] = ()
-) -> Counter[Objection]:
+def objections(parse: Parse, candidate: Candidate, home: str, lexicon: Lexicon) -> Counter[Objection]:
     """What is to be said against a fact: what a question names and the fact does not say.
 
     Args:
         parse: the question.
         candidate: the fact with what it explains.
         home: the id of the bureau's own zone.
-        titles: how posts end, 主任: whoever is asked for by one is named by no fact that does not say it.
+        lexicon: how posts end, 主任: whoever is asked for by one is named by no fact that does not say it;
+            and what stands between «which» and what is asked for.
     """
+    titles = tuple(lexicon.titles)
     found: Counter[Objection] = Counter()
     named = parse.values(Part.ENTITY) - {home}
     if named and candidate.entity == home and not candidate.record.entities & named:
@@ -292,8 +292,10 @@ def objections(
     for span, share in candidate.shares:
         if (objection := _objection(parse, span, share, candidate, exact)) is not None:
             found[objection] += 1
-        if span.part is None and share < ALIKE and titles and span.text.endswith(titles):
+        if span.part is None and share < ALIKE and span.text.endswith(titles):
             found[Objection.NAME] += 1
+        if share < NAMED and parse.of(Part.ENTITY) and is_sought(span, parse, lexicon.copulas):
+            found[Objection.ONE_OF] += 1
     return found
 
 
@@ -304,8 +306,6 @@ def _objection(parse: Parse, span: Span, share: float, candidate: Candidate, exa
         return Objection.QUESTION if span.values <= PRECISE and share < KIND_OF_ANSWER else None
     if span.part is Part.TOPIC:
         return Objection.KIND if _is_else(span, share, candidate) else None
-    if share < NAMED and parse.of(Part.ENTITY) and is_sought(span, parse):
-        return Objection.ONE_OF
     if span.part is not None:
         return None
     if span.tag in {"name", "number"}:
