@@ -18,9 +18,25 @@ class Verdict(StrEnum):
     SILENCE = "silence"
 
 
+@dataclass(frozen=True)
+class Written:
+    """A message that says when it was written: what waited through an outage came in no flood.
+
+    Attributes:
+        id: its number; with the time it is known if it comes once more.
+        at: when it was written or last edited, in seconds.
+    """
+
+    id: int
+    at: float
+
+
 @dataclass
 class _Person:
+    """The latest that was answered: presses and the like by this machine's clock, messages by their own."""
+
     answered: deque[float] = field(default_factory=deque)
+    written: set[Written] = field(default_factory=set)
     noticed: bool = False
 
 
@@ -34,23 +50,39 @@ class FloodControl:
         self._clock = clock
         self._people: OrderedDict[int, _Person] = OrderedDict()
 
-    def is_full(self, person: int) -> bool:
-        """Whether no more of a person's messages are answered for now; counts nothing."""
+    def is_full(self, person: int, message: Written | None = None) -> bool:
+        """Whether no more of a person's messages are answered for now; counts nothing.
+
+        Args:
+            person: their number.
+            message: the one that it is about, if it says when it was written.
+        """
         known = self._people.get(person)
         if known is None:
             return False
         while known.answered and known.answered[0] <= self._clock() - self._seconds:
             known.answered.popleft()
-        return len(known.answered) >= self._messages
+        if message is not None:
+            since = message.at - self._seconds
+            known.written = {one for one in known.written if one.at > since}
+        return len(known.answered) + len(known.written) >= self._messages
 
-    def judge(self, person: int) -> Verdict:
-        """Count a message of a person, by id, and say what becomes of it."""
+    def judge(self, person: int, message: Written | None = None) -> Verdict:
+        """Count a message of a person and say what becomes of it; see `is_full`.
+
+        One that was answered already is not counted once more.
+        """
         known = self._people.setdefault(person, _Person())
         self._people.move_to_end(person)
         if len(self._people) > PEOPLE:
             self._people.popitem(last=False)
-        if not self.is_full(person):
-            known.answered.append(self._clock())
+        if message in known.written:
+            return Verdict.ANSWER
+        if not self.is_full(person, message):
+            if message is None:
+                known.answered.append(self._clock())
+            else:
+                known.written.add(message)
             known.noticed = False
             return Verdict.ANSWER
         if known.noticed:

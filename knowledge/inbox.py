@@ -10,13 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from sqlalchemy import bindparam
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy.orm import Mapped, aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, and_, col, delete, exists, or_, select, update
 
 from knowledge.database import inserting
 from knowledge.models import Incoming, IncomingState
+from knowledge.models.incoming import OPEN
 
 ATTEMPTS = 3
 """So many processes may end over an update before it is handed to no further one."""
@@ -68,17 +69,23 @@ def take(database: Session, worker: int, limit: int) -> list[Arrival]:
     )
 
 
+def _is_open(state: Mapped[IncomingState]) -> ColumnElement[bool]:
+    """The condition of the indexes of what is not handled yet, written out: SQLite uses them for no other."""
+    return state.in_(bindparam("open", OPEN, expanding=True, literal_execute=True))
+
+
 def _taking() -> ReturningUpdate[int, str, str]:
     other = aliased(Incoming)
     state, id = col(other.state), col(other.id)
     before = and_(state == IncomingState.WAITING, id < col(Incoming.id))
     earlier = exists().where(
+        _is_open(state),
         col(other.chat) == col(Incoming.chat),
         id != col(Incoming.id),
         col(Incoming.chat) != "",
         or_(state == IncomingState.TAKEN, before),
     )
-    waiting = col(Incoming.state) == IncomingState.WAITING
+    waiting = and_(_is_open(col(Incoming.state)), col(Incoming.state) == IncomingState.WAITING)
     first = select(Incoming.id).where(waiting, ~earlier).order_by(col(Incoming.id)).limit(bindparam("limit"))
     # Two workers may see the same one: whoever changes it second finds that it waits no more.
     return (
@@ -109,13 +116,15 @@ def put_back(database: Session, worker: int, ids: Collection[int]) -> None:
 
 def any_waiting(database: Session) -> bool:
     """Whether an update waits to be taken."""
-    waiting = select(Incoming.id).where(Incoming.state == IncomingState.WAITING).limit(1)
+    state = col(Incoming.state)
+    waiting = select(Incoming.id).where(_is_open(state), state == IncomingState.WAITING).limit(1)
     return database.exec(waiting).first() is not None
 
 
 def holders(database: Session) -> list[int]:
     """The numbers of the workers that have taken updates and not handled them."""
-    query = select(Incoming.worker).where(Incoming.state == IncomingState.TAKEN).distinct()
+    state = col(Incoming.state)
+    query = select(Incoming.worker).where(_is_open(state), state == IncomingState.TAKEN).distinct()
     return list(database.exec(query).all())
 
 

@@ -21,7 +21,7 @@ def counted(noun: str) -> re.Pattern[str]:
     return re.compile(_NUMBER + r"[个条家名位栋座部种项类]?" + re.escape(noun))
 
 
-_MEASURE = re.compile(r"(?<=.)[大个条家名位栋座部种项类]$")
+_MEASURE = re.compile(r"(?<=.)[大个条家名位栋座部种项类块样]$")
 """What things are counted in, behind their number."""
 
 SCALES = frozenset({"万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})

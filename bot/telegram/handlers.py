@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.conversation import RESERVED_BUTTONS, RESERVED_COMMANDS, Conversation
-from bot.flood import FloodControl, Verdict
+from bot.flood import FloodControl, Verdict, Written
 from bot.reply import Reply
 from bot.staff.desk import INVITE, StaffDesk
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
@@ -224,7 +224,8 @@ class Handlers:
         if message is None:
             return
         hint = hint_of(user)
-        verdict = self._flood.judge(user.id if user else message.chat.id)
+        written = Written(message.message_id, (message.edit_date or message.date).timestamp())
+        verdict = self._flood.judge(user.id if user else message.chat.id, written)
         if verdict is Verdict.SILENCE:
             return
         if verdict is Verdict.NOTICE:

@@ -223,6 +223,8 @@ class Pace(BaseRateLimiter[Lane]):
             _SENDING.reset(token)
             if sent.took is None:
                 sent.took = self._clock() - sent.at
+            # Its turn has come: else each message would keep all those before it.
+            sent.before = None
 
     def _enter(self, chat: str, kept_free: int = 0) -> _Sent:
         sent = _Sent(self._clock(), self._before(kept_free))

@@ -48,6 +48,9 @@ LONGEST_QUESTION = 500
 MOST_LISTED = 60
 """Facts shown that a conversation remembers."""
 
+_GOING_ON = frozenset({"contact"})
+"""Topics besides measures that are asked of what another part of a message is about: «…, and whom to ask?»"""
+
 _SUM = re.compile(r"\A[-\d.\s()]+[+*×÷=][-+*/×÷=\d.\s()]*(几|多少)?[?？]?")
 """A sum, «1+1=?», whose numbers are nobody's; «2021-01-28» is none."""
 
@@ -479,7 +482,7 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
         named = question.of(Part.HOME) or question.of(Part.ENTITY)
         if not named and decision.entity not in set(context.entities) - {state.library.home}:
             by_chance.append(len(decisions))
-            measured = question.values(Part.TOPIC) <= MEASURES and bool(decisions)
+            measured = question.values(Part.TOPIC) <= MEASURES | _GOING_ON and bool(decisions)
             if not question.of(Part.KIND) and measured and decisions[-1].outcome is not Outcome.ANSWERED:
                 # «…, how many years?», «how large?» goes on with what was asked before.
                 decision = replace(decision, outcome=Outcome.UNKNOWN)

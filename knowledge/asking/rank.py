@@ -13,7 +13,7 @@ from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
-from knowledge.models import Figure, Kind, Link, Post, Statement
+from knowledge.models import Figure, Kind, Link, Nature, Post, Statement
 from knowledge.numerals import COUNTED, MEASURED, SCALES, counted, ordinal, value
 
 WEIGHTS = {
@@ -61,6 +61,9 @@ SOMEBODY = frozenset({"chain_leader", "leader", "people"})
 
 _MEASURED = frozenset({"investment", "capacity", "area", "revenue", "income"})
 """Topics that ask for an amount, which nothing said beside it replaces."""
+
+_YIELD = _MEASURED - {"investment"}
+"""Those of which there is none before it is reached; money is planned before it is spent."""
 
 _HEADING = frozenset({"leader"})
 """What a deputy does not do."""
@@ -234,7 +237,7 @@ class Ranker:
         if span.part is Part.ENTITY:
             return self._entity_share(span, candidate)
         if span.part is Part.TOPIC:
-            share = self._topic_share(span, span.values, candidate)
+            share = self._topic_share(span, span.values, candidate, parse)
             # «The strategy, what is it»: the second only says that something is asked.
             vague = span.values == {"overview"} and len(parse.of(Part.TOPIC)) > 1
             return max(share, 0.8) if vague else share
@@ -294,7 +297,7 @@ class Ranker:
             return 0.9
         return 0.5 * self._word_share(span, candidate, in_text=1.0)
 
-    def _topic_share(self, span: Span, topics: frozenset[str], candidate: Candidate) -> float:
+    def _topic_share(self, span: Span, topics: frozenset[str], candidate: Candidate, parse: Parse) -> float:
         row = candidate.record.row
         if topics <= _TOLD and not self._is_about_people(candidate):
             return 0.0
@@ -303,6 +306,8 @@ class Ranker:
         if topics <= _ADDRESS and isinstance(row, Link) and self._library.home in candidate.record.entities:
             return 0.0
         if topics <= _PLACED and not self._is_detailed(span, candidate):
+            return 0.0
+        if isinstance(row, Figure) and topics & _YIELD and self._is_to_come(row, parse):
             return 0.0
         if candidate.topic in topics:
             return 1.0
@@ -324,6 +329,11 @@ class Ranker:
             return 0.0
         return self._word_share(span, candidate, in_text=0.75)
 
+    def _is_to_come(self, row: Figure, parse: Parse) -> bool:
+        """Whether a figure is but planned, where it is asked what is so already: «how much now?»"""
+        now = any(span.text in self._lexicon.now for span in parse.of(Part.FILLER))
+        return now and row.nature is not Nature.ACTUAL
+
     def _employs(self, row: Post) -> str:
         """The topic under which the organization of a post is listed; empty where it has none."""
         holder = self._library.entities.get(row.organization_id or "")
@@ -335,7 +345,7 @@ class Ranker:
 
     def _is_detailed(self, span: Span, candidate: Candidate) -> bool:
         """Whether a place is told as exactly as it is asked for: a town is in no road."""
-        asked = max((noun for noun in self._details if span.meant.endswith(noun)), key=len, default="")
+        asked = max((noun for noun in self._details if noun in span.meant), key=len, default="")
         if not asked:
             return True
         group, text = self._details[asked], self._texts[candidate.record.id].text

@@ -18,13 +18,19 @@ class IncomingState(StrEnum):
     FAILED = "failed"
 
 
+OPEN = (IncomingState.WAITING, IncomingState.TAKEN)
+"""The states of what is not handled yet."""
+
 _OPEN = text("state in ('waiting', 'taken')")
 
 
 class Incoming(SQLModel, table=True):
     """An update; once it is handled nothing of it is kept but its number, by which a repeat is known."""
 
-    __table_args__ = (Index("ix_incoming_open", "chat", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),)
+    __table_args__ = (
+        Index("ix_incoming_open", "chat", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_incoming_next", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
 
     id: int = Field(
         sa_column=Column(BigInteger, primary_key=True, autoincrement=False),
