@@ -36,7 +36,7 @@ CONNECTIONS = 256
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
-class _Forgetful(AnyApplication):
+class Forgetful(AnyApplication):
     """Keeps nothing of whom it has seen: the library notes each chat and person for a store that is not used.
 
     It empties its notes only where there is one, so they would grow with every new person.
@@ -71,7 +71,7 @@ def build_application(
     request = HTTPXRequest(CONNECTIONS, httpx_kwargs={"event_hooks": pace.hooks()})
     application = (
         Application.builder()
-        .application_class(_Forgetful)
+        .application_class(Forgetful)
         .token(token)
         .base_url(base_url)
         .base_file_url(file_address(base_url))

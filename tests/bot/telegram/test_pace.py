@@ -1,9 +1,10 @@
 """Telegram's limits are kept: in all, in a chat, in a group; answers go before pushes."""
 
 import asyncio
+import gc
 import time
 
-from bot.telegram.pace import MINUTE, PER_GROUP, Lane, Pace
+from bot.telegram.pace import MINUTE, PER_GROUP, Lane, Pace, _Sent
 
 
 async def _reply() -> str:
@@ -54,3 +55,21 @@ def test_no_second_has_more_than_the_limit_and_answers_go_first() -> None:
     assert len(at) == 51
     assert all(later - first >= 0.95 for first, later in zip(at, at[20:], strict=False))
     assert order.index("answer") < 30
+
+
+def test_what_was_sent_is_not_kept() -> None:
+    now, per_second = [0.0], 30
+    pace = Pace(per_second, clock=lambda: now[0])
+
+    async def send_many() -> None:
+        for number in range(20 * per_second):
+            await _send(pace, str(number), None)
+            now[0] += 1.0
+
+    asyncio.run(send_many())
+    gc.collect()
+
+    kept = [one for one in gc.get_objects() if isinstance(one, _Sent) and one in pace._recent]
+    others = [one for one in gc.get_objects() if isinstance(one, _Sent)]
+    assert len(kept) == per_second
+    assert len(others) <= 2 * per_second
