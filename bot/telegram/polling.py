@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
@@ -47,6 +48,7 @@ class Poller:
         """
         told = asyncio.create_task(ending.wait())
         failures = 0
+        since = time.monotonic()
         while not ending.is_set():
             fetching = asyncio.create_task(self._fetch())
             await asyncio.wait({fetching, told}, return_when=asyncio.FIRST_COMPLETED)
@@ -57,10 +59,13 @@ class Poller:
                 break
             try:
                 pause = fetching.result()
+                if failures:
+                    LOG.warning("Updates come again, after %.0f s.", time.monotonic() - since)
                 failures = 0
             except InvalidToken:
                 raise
             except TelegramError as error:
+                since = since if failures else time.monotonic()
                 failures += 1
                 pause = _explain(error, failures)
             if pause:
@@ -119,5 +124,9 @@ def _explain(error: TelegramError, failures: int) -> float:
         LOG.error("Another program asks Telegram with the same token; stop one of the two.")
         return wait
     CONTACT.failed()
-    LOG.warning("Telegram could not be reached (%s). Trying again in %.0f s.", error, wait)
+    if failures == 1:
+        # Said once, and once more when it is over: an hour has many attempts.
+        LOG.warning(
+            "Telegram could not be reached (%s). Trying again, each %.0f s at last.", error, LONGEST_WAIT
+        )
     return wait
