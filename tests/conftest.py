@@ -1,5 +1,6 @@
 """Fixtures that several tests share."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ settings.register_profile("investbot", deadline=None)
 settings.load_profile("investbot")
 
 
+RUBBISH = (20_000, 20, 20)
+"""When it is looked for; as often as is usual, it is an eighth of all the work of the tests."""
+
 _ENDS = pytest.StashKey[list[Callable[[], None]]]()
 """What is to be ended with the run, by the process that began it: not by its workers."""
 
@@ -37,6 +41,18 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     for end in config.stash[_ENDS]:
         end()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is loaded by then stays to the end: it is not looked through for rubbish again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.set_threshold(*RUBBISH)
+        gc.enable()
 
 
 @pytest.fixture(autouse=databases.POSTGRESQL)
