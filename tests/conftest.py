@@ -1,7 +1,8 @@
 """Fixtures that several tests share."""
 
+import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from knowledge.asking.asker import Asker
 from knowledge.build import build
 from knowledge.database import open_engine
 from tests import databases
+from tests.bot import process
 from tests.bureau import write_bureau
 from tests.databases import database_url
 from tests.shared import once
@@ -21,16 +23,36 @@ settings.register_profile("investbot", deadline=None)
 settings.load_profile("investbot")
 
 
-_STARTED = pytest.StashKey[bool]()
+RUBBISH = (20_000, 20, 20)
+"""When it is looked for; as often as is usual, it is an eighth of all the work of the tests."""
+
+_ENDS = pytest.StashKey[list[Callable[[], None]]]()
+"""What is to be ended with the run, by the process that began it: not by its workers."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_STARTED] = databases.POSTGRESQL and databases.begin()
+    ends = config.stash[_ENDS] = []
+    if databases.POSTGRESQL and databases.begin():
+        ends.append(databases.end)
+    if process.begin():
+        ends.append(process.end)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if config.stash[_STARTED]:
-        databases.end()
+    for end in config.stash[_ENDS]:
+        end()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is loaded by then stays to the end: it is not looked through for rubbish again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.set_threshold(*RUBBISH)
+        gc.enable()
 
 
 @pytest.fixture(autouse=databases.POSTGRESQL)

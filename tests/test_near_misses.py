@@ -1,6 +1,7 @@
 """Questions one slot away from one that is answered: another place, year, chain, person, or an untold topic.
 
-Made from what the shipped knowledge holds, so that whatever is added there is asked about as well.
+Made from what the shipped knowledge holds, so that whatever is added there is asked about as well. As of the
+long sets of `tests.test_questions` some are asked, always the same; TEST_QUESTIONS=all asks all of them.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
 from knowledge.asking.library import Library
 from knowledge.database import session
+from tests.test_questions import ALL
 
 UNTOLD = [
     "租金多少",
@@ -110,14 +112,14 @@ STRANGERS = ["王伟", "李强", "张三", "马云", "刘德华", "陈建国", "
 OF_STRANGERS = ["是谁", "是什么职务", "的电话", "负责什么", "是新经济的链长吗"]
 PRIVATE = ["的电话", "多大年纪", "是哪里人", "的工资", "住哪", "的微信", "是市长吗"]
 
-MOST_ANSWERED = 0.008
+MOST_ANSWERED = 0.005
 """The share that may be answered all the same: known gaps, such as «what prize» of a company's own boast."""
 
 
-EVERY = 2
+EVERY = 1 if ALL else 4
 """Of so many questions one is asked: as many tell whether the share has risen."""
 
-SHARES = 4
+SHARES = 2
 """Tests that the questions are dealt out to, so that all workers have some to the end."""
 
 
@@ -142,7 +144,7 @@ def test_what_is_one_slot_away_is_not_answered(shipped: Engine, shipped_asker: A
     asked = everything[share :: SHARES * EVERY]
     answered = [text for text in asked if shipped_asker.ask(text).outcome is Outcome.ANSWERED]
 
-    assert len(everything) >= SHARES * 500
+    assert len(everything) >= 2000
     assert len(answered) <= MOST_ANSWERED * len(asked), answered
     assert not [text for text in answered if text.startswith(tuple(YEARS))]
 

@@ -1,8 +1,10 @@
 """The program as processes, as people start it."""
 
 import atexit
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,6 +38,23 @@ WAITS: Mapping[str, float] = {
 """How long commands wait here, by the constant that says so: that they do is tested, not how long."""
 
 _ASKING = Lock()
+
+_FOLDER = "TEST_ZYGOTE_FOLDER"
+"""In the environment: where the loaded program is reached, the same for all workers of a run."""
+
+
+def begin() -> bool:
+    """Choose where the loaded program will be reached, if it is needed; whether that was left to choose."""
+    if _FOLDER in os.environ:
+        return False
+    # Not among the folders of pytest: the name of a socket has to be short.
+    os.environ[_FOLDER] = tempfile.mkdtemp(prefix="investbot-")
+    return True
+
+
+def end() -> None:
+    """Remove what `begin` made; the loaded program ends by itself, when the last worker has."""
+    shutil.rmtree(os.environ.pop(_FOLDER), ignore_errors=True)
 
 
 class Process:
@@ -169,19 +188,28 @@ def _ask(order: Mapping[str, object], files: list[int] | None = None) -> int | N
 
 @cache
 def _zygote() -> socket.socket:
-    """A line to the loaded program; see `tests.bot.zygote`."""
-    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with its:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bot.zygote", str(its.fileno())],
-            cwd=ROOT,
-            env=environ(),
-            pass_fds=[its.fileno()],
-        )
-
-    def end() -> None:
-        ours.close()
-        process.wait(20)
-
-    atexit.register(end)
-    return ours
+    """A line to the program, which the first worker that needs it has loaded; see `tests.bot.zygote`."""
+    folder = Path(os.environ[_FOLDER])
+    line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            line.connect(str(folder / "orders"))
+        except OSError:
+            # None has been started, or the workers that had it have all ended.
+            (folder / "orders").unlink(missing_ok=True)
+            with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+                listening.bind(str(folder / "orders"))
+                listening.listen()
+                place = listening.fileno()
+                # Comes back at once: what serves is no child of a worker, as another may need it for longer.
+                subprocess.run(
+                    [sys.executable, "-m", "tests.bot.zygote", str(place)],
+                    cwd=ROOT,
+                    env=environ(),
+                    pass_fds=[place],
+                    check=True,
+                )
+            line.connect(str(folder / "orders"))
+    atexit.register(line.close)
+    return line

@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import pkgutil
+import select
 import signal
 import socket
 import sys
@@ -33,24 +34,34 @@ LOOK = 0.01
 Order = dict[str, Any]
 
 
-def serve(orders: socket.socket) -> tuple[Order, list[int]]:
-    """Start children on order; comes back in each child, with its order and its three files."""
+def serve(listening: socket.socket) -> tuple[Order, list[int]]:
+    """Start children on the orders of all workers; comes back in each, with its order and its three files."""
+    lines: set[socket.socket] = set()
     while True:
-        message, files, _, _ = socket.recv_fds(orders, 1 << 20, 3)
-        if not message:
-            os._exit(0)
-        order: Order = json.loads(message)
-        if "pid" in order:
-            pid, status = os.waitpid(order["pid"], os.WNOHANG)
-            orders.send(json.dumps(os.waitstatus_to_exitcode(status) if pid else None).encode())
-            continue
-        pid = os.fork()
-        if pid == 0:
-            orders.close()
-            return order, files
-        for file in files:
-            os.close(file)
-        orders.send(json.dumps(pid).encode())
+        for ready in select.select([listening, *lines], [], [])[0]:
+            if ready is listening:
+                lines.add(listening.accept()[0])
+                continue
+            message, files, _, _ = socket.recv_fds(ready, 1 << 20, 3)
+            if not message:
+                lines.remove(ready)
+                ready.close()
+                if not lines:
+                    os._exit(0)
+                continue
+            order: Order = json.loads(message)
+            if "pid" in order:
+                pid, status = os.waitpid(order["pid"], os.WNOHANG)
+                ready.send(json.dumps(os.waitstatus_to_exitcode(status) if pid else None).encode())
+                continue
+            pid = os.fork()
+            if pid == 0:
+                for line in (listening, *lines):
+                    line.close()
+                return order, files
+            for file in files:
+                os.close(file)
+            ready.send(json.dumps(pid).encode())
 
 
 def become(order: Order, files: list[int]) -> None:
@@ -135,6 +146,8 @@ def leave(end: SystemExit) -> None:
 
 def main() -> None:
     """Load the program, serve, and in each child run it."""
+    if os.fork():
+        os._exit(0)
     # Who ends a test run by Ctrl-C closes the line.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     load()

@@ -57,34 +57,31 @@ def test_reads_the_documents_own_words_about_itself(engine: Engine, tmp_path: Pa
     assert (row.page, row.reporter) == ("第2版", "陈立")
 
 
-def test_a_second_build_changes_nothing(engine: Engine, tmp_path: Path) -> None:
-    folder = write_bureau(tmp_path / "documents")
-    build(engine, folder)
+def test_a_second_build_changes_nothing(own_bureau: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
 
-    assert build(engine, folder).unchanged
+    assert build(own_bureau, folder).unchanged
 
 
-def test_writes_only_the_fact_that_changed(engine: Engine, tmp_path: Path) -> None:
-    folder = write_bureau(tmp_path / "documents")
-    build(engine, folder)
+def test_writes_only_the_fact_that_changed(own_bureau: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
     write_bureau(folder, facts=changed("company.haideng", aliases=["海灯"]))
 
-    report = build(engine, folder)
+    report = build(own_bureau, folder)
 
     assert (report.changed, report.read) == (1, [])
 
 
 @pytest.mark.every_database
-def test_a_fact_that_is_gone_is_withdrawn_with_what_rests_on_it(engine: Engine, tmp_path: Path) -> None:
-    folder = write_bureau(tmp_path / "documents")
-    build(engine, folder)
+def test_a_fact_that_is_gone_is_withdrawn_with_what_rests_on_it(own_bureau: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
     gone = {"project.drones", "link.drones-chain", "link.drones-investor"}
     gone |= {"figure.drones-investment", "figure.drones-capacity"}
     write_bureau(folder, facts=[fact for fact in FACTS if fact["id"] not in gone])
 
-    build(engine, folder)
+    build(own_bureau, folder)
 
-    assert published(engine) == {fact["id"] for fact in FACTS} - gone
+    assert published(own_bureau) == {fact["id"] for fact in FACTS} - gone
 
 
 def test_another_bureaus_folder_holds_nothing_of_the_shipped_facts(engine: Engine, tmp_path: Path) -> None:
@@ -106,19 +103,18 @@ def test_another_bureaus_folder_holds_nothing_of_the_shipped_facts(engine: Engin
     ],
 )
 def test_a_fact_its_quote_does_not_bear_fails_the_build(
-    engine: Engine, tmp_path: Path, id: str, fields: dict[str, Any], named: str
+    own_bureau: Engine, tmp_path: Path, id: str, fields: dict[str, Any], named: str
 ) -> None:
-    folder = write_bureau(tmp_path / "documents")
-    build(engine, folder)
-    before = published(engine)
+    folder = tmp_path / "documents"
+    before = published(own_bureau)
     write_bureau(folder, facts=changed(id, **fields))
 
     with pytest.raises(EvidenceError) as raised:
-        build(engine, folder)
+        build(own_bureau, folder)
 
     assert id in str(raised.value)
     assert named in str(raised.value)
-    assert published(engine) == before
+    assert published(own_bureau) == before
 
 
 @pytest.mark.parametrize(
@@ -163,16 +159,15 @@ def test_a_document_that_cannot_be_read_is_refused_and_the_rest_goes_on(
     assert report.published == len(FACTS)
 
 
-def test_a_document_taken_away_takes_its_facts_along(engine: Engine, tmp_path: Path) -> None:
-    folder = write_bureau(tmp_path / "documents")
-    build(engine, folder)
+def test_a_document_taken_away_takes_its_facts_along(own_bureau: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
     (folder / "notice.txt").unlink()
     (folder / "other.txt").write_text("海边小镇今天举行了一场赛龙舟,吸引了许多人前来观看。", encoding="utf-8")
 
-    report = build(engine, folder)
+    report = build(own_bureau, folder)
 
     assert report.removed == ["notice.txt"]
-    assert published(engine) == set()
+    assert published(own_bureau) == set()
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
@@ -221,19 +216,18 @@ def test_the_migrations_make_what_the_models_say(engine: Engine, tmp_path: Path)
 
 
 def test_a_document_that_is_read_again_keeps_the_evidence_of_its_facts(
-    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_bureau: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = write_bureau(tmp_path / "documents")
-    build(engine, folder)
-    with session(engine) as database:
+    folder = tmp_path / "documents"
+    with session(own_bureau) as database:
         before = sorted((row.fact_id, row.start, row.quote) for row in database.exec(select(Evidence)).all())
 
     monkeypatch.setattr("knowledge.intake.reading_rules", lambda: "other rules")
     monkeypatch.setattr("knowledge.build.reading_rules", lambda: "other rules")
-    report = build(engine, folder)
+    report = build(own_bureau, folder)
 
     assert report.read
-    with session(engine) as database:
+    with session(own_bureau) as database:
         after = sorted((row.fact_id, row.start, row.quote) for row in database.exec(select(Evidence)).all())
     assert before
     assert after == before
