@@ -3,12 +3,13 @@
 `tune.jsonl` is what the wordings and weights were made on; `held_out.jsonl` was only ever scored. Both are by
 those who made the bot. `people.jsonl` is by seven others, who had not seen how it is built and were asked to
 write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it near misses; `daily.jsonl` by
-four, as people ask on an ordinary day, `plain.jsonl` by five more, likewise. Wordings were added for what
-these showed, and from all but `plain.jsonl` the trees of the verifier are grown (`cat` them and
-`investbot learn` that; of `tune.jsonl` a third, and all of `asked.jsonl` but the last 300, which chose the
-limits). `unseen.jsonl`, `fresh.jsonl` and `daily_unseen.jsonl` are by three others and were only ever scored.
+four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise.
+Wordings were added for what these and `fresh.jsonl` showed, and from the first four the trees of the verifier
+are grown (`cat` them and `investbot learn` that; of `tune.jsonl` a third, and all of `asked.jsonl` but the
+last 300, which chose the limits). `unseen.jsonl`, `daily_unseen.jsonl` and `plain_unseen.jsonl` are by three
+others and were only ever scored.
 
-Of the four long sets every third or sixth question and conversation is asked, always the same ones;
+Of the five long sets every third to twelfth question and conversation is asked, always the same ones;
 TEST_QUESTIONS=all asks all of them, as is to be done after a change to how questions are understood.
 """
 
@@ -25,7 +26,7 @@ FOLDER = Path(__file__).parent / "questions"
 
 ALL = os.environ.get("TEST_QUESTIONS") == "all"
 
-EVERY = {"tune": 6, "people": 6, "daily": 3, "plain": 6}
+EVERY = {"tune": 6, "people": 6, "daily": 3, "plain": 6, "ordinary": 12}
 """Of so many questions of a set one is asked, unless all are; of any other set each is."""
 
 LEAST = {

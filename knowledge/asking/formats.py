@@ -151,6 +151,9 @@ def _numeral(number: int) -> str:
 EARLY = 2
 """The month up to which it is the beginning of a year."""
 
+_TENTH = 10
+"""The days of each third of a month, by which people call it: 月初, 月中, 月底."""
+
 _EARLY = ("年初", "beginning of the year", "early this year")
 
 
@@ -164,7 +167,9 @@ def days(date: dt.date) -> list[str]:
     years = [f"{date.year}年{text}" for text in chinese] + [f"{text} {date.year}" for text in english]
     short = [f"{date.month}{mark}{number}" for mark in "./"]
     short += [f"{date.year}{mark}{date.month}{mark}{number}" for mark in "./"]
-    return [*chinese, *english, *years, *short, date.isoformat(), *early(date.month)]
+    part = "初" if number <= _TENTH else "中" if number <= 2 * _TENTH else "底"
+    about = [f"{text}月{part}" for text in (str(date.month), _numeral(date.month))]
+    return [*chinese, *english, *years, *short, date.isoformat(), *about, *early(date.month)]
 
 
 def early(month: int) -> list[str]:
