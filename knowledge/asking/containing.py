@@ -12,8 +12,10 @@ from knowledge.asking.spans import Parse
 
 _QUOTES = "\"'“”‘’「」『』"
 
-_WORD = rf"[{_QUOTES}]*(?P<word>[^{_QUOTES},，。?？的]{{1,20}}?)[{_QUOTES}]*"
-"""What is looked for in the names, with or without quotation marks."""
+_WORD = rf"[{_QUOTES}]*(?P<word>[^{_QUOTES},，。?？]{{1,20}}?)[{_QUOTES}]*"
+"""What is looked for in the names, with or without quotation marks; as little as may be."""
+
+_END = r"$|[,，。?？]"
 
 
 class Containing:
@@ -23,10 +25,11 @@ class Containing:
         """Args: the published knowledge, the words in which people ask for it."""
         self._library = library
         self._lexicon = lexicon
-        before, behind, having = map(_any, (lexicon.named_with, lexicon.letters, lexicon.having))
+        before, letters, having = map(_any, (lexicon.named_with, lexicon.letters, lexicon.having))
+        behind = _any((*lexicon.letters, *lexicon.copulas, *lexicon.having))
         self._patterns = [
-            re.compile(rf"(?:{before})\s*{_WORD}\s*(?:{behind}|的|有|是|$|[,，?？])"),
-            re.compile(rf"(?:{having})\s*{_WORD}\s*(?:{behind})"),
+            re.compile(rf"(?:{before})\s*{_WORD}\s*(?:{behind}|{_END})"),
+            re.compile(rf"(?:{having})\s*{_WORD}\s*(?:{letters})"),
         ]
 
     def decide(self, parse: Parse) -> Decision | None:

@@ -60,3 +60,24 @@ def test_of_one_thing_nobody_has_to_choose_what_is_meant(shipped_asker: Asker) -
 
     assert answer.outcome is Outcome.ANSWERED, answer.text
     assert "海洋科技" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "must", "ban"),
+    [
+        ("名字里带经济的产业链有哪些", "低空经济", "深海装备"),
+        ("带“装备”两字的产业链是哪条", "深海装备", "低空经济"),
+        ("Which industry chains have hydrogen in their name?", "Green Hydrogen", "Deep-sea"),
+    ],
+)
+def test_a_list_is_asked_for_by_a_piece_of_its_names(
+    asker: Asker, question: str, must: str, ban: str
+) -> None:
+    told = "\n".join(asker.ask(question).lines)
+
+    assert must in told
+    assert ban not in told
+
+
+def test_which_is_the_leading_company_is_not_answered_with_the_chain(asker: Asker) -> None:
+    assert asker.ask("深海装备链的龙头是哪家").outcome is Outcome.MISSING

@@ -175,3 +175,39 @@ def test_after_a_list_a_question_is_about_none_of_it_alone(asker: Asker) -> None
 
     assert len(listed.options) == 3
     assert answer.entity != "chain.low-altitude", answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "must"),
+    [
+        # 泊 is read po, and bo as 舶 is.
+        ("船泊海工排第几条", "第四条是船舶海工"),
+        ("聚大洋哪年成立，董事长是谁", "吴仕鹏"),
+        ("qi da xingdong you naxie", "新型基建支撑行动"),
+        ("dibatiao chanyelian shi shenme", "影视文化"),
+        ("年初那场签约会在几号", "2021年1月28日"),
+        ("一月底那次签约总共多少亿", "1100多亿元"),
+        ("影视企业总数多少", "近600家"),
+        ("全区总投资比海洋的多出多少", "7100亿元"),
+        ("那六栋楼封顶了没有", "全部封顶"),
+    ],
+)
+def test_is_understood(shipped_asker: Asker, question: str, must: str) -> None:
+    answer = shipped_asker.ask(question)
+
+    assert answer.outcome is Outcome.ANSWERED, answer.text
+    assert must in answer.text
+
+
+def test_a_total_is_told_without_its_parts(shipped_asker: Asker) -> None:
+    assert "74家" not in shipped_asker.ask("影视企业总数多少").text
+
+
+def test_what_is_planned_is_not_what_is_so_now(shipped_asker: Asker) -> None:
+    assert "800亿" not in shipped_asker.ask("胶囊现在一年实际产多少").text
+
+
+def test_no_names_in_pinyin_are_numbers() -> None:
+    assert [unit.text for unit in normalize("di ba tiao lian").units] == ["第", "八", "条", "lian"]
+    assert [unit.text for unit in normalize("liu wei shi shui").units] == ["liu", "wei", "shi", "shui"]
+    assert normalize("jiudayang na nian").units[0].text == "jiu"
