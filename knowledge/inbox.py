@@ -74,6 +74,11 @@ def _is_open(state: Mapped[IncomingState]) -> ColumnElement[bool]:
     return state.in_(bindparam("open", OPEN, expanding=True, literal_execute=True))
 
 
+def _is(state: Mapped[IncomingState], one: IncomingState) -> ColumnElement[bool]:
+    """That an update is in one of these states, by the same indexes."""
+    return and_(_is_open(state), state == one)
+
+
 def _taking() -> ReturningUpdate[int, str, str]:
     other = aliased(Incoming)
     state, id = col(other.state), col(other.id)
@@ -85,7 +90,7 @@ def _taking() -> ReturningUpdate[int, str, str]:
         col(Incoming.chat) != "",
         or_(state == IncomingState.TAKEN, before),
     )
-    waiting = and_(_is_open(col(Incoming.state)), col(Incoming.state) == IncomingState.WAITING)
+    waiting = _is(col(Incoming.state), IncomingState.WAITING)
     first = select(Incoming.id).where(waiting, ~earlier).order_by(col(Incoming.id)).limit(bindparam("limit"))
     # Two workers may see the same one: whoever changes it second finds that it waits no more.
     return (
@@ -116,15 +121,13 @@ def put_back(database: Session, worker: int, ids: Collection[int]) -> None:
 
 def any_waiting(database: Session) -> bool:
     """Whether an update waits to be taken."""
-    state = col(Incoming.state)
-    waiting = select(Incoming.id).where(_is_open(state), state == IncomingState.WAITING).limit(1)
+    waiting = select(Incoming.id).where(_is(col(Incoming.state), IncomingState.WAITING)).limit(1)
     return database.exec(waiting).first() is not None
 
 
 def holders(database: Session) -> list[int]:
     """The numbers of the workers that have taken updates and not handled them."""
-    state = col(Incoming.state)
-    query = select(Incoming.worker).where(_is_open(state), state == IncomingState.TAKEN).distinct()
+    query = select(Incoming.worker).where(_is(col(Incoming.state), IncomingState.TAKEN)).distinct()
     return list(database.exec(query).all())
 
 

@@ -16,13 +16,17 @@ MEASURED = re.compile(_NUMBER + r"(?:[万亿元吨亩粒倍成%％平米]|\s*(?:
 """A number of what is measured: neither 六个一 nor 2021年 is one."""
 
 
+_COUNTERS = "个条家名位栋座部种项类"
+"""What things are counted in."""
+
+
 def counted(noun: str) -> re.Pattern[str]:
     """How a text states how many there are of something: 6栋楼, 四个专业委员会."""
-    return re.compile(_NUMBER + r"[个条家名位栋座部种项类]?" + re.escape(noun))
+    return re.compile(_NUMBER + f"[{_COUNTERS}]?" + re.escape(noun))
 
 
-_MEASURE = re.compile(r"(?<=.)[大个条家名位栋座部种项类块样]$")
-"""What things are counted in, behind their number."""
+_MEASURE = re.compile(f"(?<=.)[大{_COUNTERS}块样]$")
+"""That behind a number, and what else may stand there."""
 
 SCALES = frozenset({"万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})
 """Numerals in which amounts are stated."""

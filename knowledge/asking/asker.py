@@ -420,7 +420,7 @@ class Asker:
 
 def _asks_for_somebody(parsed: Parse, lexicon: Lexicon) -> bool:
     """Whether a person is asked for: «who», «the director's name»."""
-    titled = any(span.text.endswith(tuple(lexicon.titles)) for span in parsed.left)
+    titled = any(lexicon.is_title(span.text) for span in parsed.left)
     return titled or "who" in parsed.values(Part.QUESTION) or bool(parsed.values(Part.TOPIC) & SOMEBODY)
 
 

@@ -15,7 +15,7 @@ from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import SOMEBODY, Candidate, Ranker, weigh
-from knowledge.asking.reckon import Reckoner
+from knowledge.asking.reckon import COMPARING, Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind, Post
@@ -50,9 +50,6 @@ _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 
 _COUNTED = frozenset({"count"})
 """The topic of a number where no kind of thing is named that is counted."""
-
-_EXTREMES = frozenset({"most", "many", "least", "few"})
-"""Ranks that compare."""
 
 _FIELDS = frozenset({Kind.ZONE, Kind.CHAIN, Kind.SECTOR, Kind.SIGNING, Kind.PROJECT, Kind.PARK})
 """Kinds that are compared with one another."""
@@ -118,11 +115,14 @@ class Decider:
         named = self._references.named(parse) or self._references.turned_home(parse)
         if named:
             asked = self._references.with_topic_of(parse, context)
-            with_home = self._each(asked) if self._references.at_home(parse) else None
-            if with_home and with_home.outcome is Outcome.ANSWERED and not with_home.owed:
-                return with_home
+            at_home = self._references.at_home(parse)
+            each = self._each(asked) if at_home else None
+            if each and each.outcome is Outcome.ANSWERED and not each.owed:
+                return each
             decision = self._about(asked, named)
-            return decision if decision.outcome is Outcome.ANSWERED else self._each(asked) or decision
+            if decision.outcome is Outcome.ANSWERED:
+                return decision
+            return (each if at_home else self._each(asked)) or decision
         counted, item = self._references.placed(parse, context)
         if item:
             return self._about(self._references.with_topic_of(counted, context), [item], implied=True)
@@ -195,7 +195,7 @@ class Decider:
         """«Which of these three is larger?»: what is seen from what is told of each, asked of none alone."""
         comparing = {*self._lexicon.comparing, *self._lexicon.limits["over"], *self._lexicon.limits["under"]}
         words = [one for one in parse.left if one.text in comparing]
-        words += [one for one in parse.of(Part.RANK) if one.values <= _EXTREMES]
+        words += [one for one in parse.of(Part.RANK) if one.values <= COMPARING]
         counts = [one for one in parse.left if one.tag == "number" and value(one.text) == count]
         return [*words, *counts, *(one for one in parse.of(Part.QUESTION) if one.values <= {"which", "who"})]
 
@@ -278,16 +278,17 @@ class Decider:
 
     def _other_post(self, parse: Parse, entities: Sequence[str], people: set[str]) -> Decision | None:
         """«Is X the director?», where X holds another post there: which one that is."""
-        titles = [span for span in parse.left if span.text.endswith(tuple(self._lexicon.titles))]
-        held = [
-            Candidate(record, entity, topic, support=1.0)
-            for entity in entities
-            for record, _, topic in self._pairs(entity)
-            if topic == "people" and isinstance(record.row, Post) and record.row.person_id in people
-        ]
-        if not held or not titles or titles != parse.left:
+        if not parse.left or not all(self._lexicon.is_title(span.text) for span in parse.left):
             return None
-        said = "".join(span.text for span in titles)
+        held = [
+            Candidate(record, entity, "people", support=1.0)
+            for entity in entities
+            for record in self._library.of_entity.get(entity, {}).get("people", ())
+            if isinstance(record.row, Post) and record.row.person_id in people
+        ]
+        if not held:
+            return None
+        said = "".join(span.text for span in parse.left)
         return Decision(Outcome.ANSWERED, held[0].entity, "people", chosen=held, claimed=said)
 
     def _free(self, parse: Parse) -> Decision:
@@ -428,7 +429,7 @@ class Decider:
         for span, _ in _unexplained(chosen):
             vague = span.values == {"overview"} and span not in parse.apart
             wanted = self._wanted(parse, span)
-            if span.part is None and span.text.endswith(tuple(self._lexicon.titles)):
+            if span.part is None and self._lexicon.is_title(span.text):
                 # «When was it founded, and who is the chairman?»
                 wanted = frozenset({one.topic for one in candidates if _holds_post(one, span)})
             if not wanted or vague or chosen[0].topic in wanted:

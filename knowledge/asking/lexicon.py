@@ -109,6 +109,10 @@ class Lexicon:
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
 
+    def is_title(self, text: str) -> bool:
+        """Whether a word is what the holder of a post is called: 主任, 村主任."""
+        return text.endswith(tuple(self.titles))
+
     def label(self, topic: str, language: str) -> str:
         """A topic's short name; its id where the language has none."""
         topic_labels = self.topics[topic].labels if topic in self.topics else {}

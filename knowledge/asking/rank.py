@@ -112,8 +112,9 @@ class Ranker:
         """Args: the published knowledge, and the words in which people ask."""
         self._library = library
         self._lexicon = lexicon
-        figures = [record.row for record in library.records if isinstance(record.row, Figure)]
-        self._units = {unit for row in figures for unit in (row.unit, row.unit_en)} - _ANY_UNIT
+        figures = [(record.id, record.row) for record in library.records if isinstance(record.row, Figure)]
+        self._units = {unit for _, row in figures for unit in (row.unit, row.unit_en)} - _ANY_UNIT
+        self._names = {id: Wording(f"{row.label}\n{row.label_en}") for id, row in figures}
         asking = (text for text, target in lexicon.phrases if target.value in AMOUNTS and len(text) > 1)
         self._amounts = tuple(text for text in asking if not text.isascii())
         self._details = {noun: group for group in lexicon.details for noun in group}
@@ -142,9 +143,7 @@ class Ranker:
             candidate: the figure.
             span: of the question.
         """
-        row = candidate.record.row
-        name = Wording(f"{row.label}\n{row.label_en}") if isinstance(row, Figure) else None
-        return name is not None and name.holds(span, self._lexicon) >= _SAID
+        return self._names[candidate.record.id].holds(span, self._lexicon) >= _SAID
 
     def candidate(
         self, parse: Parse, record: Record, entity: str, topic: str, implied: str = ""
@@ -407,8 +406,7 @@ class Ranker:
         if self._is_open(candidate):
             return False
         if nearest is None:
-            measured = any(unit in span.text for group in self._lexicon.units for unit in group)
-            return candidate.topic == "people" or not measured
+            return candidate.topic == "people" or not self._alike(span)
         kinds = nearest.values if nearest.part is Part.KIND else frozenset()
         return candidate.topic in {self._lexicon.kinds[kind] for kind in kinds} | nearest.values
 
@@ -427,18 +425,20 @@ class Ranker:
             nouns = {noun.text, *self._lexicon.synonyms.get(noun.text, ())}
             return any(counted(one).search(text) for one in nouns)
         asked = self._units_in(span, parse)
-        asked = asked.union(
-            *(group for group in self._lexicon.units if any(unit in span.text for unit in group))
-        )
+        asked = asked.union(*self._alike(span))
         stated = COUNTED if "how_many" in span.values else MEASURED
         return bool(stated.search(text)) and (not asked or any(unit in text for unit in asked))
 
     def _counts_else(self, span: Span, row: Figure, parse: Parse) -> bool:
         """Whether «how many» names a unit that the figure does not have: 几栋楼 is not answered in 吨."""
         asked = self._units_in(span, parse)
-        groups = [group for group in self._lexicon.units if any(unit in span.text for unit in group)]
+        groups = self._alike(span)
         same = not groups or any(row.unit in group for group in groups)
         return not same if row.unit and groups else bool(asked) and not asked & {row.unit, row.unit_en}
+
+    def _alike(self, span: Span) -> list[frozenset[str]]:
+        """The units that a question word names, each with those that mean the same."""
+        return [group for group in self._lexicon.units if any(unit in span.text for unit in group)]
 
     def _units_in(self, span: Span, parse: Parse) -> set[str]:
         """The units of figures that a question word names, or the filler behind it: 有多少 and 家."""

@@ -37,7 +37,7 @@ _USUAL = "investment"
 _COUNTING = frozenset({"many", "few"})
 """Ranks that compare how many there are: 最多."""
 
-_COMPARING = frozenset({"most", "least"}) | _COUNTING
+COMPARING = frozenset({"most", "least"}) | _COUNTING
 """Ranks that compare figures; the others are places in a list."""
 
 _PARTS = frozenset(Kind) - {Kind.ZONE, Kind.SIGNING}
@@ -95,7 +95,7 @@ class Reckoner:
         return Decision(Outcome.ANSWERED, chosen[0].entity, asked.topic, chosen=chosen, compared=compared)
 
     def _asked(self, parse: Parse) -> _Asked | None:
-        ranks = parse.values(Part.RANK) & _COMPARING
+        ranks = parse.values(Part.RANK) & COMPARING
         text = parse.question.text
         over, under = self._over.search(text), self._under.search(text)
         listed = {listed: kind.value for kind, listed in LIST_TOPICS.items()}

@@ -33,7 +33,7 @@ class References:
 
     def at_home(self, parse: Parse) -> bool:
         """Whether a question says that it is about the whole zone: «你们一共有…», «the zone's …»."""
-        return bool(parse.of(Part.HOME)) or self._library.home in parse.values(Part.ENTITY)
+        return any(map(self._is_home, parse.spans))
 
     def turned_home(self, parse: Parse) -> list[str]:
         """The zone, where a question turns to it and says no more: «And the whole zone?»"""

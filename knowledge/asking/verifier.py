@@ -274,7 +274,6 @@ def objections(parse: Parse, candidate: Candidate, home: str, lexicon: Lexicon) 
         lexicon: how posts end, 主任: whoever is asked for by one is named by no fact that does not say it;
             and what stands between «which» and what is asked for.
     """
-    titles = tuple(lexicon.titles)
     found: Counter[Objection] = Counter()
     named = parse.values(Part.ENTITY) - {home}
     if named and candidate.entity == home and not candidate.record.entities & named:
@@ -292,7 +291,7 @@ def objections(parse: Parse, candidate: Candidate, home: str, lexicon: Lexicon) 
     for span, share in candidate.shares:
         if (objection := _objection(parse, span, share, candidate, exact)) is not None:
             found[objection] += 1
-        if span.part is None and share < ALIKE and span.text.endswith(titles):
+        if span.part is None and share < ALIKE and lexicon.is_title(span.text):
             found[Objection.NAME] += 1
         if share < NAMED and parse.of(Part.ENTITY) and is_sought(span, parse, lexicon.copulas):
             found[Objection.ONE_OF] += 1

@@ -21,7 +21,7 @@ class IncomingState(StrEnum):
 OPEN = (IncomingState.WAITING, IncomingState.TAKEN)
 """The states of what is not handled yet."""
 
-_OPEN = text("state in ('waiting', 'taken')")
+_OPEN = text(f"state in {tuple(map(str, OPEN))}")
 
 
 class Incoming(SQLModel, table=True):
