@@ -88,6 +88,10 @@ _TIME = re.compile(r"\d年|\d月|\d{4}")
 _SAID = 0.95
 """How well words have to stand in what is known of something: to the letter, or by a word that means it."""
 
+_CLAUSE = re.compile(r"[，。；：]")
+_LAST = re.compile(r"[^和及与]{2}[和及与][^和及与]{2}")
+"""The last two of an enumeration, which only «and» divides."""
+
 _ANY_UNIT = frozenset({"个", "%", ""})
 """Units that are said of anything."""
 
@@ -257,6 +261,8 @@ class Ranker:
         row = candidate.record.row
         if span.tag == "number" and isinstance(row, Figure) and self._states(span, row):
             return 1.0
+        if span.tag == "number" and parse.values(Part.QUESTION) & _LISTING and _enumerates(row, span.text):
+            return 1.0
         share = self._word_share(span, candidate, in_text=0.9)
         return max(share, 0.9) if self._is_around(span) or self._describes(span, candidate, parse) else share
 
@@ -273,7 +279,7 @@ class Ranker:
     def _states(span: Span, row: Figure) -> bool:
         """Whether a figure is a number, or «how many 亿?» asks for it."""
         number = value(span.text)
-        scaled = span.text in SCALES and _is_money(row) and number is not None and row.value >= number
+        scaled = span.text in SCALES and number is not None and row.value >= number
         return number == row.value or scaled
 
     def _is_around(self, span: Span) -> bool:
@@ -398,7 +404,7 @@ class Ranker:
 
     def _counted(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a list is of what is to be counted: neither people nor companies are counted in chains."""
-        if _counted_noun(span, parse) is not None:
+        if _counted_noun(span, parse) is not None or candidate.record.id == candidate.entity:
             return False
         things = [*parse.of(Part.KIND), *parse.of(Part.TOPIC)]
         # «How many companies has the chain», «企业有多少»: what follows is counted, else what stands before.
@@ -518,6 +524,14 @@ def is_sought(span: Span, parse: Parse, copulas: Collection[str]) -> bool:
 
 def _lists(span: Span) -> bool:
     return span.part is Part.QUESTION and bool(span.values & _LISTING)
+
+
+def _enumerates(row: object, number: str) -> bool:
+    """Whether a sentence names so many things: «哪三个方面» is answered by 「A、B和C」."""
+    if not isinstance(row, Statement):
+        return False
+    runs = (clause.split("、") for clause in _CLAUSE.split(row.text))
+    return value(number) in {float(len(run) + bool(_LAST.search(run[-1]))) for run in runs}
 
 
 def _members(listed: Sequence[Record]) -> int:
