@@ -19,7 +19,7 @@ from bot.telegram.application import ALLOWED_UPDATES, AnyApplication, build_appl
 from bot.telegram.inbox import Inbox
 from bot.telegram.kinds import kind_of
 from bot.telegram.menus import MENUS, menu
-from bot.telegram.pace import PER_SECOND, Pace
+from bot.telegram.pace import PER_SECOND, EndedError, Pace
 from bot.telegram.polling import LONGEST_WAIT, Poller
 from bot.telegram.postman import Postman
 from bot.telegram.pushes import TelegramSender, is_doubtful, unsent
@@ -65,7 +65,7 @@ class Telegram:
         token = settings.telegram_bot_token.get_secret_value()
         self._base_url = settings.telegram_base_url
         flood = FloodControl(settings.flood_messages, settings.flood_seconds)
-        pace = Pace(settings.push_per_second, thinking=lambda: self._inbox.busy)
+        self._pace = pace = Pace(settings.push_per_second, thinking=lambda: self._inbox.busy)
         try:
             self._application = build_application(
                 token, self._base_url, conversation, flood, desk, pace, self._done, self._failed
@@ -119,6 +119,8 @@ class Telegram:
             raise self._unknown() from None
         finally:
             ending.set()
+            # What would have to wait for its turn is left to the next start.
+            self._pace.end()
             # First what was taken is handled; then nothing is left for the application to do.
             await handling
             if application.running:
@@ -163,7 +165,10 @@ class Telegram:
         self._inbox.done(update)
 
     def _failed(self, update: Update, error: TelegramError, *, begun: bool) -> bool:
-        """Telegram did not answer as a reply was sent; whether the update is handled again."""
+        """A reply was not sent, or Telegram did not answer; whether the update is handled again."""
+        if isinstance(error, EndedError):
+            # Of a reply that has begun rather the first message twice than the rest never.
+            return self._inbox.again(update, UNSENT)
         self._reach.failed(error)
         return not begun and self._inbox.again(update, _tries(error))
 
