@@ -20,10 +20,10 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.kinds import kind_of
 from bot.telegram.menus import MENUS, menu
 from bot.telegram.pace import PER_SECOND, EndedError, Pace
-from bot.telegram.polling import LONGEST_WAIT, Poller
+from bot.telegram.polling import Poller
 from bot.telegram.postman import Postman
 from bot.telegram.pushes import TelegramSender, is_doubtful, unsent
-from bot.telegram.reach import Reach
+from bot.telegram.reach import FIRST, LONGEST, Reach
 from bot.telegram.webhook import Webhook
 from knowledge.keys import shared_key
 from knowledge.locks import Role, lock
@@ -80,7 +80,7 @@ class Telegram:
             if settings.webhook_url
             else None
         )
-        self._poller = Poller(bot, lock(engine, Role.POLLER), ALLOWED_UPDATES, self._inbox.put)
+        self._poller = Poller(bot, self._reach, lock(engine, Role.POLLER), ALLOWED_UPDATES, self._inbox.put)
         sender = TelegramSender(bot, pace, paid=settings.push_per_second > PER_SECOND, reach=self._reach)
         self._services = (
             self._reach,
@@ -137,7 +137,7 @@ class Telegram:
         Raises:
             InvalidToken: Telegram does not know the token.
         """
-        wait = 1.0
+        wait = FIRST
         while not ending.is_set():
             try:
                 await self._application.initialize()
@@ -157,7 +157,7 @@ class Telegram:
             try:
                 await asyncio.wait_for(ending.wait(), wait)
             except TimeoutError:
-                wait = min(LONGEST_WAIT, wait * 2)
+                wait = min(LONGEST, wait * 2)
         return False
 
     def _done(self, update: Update) -> None:
