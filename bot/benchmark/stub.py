@@ -161,11 +161,15 @@ class _Server:
         await self._listen()
         self._port.send(self._listens)
         loop = asyncio.get_running_loop()
-        ordered: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
-        loop.add_reader(self._port.fileno(), lambda: ordered.put_nowait(self._port.recv()))
-        while True:
-            verb, about = await ordered.get()
-            self._port.send(await getattr(self, f"_do_{verb}")(about))
+        ordered = asyncio.Event()
+        loop.add_reader(self._port.fileno(), ordered.set)
+        # Whoever ordered is gone, however it ended: then this ends too.
+        with suppress(EOFError, ConnectionError):
+            while await ordered.wait():
+                ordered.clear()
+                while self._port.poll():
+                    verb, about = self._port.recv()
+                    self._port.send(await getattr(self, f"_do_{verb}")(about))
 
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._respond, "127.0.0.1", self._listens, backlog=1000)

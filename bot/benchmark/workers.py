@@ -28,10 +28,11 @@ class Workers:
 
     def start(self) -> None:
         """Start one more."""
-        command = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
+        command = [sys.executable, "-m", "bot.benchmark.worker"]
+        environ = os.environ | self._settings
         with (self._folder / "worker.log").open("ab") as log:
             worker = subprocess.Popen(  # noqa: S603 - this program
-                command, env=os.environ | self._settings, cwd=self._folder, stdout=log, stderr=log
+                command, env=environ, cwd=self._folder, stdin=subprocess.PIPE, stdout=log, stderr=log
             )
         self._running.append(worker)
 

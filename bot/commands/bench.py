@@ -1,6 +1,7 @@
 """`investbot bench …`: how fast and how right it is."""
 
 import json
+import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,8 @@ from bot.command import find_settings, show_progress
 @click.group()
 def bench() -> None:
     """Measure how fast it is."""
+    # Told to end, it ends what it has started and removes what it has written, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 workers_on_option = click.option(
@@ -37,7 +40,7 @@ def bench_bot(
 
     Example: investbot bench bot --updates 500 --way webhook --json
     """
-    from bot.benchmark.updates import WAYS, describe, find_questions, grow, measure
+    from bot.benchmark.updates import WAYS, describe, find_questions, find_varied, grow, measure
     from bot.startup import open_built
     from knowledge.asking.asker import Asker
 
@@ -45,14 +48,14 @@ def bench_bot(
         url = workers_on or f"sqlite:///{folder}/bot.db"
         engine = open_built(find_settings(database_url=url), show_progress)
         rates = []
-        questions = find_questions(Asker(engine))
+        asker = Asker(engine)
         if memory:
-            for answered, held in grow(engine, questions, updates, workers, way or WAYS[0]):
+            for answered, held in grow(engine, find_varied(asker), updates, workers, way or WAYS[0]):
                 told = {"answered": answered, "memory": round(held, 1)}
                 click.echo(json.dumps(told) if as_json else f"{answered:>9} answered  {held:.0f} MB")
             engine.dispose()
             return
-        for rate in measure(engine, questions, updates, workers, (way,) if way else WAYS):
+        for rate in measure(engine, find_questions(asker), updates, workers, (way,) if way else WAYS):
             rates.append(rate)
             if as_json:
                 click.echo(json.dumps(rate.public()))

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
 
 from bot.doctor import database, knowledge, machine, telegram
 from bot.doctor.finding import Finding, bad, good, warning
 from bot.doctor.patient import NothingThereError, Patient
+from bot.pictures.font import held
 from bot.settings import ConfigurationError, Settings, read_settings, usable_settings
 from knowledge.database import KnowledgeError
 
@@ -46,6 +48,10 @@ def examine(**overrides: str | None) -> Iterator[Finding]:
     settings, finding = _settings(overrides)
     yield replace(finding, check="settings")
     patient = Patient(settings)
+    # It asks nobody, and takes as long as this machine has other things to do: that is no finding. Where the
+    # typeface cannot be read, its check says so.
+    with suppress(Exception):
+        held()
     end = time.monotonic() + LONGEST
     for name, found in [(name, _begin(check, patient)) for name, check in CHECKS.items()]:
         wait({found}, timeout=max(0.0, end - time.monotonic()))

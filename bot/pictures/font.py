@@ -23,10 +23,15 @@ def missing(text: str) -> str:
     Args:
         text: of any length. What only parts words and lines needs no shape.
     """
-    return "".join(sorted({letter for letter in text if ord(letter) not in _held() and letter not in "\n\t"}))
+    return "".join(sorted({letter for letter in text if ord(letter) not in held() and letter not in "\n\t"}))
 
 
 @cache
-def _held() -> frozenset[int]:
+def held() -> frozenset[int]:
+    """The characters that the typeface has, by their numbers; to read them takes half a second.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     with TTFont(_FOLDER / _FILE, fontNumber=0, lazy=True) as font:
         return frozenset(font.getBestCmap())

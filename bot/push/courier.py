@@ -195,7 +195,7 @@ class Courier:
             await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
         reply, picture = await asyncio.to_thread(self._message, job)
         await self._sender.place(job)
-        if abs(_now() - taken_at) > FRESH:
+        if stopping.is_set() or abs(_now() - taken_at) > FRESH:
             await self._give_back(job)
             return
         flight = asyncio.create_task(self._fly(job, reply, picture))

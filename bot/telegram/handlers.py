@@ -18,6 +18,7 @@ from bot.staff.desk import INVITE, StaffDesk
 from bot.telegram.address import hint_of, media_kind, split_command, spoken
 from bot.telegram.deciding import GONE, Deciders
 from bot.telegram.kinds import kind_of
+from bot.telegram.pace import EndedError
 from bot.telegram.reach import is_lost
 from bot.telegram.showing import InterruptedReply, send, show
 from knowledge.asking.answer import Language
@@ -39,7 +40,7 @@ TYPING = 4.5
 
 
 class Failed(Protocol):
-    """Is told that Telegram could not be reached with a reply."""
+    """Is told that Telegram could not be reached with a reply, or the bot ended before it could be sent."""
 
     def __call__(self, update: Update, error: TelegramError, *, begun: bool) -> bool:
         """Whether the update is handled again.
@@ -176,7 +177,7 @@ class Handlers:
         if isinstance(error, Forbidden):
             LOG.info("Somebody has blocked the bot or removed it from the group: %s", error)
             return
-        if isinstance(error, TelegramError) and is_lost(error):
+        if isinstance(error, EndedError) or (isinstance(error, TelegramError) and is_lost(error)):
             again = isinstance(update, Update) and self._lost and self._lost(update, error, begun=begun)
             # Should Telegram be gone, that is said once.
             LOG.log(logging.DEBUG if again else logging.WARNING, "A reply could not be sent: %s", error)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
+
+from bot.pausing import pause
 
 PER_SECOND = 30
 """Messages a second in all, https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this."""
@@ -65,6 +67,13 @@ class Lane(StrEnum):
     PUSH = "push"
 
 
+class EndedError(TelegramError):
+    """A message was not sent, for the bot ended before its turn."""
+
+    def __init__(self) -> None:
+        super().__init__("The bot ended before its turn")
+
+
 @dataclass(eq=False)
 class _Sent:
     """A message.
@@ -112,6 +121,7 @@ class Pace(BaseRateLimiter[Lane]):
         self._next = clock()
         self._held = clock()
         self._queue = asyncio.Lock()
+        self._ending = asyncio.Event()
         self._answers = 0
         self._asked = float("-inf")
         self._recent: deque[_Sent] = deque(maxlen=int(per_second))
@@ -148,18 +158,23 @@ class Pace(BaseRateLimiter[Lane]):
         data: dict[str, Any],
         rate_limit_args: Lane | None,
     ) -> Any:  # noqa: ANN401
-        """See the library."""
+        """See the library.
+
+        Raises:
+            EndedError: it would have had to wait, and the bot ends.
+        """
         chat = str(data.get("chat_id", ""))
         if rate_limit_args is Lane.PUSH:
             return await self._push(callback, args, kwargs, chat)
         if not _counts(endpoint):
             return await callback(*args, **kwargs)
-        await asyncio.sleep(self._group_wait(chat))
+        while (left := self._group_wait(chat)) > 0:
+            await self._sit_out(left)
         for _ in range(RETRIES):
             try:
                 return await self._answer(callback, args, kwargs, chat)
             except RetryAfter as error:
-                await asyncio.sleep(seconds_of(error))
+                await self._sit_out(seconds_of(error))
         return await self._answer(callback, args, kwargs, chat)
 
     def wait(self, chat: str) -> float:
@@ -175,24 +190,36 @@ class Pace(BaseRateLimiter[Lane]):
     async def place(self, chat: str) -> None:
         """Wait until the next push may go, and let it be one to a chat; answers go before it.
 
+        At the end it comes back at once: whoever sends sees by itself that nothing is to be begun any more.
+
         Args:
             chat: see `wait`, which is for the caller to heed.
         """
         async with self._queue:
             patience = self._clock() + ASIDE
-            while True:
+            kept = 0
+            while not self._ending.is_set():
                 kept = self._kept_free()
                 left = max(self._full(kept) - LEAD, self._next - self._clock(), self._held - self._clock())
                 thinking = self._thinking() and self._clock() < patience
                 if left <= 0 and not self._answers and not thinking:
                     break
-                await asyncio.sleep(left if left > 0 else YIELD)
+                await pause(self._ending, left if left > 0 else YIELD)
             self._next = max(self._next, self._clock() - CATCH_UP) + self._every
             self._open[chat] = self._enter(chat, kept)
 
     def hold(self, seconds: float) -> None:
         """Let no push go for so long."""
         self._held = max(self._held, self._clock() + seconds)
+
+    def end(self) -> None:
+        """Let nothing wait for its turn any more."""
+        self._ending.set()
+
+    async def _sit_out(self, seconds: float) -> None:
+        await pause(self._ending, seconds)
+        if self._ending.is_set():
+            raise EndedError
 
     async def _push(self, callback: _Call, args: Any, kwargs: dict[str, Any], chat: str) -> Any:  # noqa: ANN401
         sent = self._open.pop(chat, None) or self._enter(chat)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
@@ -11,7 +10,9 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.monitoring.counts import CONTACT
+from bot.pausing import pause
 from bot.telegram.pace import seconds_of
+from bot.telegram.reach import Reach, is_lost
 from bot.telegram.updates import read_update
 from knowledge.locks import Lock
 
@@ -20,8 +21,8 @@ LOG = logging.getLogger(__name__)
 HOLD = 10
 """Seconds for which Telegram holds a request for which there are no updates yet."""
 
-LONGEST_WAIT = 30.0
-"""Seconds between two attempts after Telegram could not be reached, at most."""
+REFUSED = 5.0
+"""Seconds between two attempts where Telegram gives none."""
 
 LEAD = 1.0
 """Seconds between two attempts to be the one who asks."""
@@ -31,24 +32,31 @@ class Poller:
     """Fetches updates. The next request tells Telegram that those before have come: they are kept by then."""
 
     def __init__(
-        self, bot: Bot, lock: Lock, wanted: Sequence[str], put: Callable[[Sequence[Update]], Awaitable[None]]
+        self,
+        bot: Bot,
+        reach: Reach,
+        lock: Lock,
+        wanted: Sequence[str],
+        put: Callable[[Sequence[Update]], Awaitable[None]],
     ) -> None:
-        """Args: who asks; who of all processes does; which kinds of updates; what keeps them."""
+        """Args: who asks; whether Telegram is there; who of all processes asks; which kinds of updates; what
+        keeps them.
+        """
         self._bot = bot
+        self._reach = reach
         self._lock = lock
         self._wanted = wanted
         self._put = put
         self._next = 0
 
     async def run(self, ending: asyncio.Event) -> None:
-        """Fetch until told to end.
+        """Fetch until told to end; while Telegram is not there, wait.
 
         Raises:
             InvalidToken: Telegram does not know the token any more.
         """
         told = asyncio.create_task(ending.wait())
-        failures = 0
-        since = time.monotonic()
+        refused = ""
         while not ending.is_set():
             fetching = asyncio.create_task(self._fetch())
             await asyncio.wait({fetching, told}, return_when=asyncio.FIRST_COMPLETED)
@@ -58,18 +66,20 @@ class Poller:
                 await asyncio.gather(fetching, return_exceptions=True)
                 break
             try:
-                pause = fetching.result()
-                if failures:
-                    LOG.warning("Updates come again, after %.0f s.", time.monotonic() - since)
-                failures = 0
+                wait, refused = fetching.result(), ""
             except InvalidToken:
                 raise
             except TelegramError as error:
-                since = since if failures else time.monotonic()
-                failures += 1
-                pause = _explain(error, failures)
-            if pause:
-                await asyncio.wait({told}, timeout=pause)
+                self._reach.failed(error)
+                wait = 0.0
+                if not is_lost(error):
+                    wait = seconds_of(error) if isinstance(error, RetryAfter) else REFUSED
+                    said, refused = refused, _explain(error)
+                    if refused != said:
+                        # Once: an hour has many attempts.
+                        LOG.error("%s", refused)
+            await self._reach.back(ending)
+            await pause(ending, wait)
         told.cancel()
         if self._next and self._lock.held():
             with suppress(TelegramError):
@@ -115,18 +125,8 @@ class Poller:
         return updates
 
 
-def _explain(error: TelegramError, failures: int) -> float:
-    """Log why updates could not be fetched; seconds to wait until the next attempt."""
-    wait = min(LONGEST_WAIT, 0.5 * 2.0**failures)
-    if isinstance(error, RetryAfter):
-        return seconds_of(error)
+def _explain(error: TelegramError) -> str:
+    """Why Telegram gives no updates."""
     if isinstance(error, Conflict):
-        LOG.error("Another program asks Telegram with the same token; stop one of the two.")
-        return wait
-    CONTACT.failed()
-    if failures == 1:
-        # Said once, and once more when it is over: an hour has many attempts.
-        LOG.warning(
-            "Telegram could not be reached (%s). Trying again, each %.0f s at last.", error, LONGEST_WAIT
-        )
-    return wait
+        return "Another program asks Telegram with the same token; stop one of the two."
+    return f"Telegram gives no updates: {error}"

@@ -8,15 +8,15 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.monitoring.counts import CONTACT
-from bot.pausing import pause
+from bot.pausing import either, pause
 
 LOG = logging.getLogger(__name__)
 
 FIRST = 1.0
 """Seconds between the first time that it is asked and the second; twice as long each time."""
 
-LONGEST = 30.0
-"""Seconds between two times, at most."""
+LONGEST = 5.0
+"""Seconds between two times, at most: so long may the first who is answered wait once it is back."""
 
 CALM = 60.0
 """Seconds for which it has to be there for the next time to be a first one: who comes back for a moment only
@@ -30,55 +30,52 @@ class Reach:
     def __init__(self, bot: Bot) -> None:
         """Args: who asks."""
         self._bot = bot
-        self._there = True
+        self._there, self._gone = asyncio.Event(), asyncio.Event()
+        self._there.set()
         self._since = time.monotonic()
         self._wait = 0.0
-        self._stirred = asyncio.Event()
 
     @property
     def there(self) -> bool:
         """Whether Telegram has answered, as far as is known."""
-        return self._there
+        return self._there.is_set()
+
+    async def back(self, ending: asyncio.Event) -> None:
+        """Wait until it is there, or until told to end."""
+        await either(self._there, ending)
 
     def failed(self, error: TelegramError) -> None:
         """A request was not answered as it should have been; what Telegram says no to has reached it."""
-        if self._there and is_lost(error):
+        if self.there and is_lost(error):
             if time.monotonic() - self._since >= CALM:
                 self._wait = 0.0
-            self._there = False
+            self._there.clear()
+            self._gone.set()
             self._since = time.monotonic()
-            self._stirred.set()
-            LOG.warning("Telegram cannot be reached (%s). What is to be sent waits.", error)
+            LOG.warning("Telegram cannot be reached (%s). All that is for it waits.", error)
 
     async def run(self, ending: asyncio.Event) -> None:
         """Ask until told to end, whenever Telegram is not there."""
-        told = asyncio.create_task(ending.wait())
         while not ending.is_set():
-            stirred = asyncio.create_task(self._stirred.wait())
-            await asyncio.wait({stirred, told}, return_when=asyncio.FIRST_COMPLETED)
-            stirred.cancel()
-            self._stirred.clear()
-            if not self._there:
-                await self._seek(ending)
-        told.cancel()
+            await either(self._gone, ending)
+            while self._gone.is_set() and not ending.is_set():
+                await pause(ending, self._wait)
+                if not ending.is_set():
+                    await self._ask()
 
-    async def _seek(self, ending: asyncio.Event) -> None:
-        while not self._there:
-            await pause(ending, self._wait)
-            if ending.is_set():
-                return
-            self._wait = min(LONGEST, 2 * self._wait or FIRST)
-            try:
-                await self._bot.get_me()
-            except TelegramError as error:
-                self._there = not is_lost(error)
-            else:
-                self._there = True
-            if not self._there:
+    async def _ask(self) -> None:
+        self._wait = min(LONGEST, 2 * self._wait or FIRST)
+        try:
+            await self._bot.get_me()
+        except TelegramError as error:
+            if is_lost(error):
                 CONTACT.failed()
+                return
         CONTACT.reached()
         LOG.warning("Telegram is reached again, after %.0f s.", time.monotonic() - self._since)
         self._since = time.monotonic()
+        self._gone.clear()
+        self._there.set()
 
 
 def is_lost(error: TelegramError) -> bool:

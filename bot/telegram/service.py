@@ -19,11 +19,11 @@ from bot.telegram.application import ALLOWED_UPDATES, AnyApplication, build_appl
 from bot.telegram.inbox import Inbox
 from bot.telegram.kinds import kind_of
 from bot.telegram.menus import MENUS, menu
-from bot.telegram.pace import PER_SECOND, Pace
-from bot.telegram.polling import LONGEST_WAIT, Poller
+from bot.telegram.pace import PER_SECOND, EndedError, Pace
+from bot.telegram.polling import Poller
 from bot.telegram.postman import Postman
 from bot.telegram.pushes import TelegramSender, is_doubtful, unsent
-from bot.telegram.reach import Reach
+from bot.telegram.reach import FIRST, LONGEST, Reach
 from bot.telegram.webhook import Webhook
 from knowledge.keys import shared_key
 from knowledge.locks import Role, lock
@@ -65,7 +65,7 @@ class Telegram:
         token = settings.telegram_bot_token.get_secret_value()
         self._base_url = settings.telegram_base_url
         flood = FloodControl(settings.flood_messages, settings.flood_seconds)
-        pace = Pace(settings.push_per_second, thinking=lambda: self._inbox.busy)
+        self._pace = pace = Pace(settings.push_per_second, thinking=lambda: self._inbox.busy)
         try:
             self._application = build_application(
                 token, self._base_url, conversation, flood, desk, pace, self._done, self._failed
@@ -80,7 +80,7 @@ class Telegram:
             if settings.webhook_url
             else None
         )
-        self._poller = Poller(bot, lock(engine, Role.POLLER), ALLOWED_UPDATES, self._inbox.put)
+        self._poller = Poller(bot, self._reach, lock(engine, Role.POLLER), ALLOWED_UPDATES, self._inbox.put)
         sender = TelegramSender(bot, pace, paid=settings.push_per_second > PER_SECOND, reach=self._reach)
         self._services = (
             self._reach,
@@ -119,6 +119,8 @@ class Telegram:
             raise self._unknown() from None
         finally:
             ending.set()
+            # What would have to wait for its turn is left to the next start.
+            self._pace.end()
             # First what was taken is handled; then nothing is left for the application to do.
             await handling
             if application.running:
@@ -135,7 +137,7 @@ class Telegram:
         Raises:
             InvalidToken: Telegram does not know the token.
         """
-        wait = 1.0
+        wait = FIRST
         while not ending.is_set():
             try:
                 await self._application.initialize()
@@ -155,7 +157,7 @@ class Telegram:
             try:
                 await asyncio.wait_for(ending.wait(), wait)
             except TimeoutError:
-                wait = min(LONGEST_WAIT, wait * 2)
+                wait = min(LONGEST, wait * 2)
         return False
 
     def _done(self, update: Update) -> None:
@@ -163,7 +165,10 @@ class Telegram:
         self._inbox.done(update)
 
     def _failed(self, update: Update, error: TelegramError, *, begun: bool) -> bool:
-        """Telegram did not answer as a reply was sent; whether the update is handled again."""
+        """A reply was not sent, or Telegram did not answer; whether the update is handled again."""
+        if isinstance(error, EndedError):
+            # Of a reply that has begun rather the first message twice than the rest never.
+            return self._inbox.again(update, UNSENT)
         self._reach.failed(error)
         return not begun and self._inbox.again(update, _tries(error))
 

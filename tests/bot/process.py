@@ -32,7 +32,6 @@ WAITS: Mapping[str, float] = {
     "bot.telegram.postman.RETRY": 1.0,
     "bot.telegram.reach.FIRST": 0.1,
     "bot.telegram.reach.LONGEST": 0.5,
-    "bot.telegram.polling.LONGEST_WAIT": 0.5,
     "bot.push.courier.LOOK": 0.1,
 }
 """How long commands wait here, by the constant that says so: that they do is tested, not how long."""

@@ -8,15 +8,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import formatdate
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from bot.doctor import examination
+from bot.pictures import font
 from tests.bot.browser import free_port
 from tests.bot.process import environ, finish
 from tests.bot.telegram.conftest import serving, wait_until
-from tests.databases import POSTGRESQL, execute
+from tests.databases import POSTGRESQL, database_url, execute
 from tests.telegram_server.client import TOKEN, StandIn, stand_in
 
 GOOD, WARNING, BAD = "good", "warning", "bad"
@@ -231,6 +234,24 @@ def test_names_that_cannot_be_drawn(home: Path) -> None:
 
     assert state == WARNING
     assert "\U000130be" in said
+
+
+def test_a_typeface_that_takes_long_to_read_is_no_fault(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine that has much else to do."""
+    letters = font.held()
+
+    @cache
+    def held() -> frozenset[int]:
+        time.sleep(examination.LONGEST + 0.5)
+        return letters
+
+    monkeypatch.setattr(examination, "LONGEST", 3.0)
+    monkeypatch.setattr(font, "held", held)
+    monkeypatch.setattr(examination, "held", held)
+    address = database_url(home / "var" / "investbot.db")
+    found = {one.check: one.state for one in examination.examine(database_url=address)}
+
+    assert found["typeface"] == GOOD
 
 
 @pytest.mark.skipif(POSTGRESQL, reason="a server lies elsewhere")

@@ -152,6 +152,8 @@ def test_what_waits_at_telegram_is_fetched_when_it_is_back(fresh: StandIn, home:
             for person, word in zip(people, TOLD, strict=True):
                 assert word in person.reply(30).text
         assert all(person.stays_silent(0.5) for person in people)
+        # Nothing was to be sent: it is whoever fetches that found it gone, and waited with all others.
+        assert "Telegram is reached again" in bot.log
 
 
 def test_a_reply_that_telegram_never_takes_holds_up_nobody_for_ever(fresh: StandIn, home: Path) -> None:

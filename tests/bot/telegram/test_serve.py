@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.telegram.conftest import Bot, serving, wait_until
+from tests.bot.telegram.test_workers import ASKED, TOLD, told
 from tests.telegram_server.client import Person, StandIn, stand_in
 
 SOURCE = "来源：《云港日报》2024年3月5日第2版"
@@ -230,6 +231,30 @@ def test_too_many_requests_are_waited_for(bot: Bot, person: Person) -> None:
     bot.server.order("fault", method="sendMessage", kind="429", seconds=1)
 
     assert "周岚" in person.ask("低空经济链长是谁").text
+
+
+def test_an_answer_that_is_put_off_comes_once_and_in_order_and_holds_up_nobody_else(
+    bot: Bot, person: Person
+) -> None:
+    bot.server.order("fault", method="sendMessage", kind="429", seconds=4)
+    for question in ASKED:
+        person.say(question)
+    wait_until(lambda: not bot.server.log("sendMessage")[-1]["ok"])
+
+    assert TOLD[0] in bot.someone().ask(ASKED[0]).text
+    assert not person.messages()
+    wait_until(lambda: len(person.messages()) == len(ASKED))
+    assert told(person) == [*range(len(ASKED))]
+
+
+def test_a_chats_own_limit_is_kept_where_telegram_says_so(bot: Bot, person: Person) -> None:
+    bot.server.order("limits", per_chat_second=1)
+    for question in ASKED:
+        person.say(question)
+    wait_until(lambda: len(person.messages()) == len(ASKED))
+    bot.server.order("limits")
+
+    assert told(person) == [*range(len(ASKED))]
 
 
 def test_a_block_is_no_error(bot: Bot, person: Person) -> None:
