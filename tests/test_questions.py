@@ -3,13 +3,14 @@
 `tune.jsonl` is what the wordings and weights were made on; `held_out.jsonl` was only ever scored. Both are by
 those who made the bot. `people.jsonl` is by seven others, who had not seen how it is built and were asked to
 write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it near misses; `daily.jsonl` by
-four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise.
+four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise;
+`varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone.
 Wordings were added for what these and `fresh.jsonl` showed, and from the first four the trees of the verifier
 are grown (`cat` them and `investbot learn` that; of `tune.jsonl` a third, and all of `asked.jsonl` but the
 last 300, which chose the limits). `unseen.jsonl`, `daily_unseen.jsonl` and `plain_unseen.jsonl` are by three
 others and were only ever scored.
 
-Of the five long sets every third to twelfth question and conversation is asked, always the same ones;
+Of the seven long sets every third to twelfth question and conversation is asked, always the same ones;
 TEST_QUESTIONS=all asks all of them, as is to be done after a change to how questions are understood.
 """
 
@@ -26,7 +27,7 @@ FOLDER = Path(__file__).parent / "questions"
 
 ALL = os.environ.get("TEST_QUESTIONS") == "all"
 
-EVERY = {"tune": 6, "people": 6, "daily": 3, "plain": 6, "ordinary": 12}
+EVERY = {"tune": 6, "people": 6, "daily": 3, "plain": 6, "ordinary": 12, "varied": 6, "english": 6}
 """Of so many questions of a set one is asked, unless all are; of any other set each is."""
 
 LEAST = {
@@ -40,6 +41,8 @@ LEAST = {
     "plain": 0.93,
     "ordinary": 0.945,
     "plain_unseen": 0.92,
+    "varied": 0.86,
+    "english": 0.78,
 }
 """The share of right answers below which a change is a step back."""
 
@@ -54,13 +57,31 @@ MOST_GUESSED = {
     "plain": 15,
     "ordinary": 19,
     "plain_unseen": 2,
+    "varied": 21,
+    "english": 27,
 }
 """How many may be answered that should not be; a step back is one more."""
 
-LEAST_OF_SAMPLE = {"tune": 0.969, "people": 0.837, "daily": 0.927, "plain": 0.905, "ordinary": 0.909}
+LEAST_OF_SAMPLE = {
+    "tune": 0.969,
+    "people": 0.86,
+    "daily": 0.927,
+    "plain": 0.905,
+    "ordinary": 0.909,
+    "varied": 0.885,
+    "english": 0.72,
+}
 """The same of what is asked of a long set, where not all of it is: as few rows above what is right now."""
 
-MOST_GUESSED_OF_SAMPLE = {"tune": 0, "people": 1, "daily": 6, "plain": 3, "ordinary": 3}
+MOST_GUESSED_OF_SAMPLE = {
+    "tune": 0,
+    "people": 1,
+    "daily": 6,
+    "plain": 3,
+    "ordinary": 3,
+    "varied": 2,
+    "english": 5,
+}
 """The same of what is asked of a long set, where not all of it is."""
 
 
