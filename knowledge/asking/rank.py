@@ -261,7 +261,8 @@ class Ranker:
         row = candidate.record.row
         if span.tag == "number" and isinstance(row, Figure) and self._states(span, row):
             return 1.0
-        if span.tag == "number" and parse.values(Part.QUESTION) & _LISTING and _enumerates(row, span.text):
+        listing = parse.values(Part.QUESTION) & _LISTING and (parse.of(Part.TOPIC) or parse.of(Part.KIND))
+        if span.tag == "number" and listing and _enumerates(row, span.text):
             return 1.0
         share = self._word_share(span, candidate, in_text=0.9)
         return max(share, 0.9) if self._is_around(span) or self._describes(span, candidate, parse) else share
@@ -404,7 +405,7 @@ class Ranker:
 
     def _counted(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a list is of what is to be counted: neither people nor companies are counted in chains."""
-        if _counted_noun(span, parse) is not None or candidate.record.id == candidate.entity:
+        if _counted_noun(span, parse) is not None:
             return False
         things = [*parse.of(Part.KIND), *parse.of(Part.TOPIC)]
         # «How many companies has the chain», «企业有多少»: what follows is counted, else what stands before.

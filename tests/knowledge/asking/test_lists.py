@@ -63,6 +63,20 @@ def test_of_one_thing_nobody_has_to_choose_what_is_meant(shipped_asker: Asker) -
 
 
 @pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        # A sentence that names three explains «which three», of what it is asked about.
+        ("新经济要融入哪三方面", Outcome.ANSWERED),
+        ("新经济要融入哪五方面", Outcome.MISSING),
+        # So many are counted in a figure, whatever it counts.
+        ("极视角有几万开发者", Outcome.ANSWERED),
+    ],
+)
+def test_a_number_is_what_is_counted(shipped_asker: Asker, question: str, outcome: Outcome) -> None:
+    assert shipped_asker.ask(question).outcome is outcome
+
+
+@pytest.mark.parametrize(
     ("question", "must", "ban"),
     [
         ("名字里带经济的产业链有哪些", "低空经济", "深海装备"),
