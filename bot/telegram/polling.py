@@ -81,7 +81,7 @@ class Poller:
             await self._reach.back(ending)
             await pause(ending, wait)
         told.cancel()
-        if self._next and self._lock.held():
+        if self._next and self._reach.there and self._lock.held():
             with suppress(TelegramError):
                 await self._bot.get_updates(self._next, limit=1, timeout=0)
         await asyncio.to_thread(self._lock.leave)
