@@ -31,12 +31,12 @@ def reconcile(database: Session, reviewed: Reviewed) -> int:
     Raises:
         EvidenceError: an evidence is not found in its document, or does not hold its fact; all are named.
     """
-    quotes = _quotes(database, reviewed)
+    here = set(database.exec(select(Document.sha256)).all())
+    quotes = _quotes(database, reviewed, here)
     rows = {row.id: row for row in database.exec(select(Fact)).all()}
     theirs = latest(database, {id for id, row in rows.items() if row.origin is Origin.STAFF})
     retired = {id for id, row in rows.items() if row.status is Status.RETIRED}
     _propose(database, reviewed, quotes, {id: rows[id] for id in theirs}, theirs)
-    here = set(database.exec(select(Document.sha256)).all())
     kept = {
         id: held.entry
         for id, held in theirs.items()
@@ -60,12 +60,14 @@ def reconcile(database: Session, reviewed: Reviewed) -> int:
     return len(versions(database, change.id or 0)) if change else 0
 
 
-def _quotes(database: Session, reviewed: Reviewed) -> Quotes:
+def _quotes(database: Session, reviewed: Reviewed, here: Collection[str]) -> Quotes:
     """The words at every evidence whose document is here."""
     found: Quotes = {}
     problems: list[str] = []
     for id, form in reviewed.facts.items():
-        quotes, faults = find_quotes(database, form.places)
+        # The reviewed facts are those of every bureau; of most of them no document is here to be asked for.
+        places = [place for place in form.places if place.document in here]
+        quotes, faults = find_quotes(database, places)
         found |= quotes
         problems += [f"{id}: {fault}" for fault in faults]
     refuse(problems)

@@ -101,7 +101,7 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
     capitals = _capitals(text, has_chinese)
     for token in tokens:
         made = _units(token, english, spelled, has_chinese)
-        units.extend(replace(unit, capital=token in capitals) for unit in made)
+        units.extend((replace(unit, capital=True) for unit in made) if token in capitals else made)
         ends.add(len(units) - 1)
     if any(unit.spelled for unit in units):
         units = _with_numerals(units, ends)

@@ -164,9 +164,10 @@ def key_phrases(entries: Iterable[Entry], english: frozenset[str] = frozenset())
     """
     entries = list(entries)
     stems = frozenset(stem(word) for text, _ in entries if text.isascii() for word in text.lower().split())
+    known_words = english | stems
     phrases: dict[Key, Phrase] = {}
     for text, target in entries:
-        units = normalize(text, english | stems).units
+        units = normalize(text, known_words).units
         if units:
             phrase = phrases.setdefault(tuple(unit.text for unit in units), Phrase(text, units))
             if target not in phrase.targets:
