@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.conversation import Conversation
 from bot.flood import FloodControl
 from bot.monitoring.counts import CONTACT, UPDATES
+from bot.pausing import pause
 from bot.push.courier import Courier, Draw
 from bot.settings import ConfigurationError, Settings
 from bot.staff.desk import Rules, StaffDesk
@@ -154,10 +155,8 @@ class Telegram:
             else:
                 CONTACT.reached()
                 return True
-            try:
-                await asyncio.wait_for(ending.wait(), wait)
-            except TimeoutError:
-                wait = min(LONGEST, wait * 2)
+            await pause(ending, wait)
+            wait = min(LONGEST, wait * 2)
         return False
 
     def _done(self, update: Update) -> None:

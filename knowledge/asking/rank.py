@@ -256,13 +256,7 @@ class Ranker:
         placed = span.part is Part.RANK or span.tag == "number" or ordinal(span.text) is not None
         if placed and self._is_at(span, candidate, parse):
             return 1.0
-        if span.tag == "number" and parse.of(Part.KIND) and self._counts(span, candidate, parse):
-            return 1.0
-        row = candidate.record.row
-        if span.tag == "number" and isinstance(row, Figure) and self._states(span, row):
-            return 1.0
-        listing = parse.values(Part.QUESTION) & _LISTING and (parse.of(Part.TOPIC) or parse.of(Part.KIND))
-        if span.tag == "number" and listing and _enumerates(row, span.text):
+        if span.tag == "number" and self._has_so_many(span, candidate, parse):
             return 1.0
         share = self._word_share(span, candidate, in_text=0.9)
         return max(share, 0.9) if self._is_around(span) or self._describes(span, candidate, parse) else share
@@ -275,6 +269,17 @@ class Ranker:
             return False
         known = self._library.of_entity[candidate.entity].get("overview", ())
         return any(self._texts[record.id].holds(span, self._lexicon) >= _SAID for record in known)
+
+    def _has_so_many(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
+        """Whether a number is that of a list, of a figure, or of the things that a sentence names."""
+        if parse.of(Part.KIND) and self._counts(span, candidate, parse):
+            return True
+        row = candidate.record.row
+        if isinstance(row, Figure):
+            return self._states(span, row)
+        told = parse.of(Part.TOPIC) or parse.of(Part.KIND)
+        listing = bool(told and parse.values(Part.QUESTION) & _LISTING)
+        return listing and isinstance(row, Statement) and _enumerates(row, span.text)
 
     @staticmethod
     def _states(span: Span, row: Figure) -> bool:
@@ -527,10 +532,8 @@ def _lists(span: Span) -> bool:
     return span.part is Part.QUESTION and bool(span.values & _LISTING)
 
 
-def _enumerates(row: object, number: str) -> bool:
+def _enumerates(row: Statement, number: str) -> bool:
     """Whether a sentence names so many things: «哪三个方面» is answered by 「A、B和C」."""
-    if not isinstance(row, Statement):
-        return False
     runs = (clause.split("、") for clause in _CLAUSE.split(row.text))
     return value(number) in {float(len(run) + bool(_LAST.search(run[-1]))) for run in runs}
 
