@@ -52,6 +52,7 @@ class Reach:
             self._there.clear()
             self._gone.set()
             self._since = time.monotonic()
+            CONTACT.failed()
             LOG.warning("Telegram cannot be reached (%s). All that is for it waits.", error)
 
     async def run(self, ending: asyncio.Event) -> None:
@@ -69,6 +70,7 @@ class Reach:
             await self._bot.get_me()
         except TelegramError as error:
             if is_lost(error):
+                # A request that was on its way may have been answered since.
                 CONTACT.failed()
                 return
         CONTACT.reached()
