@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -264,23 +265,27 @@ def calibrate(tuning: Path, kept: Path, report: Path | None, write: bool, databa
 
 
 @main.command()
-@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("questions", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.argument("kept", type=click.Path(path_type=Path))
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the table there.")
 @click.option("--write", is_flag=True, help="Put in force what was learned.")
 @database_option
-def learn(questions: Path, kept: Path, report: Path | None, write: bool, database: str | None) -> None:
+def learn(
+    questions: Sequence[Path], kept: Path, report: Path | None, write: bool, database: str | None
+) -> None:
     """Learn from QUESTIONS which facts near in meaning answer, and see how it does on KEPT.
 
-    Example: investbot learn asked.jsonl fresh.jsonl --report reports/learning.md
+    Each set is asked without the words that it alone has taught, as if it were new.
+
+    Example: investbot learn people.jsonl daily.jsonl fresh.jsonl --report reports/learning.md
     """
     from knowledge import training
     from knowledge.asking.verifier import write_trees
     from knowledge.evaluation import read_questions
 
     asker = find_asker(find_settings(database_url=database))
-    trees = training.grow(training.examples(asker, read_questions(questions)))
     rows = read_questions(kept)
+    trees = training.learn(asker, [read_questions(one) for one in questions], rows)
     page = training.report(training.curve(asker, trees, rows), len(rows))
     click.echo(page)
     if report:

@@ -1,5 +1,9 @@
 """Growing the trees that tell whether a fact near in meaning answers (`knowledge.asking.verifier`), from
-questions whose answers are known."""
+questions whose answers are known.
+
+Words were added to the lexicon for what such questions showed, so that it understands them better than those
+of the next person. They are asked without the words that they alone taught, as if they had never been seen.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,15 +12,23 @@ import numpy as np
 
 from knowledge.asking.answer import NO_CONTEXT, Context
 from knowledge.asking.asker import Asker
+from knowledge.asking.lexicon import Lexicon, Part, read_lexicon
+from knowledge.asking.normalize import fold_text
 from knowledge.asking.verifier import Matrix, Trees
 from knowledge.calibration import Point, point
 from knowledge.evaluation import Row, mark
 
-TREES, DEPTH, RATE, SHARE, SEED = 300, 3, 0.07, 0.6, 1
+TREES, DEPTH, RATE, SHARE, SEED = 300, 4, 0.07, 0.6, 1
 """How many trees are grown, how deep, what each counts, the share of the candidates that it sees."""
 
 PLAUSIBLE = (2.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 """The least probabilities that are tried; with the first of them words alone answer."""
+
+TAUGHT = frozenset({Part.TOPIC, Part.KIND, Part.QUESTION, Part.RANK, Part.REFUSAL, Part.FILLER})
+"""The parts of a question for which words were added from questions: not the names of what there is."""
+
+ELSEWHERE = 2
+"""How many questions of other sets have a word that would be known without a set."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,51 @@ def examples(asker: Asker, rows: Iterable[Row]) -> Examples:
         if row.chat:
             contexts[row.chat] = asker.ask(row.text, before).context
     return Examples(np.vstack(found), np.array(right), np.array(question))
+
+
+def thinned(lexicon: Lexicon, own: Sequence[Row], others: Sequence[Row]) -> Lexicon:
+    """A lexicon without the words that only one set of questions can have taught.
+
+    Args:
+        lexicon: all words.
+        own: the set.
+        others: the questions of other sets, who know of it just as little.
+    """
+    mine = "\n".join(fold_text(row.text) for row in own)
+    theirs = "\n".join(fold_text(row.text) for row in others)
+
+    def taught(text: str, part: Part) -> bool:
+        word = fold_text(text)
+        return part in TAUGHT and len(word) > 1 and word in mine and theirs.count(word) < ELSEWHERE
+
+    kept = [(text, target) for text, target in lexicon.phrases if not taught(text, target.part)]
+    return replace(lexicon, phrases=kept)
+
+
+def learn(asker: Asker, sets: Sequence[Sequence[Row]], others: Sequence[Row]) -> Trees:
+    """Trees from sets of questions, each asked without the words that it alone taught.
+
+    Args:
+        asker: who weighs.
+        sets: the questions, by who wrote them.
+        others: further questions, by which a word may be known.
+    """
+    lexicon = read_lexicon()
+    known: list[Examples] = []
+    for place, own in enumerate(sets):
+        rest = [row for other in (*sets[:place], *sets[place + 1 :], others) for row in other]
+        known.append(examples(asker.worded(thinned(lexicon, own, rest)), own))
+    return grow(joined(known))
+
+
+def joined(parts: Sequence[Examples]) -> Examples:
+    """The examples of several sets as those of one."""
+    starts = np.cumsum([0, *(int(part.question.max(initial=-1)) + 1 for part in parts)])
+    return Examples(
+        np.vstack([part.rows for part in parts]),
+        np.concatenate([part.right for part in parts]),
+        np.concatenate([part.question + start for part, start in zip(parts, starts, strict=False)]),
+    )
 
 
 def grow(known: Examples) -> Trees:

@@ -134,15 +134,29 @@ class Asker:
             database: a session; all that is needed is read here, and nothing is written beside the database.
         """
         base = self._state()
-        library, nowhere = Library(database), Shelf(None, "")
-        vocabulary = base.vocabulary.updated(library, base.lexicon)
-        vocabulary = vocabulary or open_vocabulary(library, base.lexicon, nowhere)
+        library = Library(database)
+        return self._beside(base, library, base.lexicon, base.vocabulary.updated(library, base.lexicon))
+
+    def worded(self, lexicon: Lexicon) -> "Asker":
+        """One that answers from what is known now by other words, and goes on doing so.
+
+        Args:
+            lexicon: the words that it understands.
+        """
+        base = self._state()
+        return self._beside(base, base.library, lexicon)
+
+    def _beside(
+        self, base: _State, library: Library, lexicon: Lexicon, vocabulary: Vocabulary | None = None
+    ) -> "Asker":
+        nowhere = Shelf(None, "")
+        vocabulary = vocabulary or open_vocabulary(library, lexicon, nowhere)
         other = Asker(self._engine, self.limits, self._trees)
         other._held = held = _State(
             number=base.number,
             words=base.words,
             library=library,
-            lexicon=base.lexicon,
+            lexicon=lexicon,
             limits=self.limits,
             vocabulary=vocabulary,
             shelf=nowhere,

@@ -14,10 +14,12 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.asking.alignment import Aligned, Alignment, Key, asked_words
 from knowledge.asking.answer import Language
 from knowledge.asking.kept import Shelf
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.library import Library, Record
+from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.stored import Arrays, Meta
 
@@ -33,9 +35,6 @@ LOOKED_AT, MOST_OFFERS = 60, 3
 _LOADING = Lock()
 
 Vectors = npt.NDArray[np.float32]
-
-Key = tuple[str, str, str]
-"""A fact as it is asked for: its id, entity and topic."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,9 @@ class Meaning:
         """Args: the published facts, the names of topics, where it is kept, the state before a change."""
         self._library = library
         self._asked: list[tuple[Record, str, str]] = []
-        self._places: dict[tuple[str, str, str], int] = {}
+        self._places: dict[Key, int] = {}
         places: dict[str, int] = {}
+        texts: dict[Key, list[str]] = {}
         told: list[tuple[int, int]] = []
         asked: list[tuple[int, int]] = []
         renderers = [Renderer(library, lexicon, language) for language in (Language.HANS, Language.EN)]
@@ -80,22 +80,29 @@ class Meaning:
                 continue
             for topic, records in topics.items():
                 for record in records:
-                    own = self._places[record.id, entity, topic] = len(self._asked)
+                    key = (record.id, entity, topic)
+                    own = self._places[key] = len(self._asked)
                     self._asked.append((record, entity, topic))
-                    for text in _texts(renderers, record, entity, topic):
+                    texts[key] = list(_texts(renderers, record, entity, topic))
+                    for text in texts[key]:
                         told.append((own, places.setdefault(text, len(places))))
                     if record.asked[0] == (entity, topic):
                         asked += [(own, places.setdefault(text, len(places))) for text in record.questions]
+                    texts[key] += [*record.questions, *record.keywords]
         if len(places) > MOST_TEXTS:
-            places, told, asked, self._asked = {}, [], [], []
+            places, told, asked, self._asked, texts = {}, [], [], [], {}
+        self._alignment = Alignment(texts)
         self._told = np.array(told, np.int64).reshape(-1, 2)
         self._questions = np.array(asked, np.int64).reshape(-1, 2)
-        keys = [_key(text) for text in places]
+        known_by = [*places, *self._alignment.words]
+        keys = [_key(text) for text in known_by]
         known = before.vectors if before else {}
         digest = hashlib.sha256("".join(keys).encode()).hexdigest()
-        arrays, _ = shelf.get("meaning", digest, lambda: _encoded(list(places), keys, known))
-        self._matrix: Vectors = np.asarray(arrays["vectors"], np.float32)
-        self.vectors: dict[str, Vectors] = dict(zip(keys, self._matrix, strict=True))
+        arrays, _ = shelf.get("meaning", digest, lambda: _encoded(known_by, keys, known))
+        matrix: Vectors = np.asarray(arrays["vectors"], np.float32)
+        self.vectors: dict[str, Vectors] = dict(zip(keys, matrix, strict=True))
+        self._matrix = matrix[: len(places)]
+        self._alignment.give(matrix[len(places) :])
 
     def nearest(self, texts: Sequence[str], limit: int, also: Collection[Key] = ()) -> list[Near]:
         """The facts nearest to a question.
@@ -122,6 +129,23 @@ class Meaning:
             record, entity, topic = self._asked[place]
             found.append(Near(record, entity, topic, float(told[place]), float(asked[place])))
         return found
+
+    def align(self, candidates: Sequence[Candidate]) -> list[Aligned]:
+        """How near facts are to a question, word by word.
+
+        Args:
+            candidates: facts that were held against the question.
+        """
+        if not candidates:
+            return []
+        words = asked_words(candidates[0])
+        points = {word: self._alignment.find(word) for word in words}
+        strange = [word for word, point in points.items() if point is None]
+        if strange:
+            points.update(zip(strange, encode(strange), strict=True))
+        rows = np.array([points[word] for word in words], np.float32)
+        keyed = [((one.record.id, one.entity, one.topic), one) for one in candidates]
+        return self._alignment.align(rows, keyed)
 
     def offers(self, texts: Sequence[str], about: Collection[str] = ()) -> list[tuple[str, str]]:
         """What may be asked instead of a question.

@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.asking.alignment import Aligned
+from knowledge.asking.answer import Language
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
@@ -59,23 +61,29 @@ class Objection(StrEnum):
 FATAL = frozenset({Objection.NAME, Objection.NUMBER, Objection.PLACE, Objection.ONE_OF, Objection.POINTING})
 """With these a fact is no answer, however near it is: what is another's is never told as ours."""
 
-RELATIVE = ("cosine", "support", "missing")
+RELATIVE = ("cosine", "support", "missing", "covered", "mutual")
 """Features that are also compared with the best of the candidates."""
 
+AHEAD = ("cosine", "covered", "line", "mutual")
+"""Features of which it counts how far they are ahead of those of other facts."""
+
 FEATURES = (
-    *("cosine", "asked_cosine", "told_cosine", "margin", "support", "missing", "first"),
+    *("cosine", "asked_cosine", "told_cosine", "support", "missing", "first"),
+    *("covered", "telling", "gap", "line", "mutual", "english"),
     *("entity_asked", "entity_within", "entity_named", "entity_implied", "entity_meant"),
     *("topic_asked", "topic_named", "figure", "post", "statement", "link", "home", "overview", "listed"),
     *("amount", "amount_figure", "who", "who_person", "left", "content"),
     *("open_name", "open_verb", "open_word", "open_known_topic", "open_topic"),
     *(f"open_{part}" for part in ("entity", "kind", "question", "home", "rank", "refusal")),
     *(f"against_{objection}" for objection in Objection),
+    *(f"{name}_ahead" for name in AHEAD),
     *(f"{name}_beside_best" for name in RELATIVE),
     *(f"best_{name}" for name in RELATIVE),
 )
-"""What is known of a candidate: cosines to what it says and to the questions written for it, how far ahead it
-is, what the words explain and whether they alone would choose it; whose and what it is; what is asked; the
-weight that stays open, by kind of word; what is to be said against it; how it compares with the others."""
+"""What is known of a candidate: cosines to what it says and to the questions written for it, what the words
+explain and whether they alone would choose it; how near it is word by word (`knowledge.asking.alignment`), in
+which language; whose and what it is; what is asked; the weight that stays open, by kind of word; what is to
+be said against it; how far it is ahead of others, and how it compares with the best of them."""
 
 _POINTING = frozenset({Part.ENTITY, Part.HOME, Part.PRONOUN, Part.QUESTION})
 """Parts of a question that say nothing of what is asked about an entity."""
@@ -194,12 +202,15 @@ class Verifier:
         home = self._library.home
         against = [objections(parse, candidate, home, self._lexicon) for candidate in candidates]
         rows = [
-            self._features(parse, one, candidate, objected, found, first, named, implied)
-            for one, candidate, objected in zip(found, candidates, against, strict=True)
+            self._features(parse, one, candidate, objected, aligned, first, named, implied)
+            for one, candidate, objected, aligned in zip(
+                found, candidates, against, self._meaning.align(candidates), strict=True
+            )
         ]
         if not rows:
             return NOTHING
-        return Weighed(candidates, _compared(np.array(rows, np.float64)), against)
+        facts = [candidate.record.id for candidate in candidates]
+        return Weighed(candidates, _compared(np.array(rows, np.float64), facts), against)
 
     def _features(
         self,
@@ -207,13 +218,12 @@ class Verifier:
         near: Near,
         candidate: Candidate,
         against: Counter[Objection],
-        found: Sequence[Near],
+        aligned: Aligned,
         first: str,
         named: Sequence[str],
         implied: str,
     ) -> list[float]:
         record, entity, row = near.record, near.entity, near.record.row
-        others = (one.cosine for one in found if one.record.id != record.id)
         open_: Counter[str] = Counter()
         for span, share in candidate.shares:
             open_[self._sort(span)] += weigh(span) * (1 - share)  # type: ignore[assignment]
@@ -225,10 +235,15 @@ class Verifier:
             near.cosine,
             near.asked,
             near.told,
-            near.cosine - max(others, default=0.0),
             candidate.support,
             candidate.missing,
             record.id == first,
+            aligned.covered,
+            aligned.telling,
+            aligned.gap,
+            aligned.line,
+            aligned.mutual,
+            parse.question.language is Language.EN,
             any(entity in span.values for span in entities),
             any(span.values & record.entities for span in entities),
             bool(named),
@@ -331,9 +346,14 @@ def _is_else(span: Span, share: float, candidate: Candidate) -> bool:
     return candidate.topic == "overview" and share < ALIKE and "overview" not in span.values
 
 
-def _compared(rows: Matrix) -> Matrix:
+def _compared(rows: Matrix, facts: Sequence[str]) -> Matrix:
+    """Rows with how each compares with the others; a fact asked for in two ways is not ahead of itself."""
+    ahead = [FEATURES.index(name) for name in AHEAD]
+    others = [[one != fact for one in facts] for fact in facts]
+    most = np.array([rows[other][:, ahead].max(axis=0, initial=0.0) for other in others])
     places = [FEATURES.index(name) for name in RELATIVE]
     # Of what is missing the least is the best.
-    signs = np.array([1.0, 1.0, -1.0])
+    signs = np.where(np.array(RELATIVE) == "missing", -1.0, 1.0)
     best = (rows[:, places] * signs).max(axis=0) * signs
-    return np.hstack([rows, rows[:, places] - best, np.tile(best, (len(rows), 1))])
+    beside = rows[:, places] - best
+    return np.hstack([rows, rows[:, ahead] - most, beside, np.tile(best, (len(rows), 1))])

@@ -48,7 +48,7 @@ def by_words(shipped_asker: Asker) -> Asker:
     ("question", "answer"),
     [
         ("六个一的硬件底子指的是什么", "外景地"),
-        ("影视这条链背后引导的是民营资本还是公家的钱", "国有资本"),
+        ("刘雯觉得新经济不像链 那像啥", "网"),
         ("做船的企业，你们有没有对应的链", "船舶海工"),
         ("when does phase one of the marine biomedicine park start producing", "2021"),
     ],
