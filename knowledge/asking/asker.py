@@ -26,6 +26,7 @@ from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.limits import Limits, read_limits
 from knowledge.asking.meaning import Meaning
 from knowledge.asking.mentions import Mentions
+from knowledge.asking.nameless import lacks_names
 from knowledge.asking.normalize import normalize
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
@@ -337,6 +338,8 @@ class Asker:
         if _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
+        if lacks_names(parsed, decision.chosen, state.library, state.lexicon):
+            decision = replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[])
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision, context)
         told = answer.context.listed
@@ -494,6 +497,10 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
     for question in questions(parsed, state.lexicon):
         decision = state.decider.decide(question, context)
         named = question.of(Part.HOME) or question.of(Part.ENTITY)
+        bare = all(span.part is Part.QUESTION for span in question.content)
+        if bare and decisions and decisions[-1].outcome is not Outcome.ANSWERED:
+            # «Has it patents? How many?» asks for what is not known.
+            decision = replace(decision, outcome=Outcome.UNKNOWN)
         if not named and decision.entity not in set(context.entities) - {state.library.home}:
             by_chance.append(len(decisions))
             measured = question.values(Part.TOPIC) <= MEASURES | _GOING_ON and bool(decisions)

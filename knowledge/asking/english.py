@@ -5,6 +5,24 @@ from functools import cache
 IN_USE = 1000
 """How often a word has to stand in the corpus of the spelling dictionary to be taken for itself."""
 
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+_DATING = frozenset(word for month in MONTHS for word in (month.lower(), month[:3].lower())) - {"may", "mar"}
+"""What tells one month from another, as names do; «may» and «mar» are mostly something else."""
+
 COMMON = 200_000
 """From here on a word is so common that it says little: good, start, year."""
 
@@ -21,6 +39,8 @@ def english_tag(word: str, capital: bool = False) -> str:
         word: in lower case.
         capital: whether it was written as names are; a word in no dictionary is one anyway.
     """
+    if word.lower() in _DATING:
+        return "name"
     frequency = _frequency(word)
     if not frequency or (capital and frequency < COMMON):
         return "name"

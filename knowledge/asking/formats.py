@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from knowledge.asking.answer import Language
+from knowledge.asking.english import MONTHS
 from knowledge.asking.texts import say
 from knowledge.models import Figure, Nature, Qualifier
 from knowledge.numerals import value
@@ -11,20 +12,6 @@ from knowledge.numerals import value
 _PAGE = re.compile(r"^第?([0-9一二三四五六七八九十]+)版$")
 _CHINESE_SCALES = ((1e8, "亿"), (1e4, "万"))
 _ENGLISH_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _QUARTERS = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
 
 
@@ -121,7 +108,7 @@ def _english_period(year: str, rest: str) -> str:
     if rest in _QUARTERS:
         return f"{rest} {year}"
     month, _, day = rest.partition("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if day else f"{MONTHS[int(month) - 1]} {year}"
 
 
 def page(text: str, language: Language) -> str:
@@ -159,7 +146,7 @@ _EARLY = ("年初", "beginning of the year", "early this year")
 
 def days(date: dt.date) -> list[str]:
     """A date as people write it in a question, with and without its year."""
-    month, number = _MONTHS[date.month - 1], date.day
+    month, number = MONTHS[date.month - 1], date.day
     chinese = [f"{date.month}月{number}{mark}" for mark in ("日", "号")]
     chinese += [f"{_numeral(date.month)}月{_numeral(number)}{mark}" for mark in ("日", "号")]
     english = [f"{name} {number}" for name in (month, month[:3])]

@@ -76,6 +76,7 @@ class Lexicon:
         excepting: words before a name that leave it out: besides.
         named_with: words before a piece of a name by which a list is asked for.
         now: words that ask for what is so already, which no plan answers.
+        naming: words that ask for a name, which no number and no description answers.
         letters: words behind such a piece; having: words that may stand before it then.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
@@ -103,6 +104,7 @@ class Lexicon:
     excepting: tuple[str, ...] = ()
     named_with: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
+    naming: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     having: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -179,6 +181,7 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.excepting += tuple(data.get("excepting", ()))
     lexicon.named_with += tuple(data.get("named_with", ()))
     lexicon.now += tuple(data.get("now", ()))
+    lexicon.naming += tuple(data.get("naming", ()))
     lexicon.letters += tuple(data.get("letters", ()))
     lexicon.having += tuple(data.get("having", ()))
     for name, wordings in data.get("limits", {}).items():

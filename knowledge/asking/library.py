@@ -80,7 +80,7 @@ _CONTAINING = frozenset(
 """Relations whose object may be named to say which subject is meant: «the chain's park»."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Entity:
     """An entity with all its names."""
 

@@ -49,7 +49,7 @@ def by_words(shipped_asker: Asker) -> Asker:
     [
         ("六个一的硬件底子指的是什么", "外景地"),
         ("刘雯觉得新经济不像链 那像啥", "网"),
-        ("做船的企业，你们有没有对应的链", "船舶海工"),
+        ("金融服务在新经济意见里算重点领域不", "新金融"),
         ("when does phase one of the marine biomedicine park start producing", "2021"),
     ],
 )
