@@ -5,18 +5,22 @@ told by the words' own points: each is held against the nearest word of the fact
 are summed up in BERTScore (Zhang et al. 2020) and ColBERT (Khattab and Zaharia 2020), here as spans weigh.
 """
 
+import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.asking.kept import Shelf
 from knowledge.asking.lexicon import Part
 from knowledge.asking.rank import Candidate, weigh
 from knowledge.asking.spans import Span
 from knowledge.asking.tokens import EMPTY_TAGS, tag_words
+from knowledge.stored import Arrays, Meta
 
 Vectors = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.float64]
@@ -63,7 +67,6 @@ class Aligned:
     mutual: float = 0.0
 
 
-@lru_cache(maxsize=4096)
 def split_words(text: str) -> tuple[str, ...]:
     """The words of a text that say something, in Chinese and English, each once."""
     found = [
@@ -91,21 +94,26 @@ class _Texts:
 class Alignment:
     """The words of all facts, and their points once they are given."""
 
-    def __init__(self, texts: Mapping[Key, Sequence[str]]) -> None:
-        """Args: what each fact says, and the questions it is asked by."""
-        self._places: dict[str, int] = {}
+    def __init__(self, texts: Mapping[Key, Sequence[str]], shelf: Shelf) -> None:
+        """Args: what each fact says and the questions it is asked by, and where their words are kept."""
+        digest = hashlib.sha256("\0".join(line for lines in texts.values() for line in lines).encode())
+        arrays, meta = shelf.get("alignment", digest.hexdigest(), lambda: _split(texts.values()))
+        self._places = {word: place for place, word in enumerate(meta["words"])}
         self._texts: dict[Key, _Texts] = {}
-        having: set[tuple[str, int]] = set()
-        for key, lines in texts.items():
-            split = [words for line in lines if (words := split_words(line))]
-            places = [self._places.setdefault(word, len(self._places)) for words in split for word in words]
-            if places:
-                starts = np.cumsum([0, *map(len, split[:-1])])
-                self._texts[key] = _Texts(np.array(places, np.int64), starts)
-            having |= {(key[0], place) for place in places}
-        facts = np.bincount([place for _, place in having], minlength=len(self._places))
+        having: dict[str, list[Places]] = defaultdict(list)
+        of_fact = np.cumsum([0, *arrays["texts"]])
+        of_text = np.cumsum([0, *arrays["words"]])
+        for place, key in enumerate(texts):
+            starts = of_text[of_fact[place] : of_fact[place + 1]]
+            if len(starts):
+                first, last = starts[0], of_text[of_fact[place + 1]]
+                self._texts[key] = _Texts(arrays["places"][first:last], starts - first)
+                having[key[0]].append(self._texts[key].all)
+        facts = np.zeros(len(self._places), np.int64)
+        for found in having.values():
+            facts[np.unique(np.concatenate(found))] += 1
         # Inverse document frequency (Spärck Jones 1972); a document is a fact, however it is asked for.
-        self._rarity = np.log((len({id for id, _ in having}) + 1) / (facts + 1))
+        self._rarity = np.log((len(having) + 1) / (facts + 1))
         self._points: Vectors = np.zeros((0, 0), np.float32)
 
     @property
@@ -160,6 +168,21 @@ class Alignment:
             line=float(asked.max()),
             mutual=float((2 * asked * told / np.maximum(asked + told, _LEAST)).max()),
         )
+
+
+def _split(facts: Iterable[Sequence[str]]) -> tuple[Arrays, Meta]:
+    """Words as places in a list of all words; of each text how many it has, of each fact how many texts."""
+    places: dict[str, int] = {}
+    found: list[int] = []
+    words: list[int] = []
+    texts: list[int] = []
+    for lines in facts:
+        split = [line for line in map(split_words, lines) if line]
+        found += [places.setdefault(word, len(places)) for line in split for word in line]
+        words += [len(line) for line in split]
+        texts.append(len(split))
+    arrays = {"places": found, "words": words, "texts": texts}
+    return {name: np.array(counts, np.int64) for name, counts in arrays.items()}, {"words": list(places)}
 
 
 def asked_words(candidate: Candidate) -> list[str]:

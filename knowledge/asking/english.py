@@ -23,6 +23,9 @@ MONTHS = [
 _DATING = frozenset(word for month in MONTHS for word in (month.lower(), month[:3].lower())) - {"may", "mar"}
 """What tells one month from another, as names do; «may» and «mar» are mostly something else."""
 
+_BEFORE, _SPAN = frozenset({"last", "next", "previous"}), frozenset({"year", "month", "week", "quarter"})
+"""Of two such words together is made another time than ours, «last year», as 去年 is one word."""
+
 COMMON = 200_000
 """From here on a word is so common that it says little: good, start, year."""
 
@@ -30,6 +33,11 @@ COMMON = 200_000
 def is_english(word: str) -> bool:
     """Whether a word is in use: «mayor» is no slip of «major»."""
     return _frequency(word) >= IN_USE
+
+
+def is_time(word: str, behind: str) -> bool:
+    """Whether two words are another time: «last year»."""
+    return word in _BEFORE and behind in _SPAN
 
 
 def english_tag(word: str, capital: bool = False) -> str:

@@ -1,8 +1,9 @@
 """The words of a question that no phrase covers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.asking.english import english_tag
+from knowledge.asking.english import english_tag, is_time
 from knowledge.asking.normalize import Normalized
 from knowledge.asking.spans import Span
 from knowledge.asking.tokens import (
@@ -19,6 +20,9 @@ from knowledge.asking.tokens import (
     tag_words,
 )
 from knowledge.numerals import value
+
+DIVISIONS = ("区", "街道", "街道办", "镇", "村", "港", "县")
+"""What places within a zone are called by, behind its name."""
 
 
 def left_over(question: Normalized, start: int, end: int) -> list[Span]:
@@ -46,12 +50,15 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
         else:
             if unit.text.isdigit() and stop < end and question.units[stop].text in DATED:
                 stop += 1
+            dated = stop < end and is_time(unit.text, question.units[stop].text)
+            stop += dated
             text = question.words(start, stop)
             counts = text[0].isdigit() or value(text) is not None
             tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface, unit.capital)
+            tag = "name" if dated else tag
             sounds = question.sounds(start, stop)
-            name = text if unit.spelled or counts else unit.text
-            typed = "" if chinese or counts else unit.surface
+            name = text if unit.spelled or counts or dated else unit.text
+            typed = "" if chinese or counts or dated else unit.surface
             spans.append(
                 Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds, typed=typed)
             )
@@ -70,6 +77,21 @@ def as_prefix(before: list[Span], start: int) -> list[Span]:
         single += 1
     kept = len(before) - single
     return [*before[:kept], *(replace(span, tag="name") for span in before[kept:])]
+
+
+def as_suffix(spans: Sequence[Span], home: str) -> list[Span]:
+    """What lies in our zone and is called after it is a place of its own: 街道 behind 新区."""
+    before = (None, *spans)
+    return [
+        replace(span, tag="name")
+        if span.part is None
+        and span.text.endswith(DIVISIONS)
+        and last is not None
+        and last.end == span.start
+        and home in last.values
+        else span
+        for last, span in zip(before, spans, strict=False)
+    ]
 
 
 def _words(question: Normalized, start: int, end: int) -> list[Span]:

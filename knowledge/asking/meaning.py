@@ -91,7 +91,7 @@ class Meaning:
                     texts[key] += [*record.questions, *record.keywords]
         if len(places) > MOST_TEXTS:
             places, told, asked, self._asked, texts = {}, [], [], [], {}
-        self._alignment = Alignment(texts)
+        self._alignment = Alignment(texts, shelf)
         self._told = np.array(told, np.int64).reshape(-1, 2)
         self._questions = np.array(asked, np.int64).reshape(-1, 2)
         known_by = [*places, *self._alignment.words]

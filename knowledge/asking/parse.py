@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from knowledge.asking.boundaries import respecting
-from knowledge.asking.leftover import as_prefix, left_over
+from knowledge.asking.leftover import as_prefix, as_suffix, left_over
 from knowledge.asking.lexicon import AMOUNTS, DENYING, PRECISE, Part
 from knowledge.asking.normalize import Normalized, fold_text
 from knowledge.asking.phrases import Match, PhraseIndex
@@ -66,7 +66,7 @@ def _covered(question: Normalized, phrases: PhraseIndex, home: str, told: Collec
         spans.extend(_known(question, match, asked=bool(spans) and _asks(spans[-1], match)))
         position = match.end
     spans.extend(left_over(question, position, len(question.units)))
-    return Parse(question, tuple(_to_the_point(question, spans)))
+    return Parse(question, tuple(_to_the_point(question, as_suffix(spans, home))))
 
 
 def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:

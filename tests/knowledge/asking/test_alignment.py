@@ -1,11 +1,13 @@
 """How near facts are to a question, word by word."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from knowledge.asking.alignment import MOST_WORDS, Aligned, Alignment, Key, asked_words, split_words
+from knowledge.asking.kept import Shelf
 from knowledge.asking.library import Record
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Span
@@ -17,7 +19,7 @@ KEYS = [("a", "park.a", "location"), ("b", "park.b", "location")]
 @pytest.fixture
 def alignment() -> Alignment:
     """Two facts of two words each; each word points its own way."""
-    found = Alignment({KEYS[0]: ["harbour road"], KEYS[1]: ["harbour tower", "tower"]})
+    found = Alignment({KEYS[0]: ["harbour road"], KEYS[1]: ["harbour tower", "tower"]}, Shelf(None, ""))
     found.give(np.eye(3, dtype=np.float32))
     return found
 
@@ -84,4 +86,23 @@ def test_a_fact_without_words_is_near_to_nothing(alignment: Alignment) -> None:
     key = ("c", "park.c", "location")
 
     assert alignment.align(np.ones((1, 3), np.float32), [held(key, [1.0])]) == [Aligned()]
-    assert Alignment({}).align(np.ones((1, 3), np.float32), [held(key, [1.0])]) == [Aligned()]
+    assert Alignment({}, Shelf(None, "")).align(np.ones((1, 3), np.float32), [held(key, [1.0])]) == [
+        Aligned()
+    ]
+
+
+def test_words_are_kept(tmp_path: Path) -> None:
+    texts = {KEYS[0]: ["harbour road", ""], KEYS[1]: []}
+    shelf = Shelf(tmp_path, "1")
+
+    made, read = Alignment(texts, shelf), Alignment(texts, shelf)
+
+    assert (tmp_path / "alignment").is_dir()
+    for one in (made, read):
+        one.give(np.eye(2, dtype=np.float32))
+        assert one.words == ["harbour", "road"]
+        near = np.array([[1.0, 0.0]], np.float32)
+        assert [found.covered for found in one.align(near, [held(KEYS[0], [0.0]), held(KEYS[1], [0.0])])] == [
+            1,
+            0,
+        ]
