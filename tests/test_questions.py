@@ -5,12 +5,12 @@ those who made the bot. `people.jsonl` is by seven others, who had not seen how 
 write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it near misses; `daily.jsonl` by
 four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise;
 `varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone,
-`recent.jsonl` by four more, two of them in English. Wordings were added for what these and `fresh.jsonl` showed,
-and from people, daily, plain, ordinary, varied and english the trees of the verifier are grown by `investbot
-learn`, each without the words that it alone has taught. `unseen.jsonl`, `daily_unseen.jsonl` and `plain_unseen.jsonl` are by three
-others and were only ever scored.
+`recent.jsonl` by four more, two of them in English. Wordings were added for what these and `fresh.jsonl`
+showed, and from people, daily, plain, ordinary, varied and english the trees of the verifier are grown by
+`investbot learn`, each without the words that it alone has taught. `unseen.jsonl`, `daily_unseen.jsonl` and
+`plain_unseen.jsonl` are by three others and were only ever scored.
 
-Of the seven long sets every third to twelfth question and conversation is asked, always the same ones;
+Of the eight long sets every third to twelfth question and conversation is asked, always the same ones;
 TEST_QUESTIONS=all asks all of them, as is to be done after a change to how questions are understood.
 """
 
@@ -27,7 +27,9 @@ FOLDER = Path(__file__).parent / "questions"
 
 ALL = os.environ.get("TEST_QUESTIONS") == "all"
 
-EVERY = {"tune": 6, "people": 6, "daily": 3, "plain": 6, "ordinary": 12, "varied": 6, "english": 6, "recent": 6}
+EVERY = {"daily": 3, "ordinary": 12} | dict.fromkeys(
+    ("tune", "people", "plain", "varied", "english", "recent"), 6
+)
 """Of so many questions of a set one is asked, unless all are; of any other set each is."""
 
 LEAST = {

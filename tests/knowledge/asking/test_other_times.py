@@ -1,4 +1,4 @@
-"""Another month, year or place of ours by name, and a goal that may have been missed, are not told as ours."""
+"""What happened in another month or year, or in a place called after ours, is not told as ours."""
 
 import pytest
 
