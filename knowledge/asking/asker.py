@@ -36,7 +36,7 @@ from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
 from knowledge.asking.spans import Parse
-from knowledge.asking.verifier import FATAL, NOTHING, Trees, Verifier, Weighed, read_trees
+from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, is_vetoed, read_trees
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
 from knowledge.models import Kind, Passage, Revision
@@ -364,7 +364,7 @@ class Asker:
         best = int(likely.argmax())
         against = weighed.against[best]
         least = self.limits.despite if against else self.limits.plausible
-        if likely[best] < least or against.total() > 1 or against.keys() & FATAL:
+        if likely[best] < least or is_vetoed(parsed, weighed.candidates[best], against):
             return None
         found = _of(weighed.candidates[best])
         return replace(found, probability=float(likely[best]), candidates=decision.candidates)

@@ -27,7 +27,7 @@ _MEMBERS = frozenset({Kind.COMPANY, Kind.PROJECT, Kind.WORK, Kind.PARK, Kind.ORG
 
 _LISTS = frozenset(LIST_TOPICS.values())
 
-_QUOTED = re.compile(r"“([^”]+)”")
+_QUOTED = re.compile(r"“([^“”]+)”")
 
 _WORD = re.compile(r"[a-z]+|\d+")
 

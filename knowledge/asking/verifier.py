@@ -7,6 +7,7 @@ known. What a question names must agree all the same: another year, place or per
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,6 +94,8 @@ _EXACT = frozenset({"who", "whether"}) | AMOUNTS
 
 _MONEY = frozenset({"investment"})
 """Topics that ask for an amount: no other fact is an answer to them."""
+
+_TITLE = re.compile(r"《[^《》]*》")
 
 FEW = 3
 """Spans of content up to which every noun of a question counts."""
@@ -279,6 +282,20 @@ class Verifier:
         return "verb" if span.tag[:1] in {"v", "a", "z"} else "word"
 
 
+def is_vetoed(parse: Parse, candidate: Candidate, against: Counter[Objection]) -> bool:
+    """Whether a fact is no answer, however likely it seems.
+
+    Args:
+        parse: the question.
+        candidate: the fact.
+        against: what is to be said against it.
+    """
+    # What something is does not say how it is in one respect: «新经济的宿舍怎么样».
+    described = candidate.topic == "overview" and "how" in parse.values(Part.QUESTION)
+    respect = described and Objection.NOUN in against
+    return respect or against.total() > 1 or bool(against.keys() & FATAL)
+
+
 def objections(parse: Parse, candidate: Candidate, home: str, lexicon: Lexicon) -> Counter[Objection]:
     """What is to be said against a fact: what a question names and the fact does not say.
 
@@ -308,9 +325,17 @@ def objections(parse: Parse, candidate: Candidate, home: str, lexicon: Lexicon) 
             found[objection] += 1
         if span.part is None and share < ALIKE and lexicon.is_title(span.text):
             found[Objection.NAME] += 1
+        if span.tag == "name" and not named and _only_titled(span, candidate):
+            found[Objection.NAME] += 1
         if share < NAMED and parse.of(Part.ENTITY) and is_sought(span, parse, lexicon.copulas):
             found[Objection.ONE_OF] += 1
     return found
+
+
+def _only_titled(span: Span, candidate: Candidate) -> bool:
+    """Whether a name stands in a fact only as a part of a document's title: what is of 海南 is another's."""
+    text = candidate.record.text
+    return span.text in text and span.text not in _TITLE.sub("", text)
 
 
 def _objection(parse: Parse, span: Span, share: float, candidate: Candidate, exact: bool) -> Objection | None:
