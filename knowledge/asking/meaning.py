@@ -12,9 +12,8 @@ from functools import cache, lru_cache
 from threading import Lock
 
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.asking.alignment import Aligned, Alignment, Key, asked_words
+from knowledge.asking.alignment import Aligned, Alignment, Key, Vectors, asked_words
 from knowledge.asking.answer import Language
 from knowledge.asking.kept import Shelf
 from knowledge.asking.lexicon import Lexicon
@@ -33,8 +32,6 @@ LOOKED_AT, MOST_OFFERS = 60, 3
 """So many of the nearest facts are looked at for what may be offered, and so many offered."""
 
 _LOADING = Lock()
-
-Vectors = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
