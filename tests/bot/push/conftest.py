@@ -17,6 +17,7 @@ from bot.push.courier import Courier
 from knowledge.announcing.announcements import announce
 from knowledge.announcing.content import Content
 from knowledge.announcing.pushes import Progress, progress
+from knowledge.announcing.release import to_release
 from knowledge.asking.asker import Asker
 from knowledge.database import open_engine, session, writing
 from knowledge.models import Pace, Push, Subscription
@@ -89,8 +90,10 @@ class Field:
         asyncio.run(send(self.engine, self.server.base_url, TOKEN, per_second, use))
 
     def idle(self) -> bool:
-        """Whether nothing is due, nor soon."""
+        """Whether nothing is due, nor soon, and everybody who is to hear of it has a message."""
         with session(self.engine) as database:
+            if to_release(database, self.now()) is not None:
+                return False
             rows = database.exec(select(Push)).all()
         busy = {"waiting", "sending"}
         soon = self.now() + dt.timedelta(minutes=1)
