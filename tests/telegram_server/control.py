@@ -53,7 +53,8 @@ class Control(People):
                 return events
             self._telegram.shown.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._telegram.shown.wait(), left)
+                async with asyncio.timeout(left):
+                    await self._telegram.shown.wait()
 
     def do_state(self, _body: Json) -> Json:
         """Menus, chat actions, notices on buttons, updates that wait."""

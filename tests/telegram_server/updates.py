@@ -81,8 +81,10 @@ class Updates:
         end = time.monotonic() + timeout
         while not (self._waiting or self._repeated) and (left := end - time.monotonic()) > 0:
             self._arrived.clear()
+            # Waits from here on, not from the loop's next turn, before which another may have cleared it again.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._arrived.wait(), left)
+                async with asyncio.timeout(left):
+                    await self._arrived.wait()
             if self._poll != mine:
                 # Telegram ends the earlier of two requests.
                 raise conflict(self._ended_by)
