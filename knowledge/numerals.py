@@ -28,7 +28,7 @@ def counted(noun: str) -> re.Pattern[str]:
 _MEASURE = re.compile(f"(?<=.)[大{_COUNTERS}块样]$")
 """That behind a number, and what else may stand there."""
 
-SCALES = frozenset({"万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})
+SCALES = frozenset({"百", "千", "万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})
 """Numerals in which amounts are stated."""
 
 

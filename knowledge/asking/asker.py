@@ -31,6 +31,7 @@ from knowledge.asking.normalize import normalize
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import SOMEBODY, Candidate
+from knowledge.asking.phases import is_other_phase
 from knowledge.asking.references import MEASURES
 from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
@@ -338,7 +339,8 @@ class Asker:
         if _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
-        if lacks_names(parsed, decision.chosen, state.library, state.lexicon):
+        lacking = lacks_names(parsed, decision.chosen, state.library, state.lexicon)
+        if lacking or is_other_phase(parsed, decision.chosen):
             decision = replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[])
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision, context)

@@ -1,40 +1,63 @@
 """What a question takes for true: «Was it founded in 2010?», «Is X its leader?», «Is it in that park?»"""
 
-from knowledge.asking.lexicon import Lexicon, Part
+import re
+from collections.abc import Collection, Sequence
+
+from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind, Link, Post
+from knowledge.numerals import SCALES, value
 
 _DATED = frozenset({"founded", "date"})
 """Topics whose answer is a time; of any other fact a year says which one is meant."""
 
 
+_POSTS = frozenset({"post"})
+"""What is asked by claiming that somebody has a title."""
+
+_MARKS = "?？!！.。~～ "
+"""What may stand at the end of a question."""
+
+_YEAR = re.compile(r".+年|(19|20)\d\d")
+
+_OF = "的"
+
+_WHETHER = frozenset({"whether"})
+
 _HOLDING = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.PARK})
 """Kinds in which others stand."""
 
 
-def claims(parse: Parse, library: Library, lexicon: Lexicon) -> list[Span]:
-    """The parts of a yes-or-no question that are asked about: a number with its unit, a year, a name.
+def claims(parse: Parse, about: Collection[str], library: Library, lexicon: Lexicon) -> list[Span]:
+    """The parts of a question that take something for true: a number with its unit, a year, a name, a title.
 
     Args:
         parse: the question.
+        about: the entities that it names or implies.
         library: the published knowledge.
         lexicon: the words in which people compare.
 
     Returns:
         in order; none where it is no such question, or nothing is claimed by it.
     """
+    if titles := _titled(parse, about, library, lexicon):
+        return titles
+    numbers = [span for span in parse.left if _is_amount(span)]
+    if any(_describes(span, parse) for span in numbers):
+        return []
+    if _offers(parse, numbers, lexicon) or _guesses(parse, numbers):
+        return numbers
     if not asks_whether(parse, lexicon):
         return []
     compared = {word for words in lexicon.limits.values() for word in words}
     people = [span for span in parse.of(Part.ENTITY) if library.all_people(span.values)]
-    found = [span for span in parse.left if span.tag == "number" and (_is_year(span) or _unit(span, parse))]
-    if not found and len(parse.of(Part.ENTITY)) > len(people) == 1:
+    if not numbers and len(parse.of(Part.ENTITY)) > len(people) == 1:
         return people
-    if not (found or people or parse.left or parse.of(Part.TOPIC)):
+    if not (numbers or people or parse.left or parse.of(Part.TOPIC)):
         return _holding(parse, library)
-    found += [span for span in parse.left if found and span.text in compared]
+    found = [*numbers, *(span for span in parse.left if numbers and span.text in compared)]
     return sorted(found, key=lambda span: span.start)
 
 
@@ -43,10 +66,51 @@ def asks_whether(parse: Parse, lexicon: Lexicon) -> bool:
 
     Args:
         parse: the question.
-        lexicon: the words with which such questions begin.
+        lexicon: the words with which such questions begin and end.
     """
-    first = parse.question.units[0].text if parse.question.units else ""
-    return "whether" in parse.values(Part.QUESTION) or first in lexicon.confirming
+    said = [unit.text for unit in parse.question.units if not unit.mark]
+    begins = bool(said) and said[0] in lexicon.confirming
+    ends = parse.question.words(0, len(parse.question.units)).rstrip(_MARKS).endswith(lexicon.affirming)
+    return begins or ends or "whether" in parse.values(Part.QUESTION)
+
+
+def _offers(parse: Parse, numbers: Sequence[Span], lexicon: Lexicon) -> bool:
+    """Whether a question gives the choice between numbers: «50 or 500?»"""
+    if len(numbers) < 2:
+        return False
+    between = parse.question.words(numbers[0].end, numbers[-1].start)
+    return any(word in between for word in lexicon.either)
+
+
+def _guesses(parse: Parse, numbers: Sequence[Span]) -> bool:
+    """Whether a number is the last word after «how many»: «How many are there, five?»"""
+    amounts = [span for span in parse.of(Part.QUESTION) if span.values & AMOUNTS]
+    return len(numbers) == 1 and bool(amounts) and numbers[0] is parse.content[-1]
+
+
+def _is_amount(span: Span) -> bool:
+    """Whether a word is a number or a year that can be wrong: no «亿» alone, no 二期 that says which."""
+    amount = value(span.text) is not None and span.text not in SCALES
+    return span.tag == "number" and (amount or bool(_YEAR.fullmatch(span.text)))
+
+
+def _describes(number: Span, parse: Parse) -> bool:
+    """Whether a number says which of a kind is asked for, 总投资100亿的项目, and not how many there are."""
+    behind = [span for span in (*parse.of(Part.KIND), *parse.of(Part.TOPIC)) if span.start > number.end]
+    units = parse.question.units
+    return any(any(unit.text == _OF for unit in units[number.end : span.start]) for span in behind)
+
+
+def _titled(parse: Parse, about: Collection[str], library: Library, lexicon: Lexicon) -> list[Span]:
+    """The titles that somebody is said to have, and nothing else: «Is X the director?», «X is director»."""
+    people = [id for id in about if library.all_people([id])]
+    titles = [span for span in parse.left if lexicon.is_title(span.text)]
+    if len(people) != 1 or len(titles) < len(parse.left) or parse.of(Part.TOPIC) or parse.of(Part.KIND):
+        return []
+    # What is said of somebody at another's is not told of: «Is X the director of the other office?»
+    own = {library.home, *people, *library.employers(people[0]), *library.above(people[0])}
+    whether = parse.values(Part.QUESTION) <= _WHETHER
+    return titles if whether and all(span.values & own for span in parse.of(Part.ENTITY)) else []
 
 
 def _holding(parse: Parse, library: Library) -> list[Span]:
@@ -57,13 +121,15 @@ def _holding(parse: Parse, library: Library) -> list[Span]:
 
 
 def topics_of(claimed: list[Span], library: Library) -> frozenset[str]:
-    """What is asked by claiming that something stands in another: in which chain, in which park.
+    """What is asked by claiming that something stands in another, in which chain or park; or has a title.
 
     Args:
         claimed: see `claims`.
         library: the published knowledge.
     """
     kinds = {library.entities[id].kind for span in claimed for id in span.values}
+    if claimed and all(span.part is None and span.tag != "number" for span in claimed):
+        return _POSTS
     return frozenset(LIST_TOPICS[kind] for kind in kinds & _HOLDING)
 
 
@@ -80,16 +146,17 @@ def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) ->
     if span.part is Part.ENTITY:
         return isinstance(row, Post) or (isinstance(row, Link) and answer.topic in LIST_TOPICS.values())
     if span.tag != "number":
-        return isinstance(row, Figure)
-    if _is_year(span):
+        return isinstance(row, Figure | Post)
+    if _YEAR.fullmatch(span.text):
         return answer.topic in _DATED
     unit = _unit(span, parse)
     alike = {unit}.union(*(group for group in lexicon.units if unit in group))
     return isinstance(row, Figure) and any(row.unit.startswith(one) for one in alike)
 
 
-def _is_year(span: Span) -> bool:
-    return span.text.endswith("年")
+def said(span: Span, parse: Parse) -> str:
+    """What is claimed, as it was written, a number with its unit."""
+    return parse.question.words(span.start, span.end + bool(_unit(span, parse) and span.tag == "number"))
 
 
 def _unit(span: Span, parse: Parse) -> str:
@@ -99,5 +166,5 @@ def _unit(span: Span, parse: Parse) -> str:
     return behind if behind in _UNITS else ""
 
 
-_UNITS = frozenset("个家条种名人部栋粒吨亿万元项户")
+_UNITS = frozenset("个家条种名人部栋粒吨亿万元项户%")
 """What is counted or measured in; behind any other word a number says which one is meant."""

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Context, Language, Outcome
-from knowledge.asking.claims import asks_whether, claims, is_of_kind, topics_of
+from knowledge.asking.claims import asks_whether, claims, is_of_kind, said, topics_of
 from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
-from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
@@ -47,6 +47,9 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
+
+_POINTING = frozenset({"what", "which"})
+"""Question words that ask for nothing but what something is."""
 
 _COUNTED = frozenset({"count"})
 """The topic of a number where no kind of thing is named that is counted."""
@@ -125,9 +128,15 @@ class Decider:
             return (each if at_home else self._each(asked)) or decision
         counted, item = self._references.placed(parse, context)
         if item:
-            return self._about(self._references.with_topic_of(counted, context), [item], implied=True)
+            about = self._references.with_topic_of(counted, context)
+            if all(span.part is Part.QUESTION and span.values <= _POINTING for span in about.content):
+                # «Which is the fourth on that list?» asks for nothing but what stands there.
+                about = replace(about, spans=(Span(0, 0, "", Part.TOPIC, frozenset({"overview"})),))
+            return self._about(about, [item], implied=True)
         implied = self._references.implied(parse, context)
         free = self._free(parse)
+        if free.outcome is not Outcome.ANSWERED and not implied:
+            free = self._corrected(parse, (), implied=False) or free
         if not implied:
             return self._nobody(parse, free) if parse.values(Part.PRONOUN) == {Kind.PERSON} else free
         asked = self._references.with_topic_of(parse, context)
@@ -249,7 +258,7 @@ class Decider:
 
     def _corrected(self, parse: Parse, entities: Sequence[str], implied: bool) -> Decision | None:
         """«Was it founded in 2010?», «Is X its leader?»: what the documents say instead."""
-        claimed = claims(parse, self._library, self._lexicon)
+        claimed = claims(parse, entities, self._library, self._lexicon)
         if not claimed:
             return None
         rest = replace(parse, spans=tuple(span for span in parse.spans if span not in claimed))
@@ -260,7 +269,11 @@ class Decider:
             rest = replace(rest, spans=(*left, Span(0, 0, "", Part.TOPIC, topics)))
         named = {id for span in claimed for id in span.values}
         about = [id for id in entities if id not in named]
-        decision = self._about(rest, about, implied) if about else None
+        numbers = [span for span in claimed if span.tag == "number"]
+        if numbers and not (rest.of(Part.TOPIC) or rest.values(Part.QUESTION) & AMOUNTS):
+            # «Were 50 signed?» asks how many there were.
+            rest = replace(rest, spans=(*rest.spans, Span(0, 0, "", Part.QUESTION, frozenset({"how_many"}))))
+        decision = self._about(rest, about, implied) if about else None if entities else self._free(rest)
         if decision is not None and decision.outcome is Outcome.MISSING and named:
             # Nobody is known to be the leader: so it is the leader that is not on record.
             return self._other_post(rest, about, named) or decision
@@ -273,7 +286,12 @@ class Decider:
         english = parse.question.language is Language.EN
         known = self._library.entities
         names = {id: known[id].name_en if english else known[id].name for id in named}
-        words = [names[min(span.values)] if span.values else span.text for span in claimed]
+        row = decision.chosen[0].record.row
+        claimed = [span for span in claimed if not (isinstance(row, Figure) and value(span.text) == row.value)]
+        words = [
+            names[min(span.values)] if span.values else said(span, parse)
+            for span in claimed
+        ]
         return replace(decision, claimed=(" " if english else "").join(words))
 
     def _other_post(self, parse: Parse, entities: Sequence[str], people: set[str]) -> Decision | None:
@@ -288,8 +306,8 @@ class Decider:
         ]
         if not held:
             return None
-        said = "".join(span.text for span in parse.left)
-        return Decision(Outcome.ANSWERED, held[0].entity, "people", chosen=held, claimed=said)
+        title = "".join(span.text for span in parse.left)
+        return Decision(Outcome.ANSWERED, held[0].entity, "people", chosen=held, claimed=title)
 
     def _free(self, parse: Parse) -> Decision:
         """Without an entity: what the home zone and the words themselves lead to."""

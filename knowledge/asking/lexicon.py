@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from knowledge.asking.normalize import stem
 from knowledge.database import KnowledgeError
 
 FOLDER = Path(__file__).parent / "lexicon"
@@ -68,7 +69,8 @@ class Lexicon:
         units: what can be counted or measured; those of one group mean the same.
         openers: how a clause begins in which somebody tells of themselves.
         comparing: adjectives by which two things are compared.
-        confirming: words with which a question begins that asks whether something is so.
+        confirming, affirming: words with which a question begins, or ends, that asks whether something is so.
+        either: words between two things of which one is so.
         copulas: words between «which» and what is asked for.
         saying: verbs by which somebody is quoted.
         details: nouns of which the answer to «where» has to hold one of the same group: which road?
@@ -98,6 +100,8 @@ class Lexicon:
     saying: tuple[str, ...] = ()
     copulas: tuple[str, ...] = ()
     confirming: tuple[str, ...] = ()
+    affirming: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     comparing: tuple[str, ...] = ()
     details: list[frozenset[str]] = field(default_factory=list)
     among: tuple[str, ...] = ()
@@ -174,6 +178,8 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     lexicon.inquiring += tuple(data.get("inquiring", ()))
     lexicon.comparing += tuple(data.get("comparing", ()))
     lexicon.confirming += tuple(data.get("confirming", ()))
+    lexicon.affirming += tuple(data.get("affirming", ()))
+    lexicon.either += tuple(data.get("either", ()))
     lexicon.copulas += tuple(data.get("copulas", ()))
     lexicon.saying += tuple(data.get("saying", ()))
     lexicon.details += [frozenset(group) for group in data.get("details", ())]
@@ -187,6 +193,8 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)
     for ending, forms in data.get("titles", {}).items():
+        # As the word of a question is held against it: by its stem, where it is English.
+        ending = stem(ending) if ending.isascii() else ending
         lexicon.titles[ending] = (*lexicon.titles.get(ending, ()), *forms)
     for group in data.get("synonyms", ()):
         for word in group:

@@ -278,6 +278,11 @@ class Library:
         ends = [id for row in rows if isinstance(row, Link) for id in (row.subject_id, row.object_id)]
         return [id for id in dict.fromkeys(ends) if id != entity and id in self.entities]
 
+    def employers(self, person: str) -> set[str]:
+        """The organizations and companies in which somebody holds a post."""
+        rows = [record.row for records in self.of_entity.get(person, {}).values() for record in records]
+        return {row.organization_id for row in rows if isinstance(row, Post) and row.organization_id}
+
     def of_kind(self, kind: Kind) -> list[Entity]:
         """The entities of a kind, in the bureau's order where it has one."""
         found = [entity for entity in self.entities.values() if entity.kind == kind]

@@ -67,6 +67,9 @@ def _gives(candidate: Candidate, parse: Parse, library: Library) -> bool:
     asked = parse.values(Part.KIND)
     known = {id for span in parse.of(Part.ENTITY) for id in span.values}
     subject = library.entities[candidate.entity]
+    if candidate.topic == "overview" and subject.id not in {*known, library.home}:
+        # «Number 4 on the list»: its name stands above what is told of it.
+        return True
     texts = [evidence.quote for evidence in candidate.record.evidence]
     if isinstance(row, Statement):
         texts.append(row.text)

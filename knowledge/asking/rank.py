@@ -322,7 +322,7 @@ class Ranker:
             return 0.0
         if candidate.topic in topics:
             return 1.0
-        if isinstance(row, Post) and self._employs(row) in topics:
+        if isinstance(row, Post) and topics & self._employs(row):
             # «Which company is she with?»
             return 0.9
         standing_in = [also for topic in topics if (also := self._also(topic)) and candidate.topic in also]
@@ -345,10 +345,10 @@ class Ranker:
         now = any(span.text in self._lexicon.now for span in parse.of(Part.FILLER))
         return now and row.nature is not Nature.ACTUAL
 
-    def _employs(self, row: Post) -> str:
-        """The topic under which the organization of a post is listed; empty where it has none."""
+    def _employs(self, row: Post) -> set[str]:
+        """The topics that ask for the employer of a post: that of its kind, and organizations of any kind."""
         holder = self._library.entities.get(row.organization_id or "")
-        return LIST_TOPICS.get(holder.kind, "") if holder else ""
+        return {LIST_TOPICS[Kind.ORGANIZATION], LIST_TOPICS.get(holder.kind, "")} if holder else set()
 
     def _also(self, topic: str) -> tuple[str, ...]:
         """The topics that may stand in for one."""
@@ -368,8 +368,12 @@ class Ranker:
 
     def _kind_share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         topics = frozenset(self._lexicon.kinds[kind] for kind in span.values)
+        row = candidate.record.row
         if candidate.topic in topics:
             return 1.0
+        if isinstance(row, Post) and candidate.entity == row.person_id and topics & self._employs(row):
+            # «Which company is he with?»
+            return 0.9
         if self._library.entities[candidate.entity].kind in span.values:
             return 0.9
         if any(candidate.topic in self._lexicon.topics[topic].also for topic in topics):

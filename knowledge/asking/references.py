@@ -5,15 +5,18 @@ from dataclasses import replace
 
 from knowledge.asking.answer import Context
 from knowledge.asking.lexicon import Part
-from knowledge.asking.library import LIST_TOPICS, Library
+from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.rank import is_place, place_of
 from knowledge.asking.spans import Parse, Span
-from knowledge.models import Kind, Link
+from knowledge.models import Kind, Link, Statement
 from knowledge.numerals import ordinal
 
 MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue", "share", "count", "goal"})
 """Topics of which everything has its own, whether the documents say it or not."""
 
+
+_COUNT = "count"
+"""The topic of how many there are."""
 
 _PLACES = frozenset({"last", "next", "previous"})
 """Ranks that are places in a list."""
@@ -88,12 +91,13 @@ class References:
 
     def with_topic_of(self, parse: Parse, context: Context) -> Parse:
         """«那…呢», «what about …»: something else, and the topic that was asked before."""
-        topic = Span(0, 0, "", Part.TOPIC, frozenset(context.topics[:1]))
+        topic = _topic(context.topics[:1])
         vague = [span for span in parse.of(Part.TOPIC) if span.values == {"overview"}]
         counted = any(map(_is_place, (*parse.left, *parse.of(Part.RANK)))) and not parse.of(Part.KIND)
         if context.topics and counted and len(vague) == len(parse.of(Part.TOPIC)):
             # «What is the first?», of the actions that were told.
-            return replace(parse, spans=(*(span for span in parse.spans if span not in vague), topic))
+            enumerated = _topic([self._enumerated(context)])
+            return replace(parse, spans=(*(span for span in parse.spans if span not in vague), enumerated))
         asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
         if asks or not context.topics or not parse.of(Part.SWITCH):
             return parse
@@ -118,9 +122,31 @@ class References:
         rest = tuple(span for span in parse.spans if span is not spans[0])
         return replace(parse, spans=rest), items[place - 1]
 
+    def _enumerated(self, context: Context) -> str:
+        """The topic of what was told last; after a number, that of what its sentence counts: «7 actions: …»."""
+        topic = next(iter(context.topics), "")
+        held = self._library.of_entity.get(next(iter(context.entities), ""), {})
+        if topic != _COUNT:
+            return topic
+        told = [record for record in held.get(topic, ()) if record.id in context.listed]
+        last = max(told, key=lambda record: context.listed.index(record.id), default=None)
+        if last is None:
+            return topic
+        places = _places(last)
+        counted = {
+            other: [record for record in records if places & _places(record)]
+            for other, records in held.items()
+            if other not in {topic, "overview"}
+        }
+        lists = [other for other in counted if other in LIST_TOPICS.values() and len(counted[other]) > 1]
+        told_in = [
+            other for other in counted if any(isinstance(record.row, Statement) for record in counted[other])
+        ]
+        return next(iter((*lists, *told_in)), topic)
+
     def _among(self, context: Context) -> list[str]:
         """The list that what was told last stands in: «And the seventh?» after the fourth chain."""
-        topic = next(iter(context.topics), "")
+        topic = self._enumerated(context)
         if topic not in LIST_TOPICS.values():
             return []
         owners = (id for id in (*context.entities[:1], self._library.home) if id in self._library.of_entity)
@@ -162,6 +188,16 @@ class References:
         """«Is it yours?», asked of somebody else's document."""
         asks = self.at_home(parse) or "issuer" in parse.values(Part.TOPIC)
         return asks and self._library.foreign(entities[0])
+
+
+def _topic(topics: Sequence[str]) -> Span:
+    """A topic that is asked for without being said."""
+    return Span(0, 0, "", Part.TOPIC, frozenset(topics))
+
+
+def _places(record: Record) -> set[tuple[str, int]]:
+    """The places of documents that a fact rests on."""
+    return {(one.document_sha256, one.start) for one in record.evidence}
 
 
 def _is_place(span: Span) -> bool:
