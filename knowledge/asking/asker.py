@@ -41,6 +41,7 @@ from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, is_veto
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import session
 from knowledge.models import Kind, Passage, Revision
+from knowledge.models.entity import EntityBase
 
 LOG = logging.getLogger(__name__)
 
@@ -510,8 +511,15 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
                 # «…, how many years?», «how large?» goes on with what was asked before.
                 decision = replace(decision, outcome=Outcome.UNKNOWN)
         decisions.append(decision)
-        context = Context((decision.entity, *context.entities)) if decision.entity else context
+        context = Context((_told_of(decision), *context.entities)) if decision.entity else context
     return joined(decisions, by_chance) if decisions else None
+
+
+def _told_of(decision: Decision) -> str:
+    """The entity that a decision tells of: the one in a list of one, else whose list it is."""
+    chosen = decision.chosen
+    alone = len(chosen) == 1 and isinstance(chosen[0].record.row, EntityBase)
+    return chosen[0].record.id if alone else decision.entity
 
 
 def _tells_more(parts: Decision, whole: Decision) -> bool:

@@ -37,6 +37,7 @@ def respecting(question: Normalized, matches: Sequence[Match], told: Collection[
         if not _plain_term(match)
         and not _demotes(question, match)
         and not _ordinal(question, match)
+        and not _renames(question, match)
         and not _cuts(match, names)
         and not _straddles(question, match, words)
         and not _another_word(question, match, words, told)
@@ -54,6 +55,18 @@ def _demotes(question: Normalized, match: Match) -> bool:
     """Whether a slip would make somebody a deputy: 洋董事长 is no 副董事长, misspelt."""
     typed = question.words(match.start, match.end)
     return match.quality < 1 and match.phrase.text.startswith(BEFORE) and not typed.startswith(BEFORE)
+
+
+def _renames(question: Normalized, match: Match) -> bool:
+    """Whether a name would be taken for a misspelt word: Wanda is no «wanna»."""
+    units = question.units[match.start : match.end]
+    named = any(unit.capital for unit in units)
+    known = {target.part for target in match.phrase.targets}
+    return (
+        named
+        and Part.ENTITY not in known
+        and [one.text for one in units] != [one.text for one in match.phrase.units]
+    )
 
 
 def _ordinal(question: Normalized, match: Match) -> bool:

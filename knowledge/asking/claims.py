@@ -24,6 +24,9 @@ _YEAR = re.compile(r".+年|(19|20)\d\d")
 
 _OF = "的"
 
+_ROUND = frozenset({"百", "千"})
+"""Numerals that are a number by themselves too: 过千家."""
+
 _WHETHER = frozenset({"whether"})
 
 _HOLDING = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.PARK})
@@ -90,7 +93,7 @@ def _guesses(parse: Parse, numbers: Sequence[Span]) -> bool:
 
 def _is_amount(span: Span) -> bool:
     """Whether a word is a number or a year that can be wrong: no «亿» alone, no 二期 that says which."""
-    amount = value(span.text) is not None and span.text not in SCALES
+    amount = value(span.text) is not None and span.text not in SCALES - _ROUND
     return span.tag == "number" and (amount or bool(_YEAR.fullmatch(span.text)))
 
 

@@ -152,7 +152,7 @@ class Decider:
             # «Which chains are there?» after a chain was spoken of: that one is not all there are.
             own = self._library.entities[implied[0]].kind in parse.values(Part.KIND)
             home = self._references.turned_from(context) or self._references.at_home(parse)
-            if home or (own and not parse.of(Part.TOPIC)):
+            if home or (own and not parse.of(Part.TOPIC) and not self._is_counted(parse, bound)):
                 return free
         if bound.outcome is Outcome.ANSWERED:
             lead = free.chosen[0].order - bound.chosen[0].order if free.chosen else -1.0
@@ -164,6 +164,12 @@ class Decider:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    @staticmethod
+    def _is_counted(parse: Parse, bound: Decision) -> bool:
+        """«How many were signed?» after a signing asks for a number of its own."""
+        amounts = parse.values(Part.QUESTION) & AMOUNTS
+        return bool(amounts and bound.chosen) and isinstance(bound.chosen[0].record.row, Figure)
 
     def _nobody(self, parse: Parse, decision: Decision) -> Decision:
         """«His telephone?», where nobody has been spoken of: nobody's is told."""
@@ -194,6 +200,13 @@ class Decider:
         if not told:
             return replace(parts[0], owed=[(part.entity, part.topic, part.asked) for part in parts])
         topic = told[0].topic
+        if (
+            whole
+            and topic in LIST_TOPICS.values()
+            and any(not isinstance(one.record.row, Figure) for one in told[0].chosen)
+        ):
+            # A list of the whole has those of its part already.
+            return None
         return replace(
             told[0],
             chosen=[candidate for part in told for candidate in part.chosen],
@@ -287,11 +300,10 @@ class Decider:
         known = self._library.entities
         names = {id: known[id].name_en if english else known[id].name for id in named}
         row = decision.chosen[0].record.row
-        claimed = [span for span in claimed if not (isinstance(row, Figure) and value(span.text) == row.value)]
-        words = [
-            names[min(span.values)] if span.values else said(span, parse)
-            for span in claimed
+        claimed = [
+            span for span in claimed if not (isinstance(row, Figure) and value(span.text) == row.value)
         ]
+        words = [names[min(span.values)] if span.values else said(span, parse) for span in claimed]
         return replace(decision, claimed=(" " if english else "").join(words))
 
     def _other_post(self, parse: Parse, entities: Sequence[str], people: set[str]) -> Decision | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.asking.deputies import is_deputy
 from knowledge.asking.english import english_tag, is_time
 from knowledge.asking.normalize import Normalized
 from knowledge.asking.spans import Span
@@ -51,14 +52,15 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
             if unit.text.isdigit() and stop < end and question.units[stop].text in DATED:
                 stop += 1
             dated = stop < end and is_time(unit.text, question.units[stop].text)
-            stop += dated
+            deputy = stop < end and is_deputy(unit.surface) and not question.units[stop].mark
+            stop += dated or deputy
             text = question.words(start, stop)
             counts = text[0].isdigit() or value(text) is not None
             tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface, unit.capital)
             tag = "name" if dated else tag
             sounds = question.sounds(start, stop)
-            name = text if unit.spelled or counts or dated else unit.text
-            typed = "" if chinese or counts or dated else unit.surface
+            name = text if unit.spelled or counts or dated or deputy else unit.text
+            typed = "" if chinese or counts or dated or deputy else unit.surface
             spans.append(
                 Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds, typed=typed)
             )

@@ -15,6 +15,7 @@ from knowledge.asking.normalize import fold_text, stem
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
 from knowledge.models import Figure, Kind, Statement
+from knowledge.numerals import value
 
 _TITLED = ("、", "《")
 """What stands in a sentence that names something: an enumeration, a title."""
@@ -78,8 +79,9 @@ def _gives(candidate: Candidate, parse: Parse, library: Library) -> bool:
     # Of what a number or a list is told is no member of it; it may be what is asked for.
     own = subject.kind in asked and subject.id not in known
     if isinstance(row, Figure):
-        return own
-    apart = isinstance(row, Statement) and candidate.topic in _LISTS and subject.id not in known
+        # «A list of the 50 projects» has the number already.
+        return own and row.value not in {value(span.text) for span in parse.left}
+    apart = isinstance(row, Statement) and candidate.topic in _LISTS
     entities = {library.entities[id] for id in candidate.record.entities - {library.home}}
     return (own and subject in entities) or any(
         (entity.kind not in _WIDE or entity.kind in asked or _is_listed(entity, candidate))
