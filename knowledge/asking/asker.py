@@ -30,8 +30,8 @@ from knowledge.asking.nameless import lacks_names
 from knowledge.asking.normalize import normalize
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
-from knowledge.asking.rank import SOMEBODY, Candidate
 from knowledge.asking.phases import is_other_phase
+from knowledge.asking.rank import SOMEBODY, Candidate
 from knowledge.asking.references import MEASURES
 from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions

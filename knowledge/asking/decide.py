@@ -142,6 +142,8 @@ class Decider:
         asked = self._references.with_topic_of(parse, context)
         bound = self._about(asked, [self._references.meant(asked, implied)], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
+        if self._references.goes_on(parse):
+            return bound
         if (
             bound.outcome is Outcome.ANSWERED
             and self._references.disowned(parse, implied)

@@ -13,6 +13,11 @@ from knowledge.asking.spans import Clause, Parse, Span, clauses
 _STOPS = frozenset(",，。;；!！?？")
 """What ends a clause."""
 
+_MARKS = frozenset("?？")
+
+_EITHER = frozenset({"or", "还"})
+"""What gives the choice between two: 还是."""
+
 _ASKING = frozenset({Part.ENTITY, Part.TOPIC, Part.KIND, Part.REFUSAL})
 """Parts of which a clause needs one to ask for something."""
 
@@ -78,6 +83,7 @@ def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
             for span in clause.spans
         )
         or _precise(clause)
+        or _is_asked(question, clause)
         for clause in found
     ]
     idle = {Part.QUESTION, None}
@@ -87,6 +93,18 @@ def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
         for span in (clause.spans[:1] if _denies(clause) and any(asking[place + 1 :]) else clause.spans)
         if asks or not any(asking) or not (span.part in idle or _rude(span))
     ]
+
+
+def _is_asked(question: Normalized, clause: Clause) -> bool:
+    """Whether a clause asks by its question mark alone, in words that nothing knows: «…, cost per night?»
+
+    Not where it only gives the choice, or asks whether: «…, or is it all for show?»
+    """
+    units = question.units
+    marked = clause.end < len(units) and units[clause.end].text in _MARKS
+    choosing = any(unit.text in _EITHER for unit in units[clause.start : clause.end])
+    words = {span.part for span in clause.spans}
+    return marked and not choosing and None in words and Part.QUESTION not in words
 
 
 def _denies(clause: Clause) -> bool:

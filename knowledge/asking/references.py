@@ -18,6 +18,10 @@ MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue",
 _COUNT = "count"
 """The topic of how many there are."""
 
+_OF = "的"
+
+_WHICH, _HOW_MANY = frozenset({"which"}), frozenset({"how_many"})
+
 _PLACES = frozenset({"last", "next", "previous"})
 """Ranks that are places in a list."""
 
@@ -98,10 +102,25 @@ class References:
             # «What is the first?», of the actions that were told.
             enumerated = _topic([self._enumerated(context)])
             return replace(parse, spans=(*(span for span in parse.spans if span not in vague), enumerated))
+        if context.topics and self.goes_on(parse):
+            # «How many are there?», «Which ones?», of the companies that were told.
+            lists = parse.values(Part.QUESTION) & _WHICH
+            asked = self._enumerated(context) if lists else context.topics[0]
+            known = asked in self._library.of_entity.get(next(iter(context.entities), ""), {})
+            known = known and asked != "overview"
+            return replace(parse, spans=(*parse.spans, _topic([asked]))) if known else parse
         asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
         if asks or not context.topics or not parse.of(Part.SWITCH):
             return parse
         return replace(parse, spans=(*parse.spans, topic))
+
+    @staticmethod
+    def goes_on(parse: Parse) -> bool:
+        """Whether a question says nothing but «how many?» or «which?»: what is counted was said before."""
+        asking = _WHICH | _HOW_MANY
+        return bool(parse.content) and all(
+            span.part is Part.QUESTION and span.values <= asking for span in parse.content
+        )
 
     def placed(self, parse: Parse, context: Context) -> tuple[Parse, str]:
         """«And the second one?»: what stands at that place of what was listed last.
@@ -119,11 +138,18 @@ class References:
         place = _place(spans[0], current, len(items))
         if not 1 <= place <= len(items):
             return parse, ""
+        held = self._library.of_entity.get(items[place - 1], {})
+        if any(
+            _follows(topic, spans[0], parse) and not topic.values & set(held)
+            for topic in parse.of(Part.TOPIC)
+        ):
+            # «The third action?» after a list of something else.
+            return parse, ""
         rest = tuple(span for span in parse.spans if span is not spans[0])
         return replace(parse, spans=rest), items[place - 1]
 
     def _enumerated(self, context: Context) -> str:
-        """The topic of what was told last; after a number, that of what its sentence counts: «7 actions: …»."""
+        """The topic of what was told last; after a number, that of what its sentence counts."""
         topic = next(iter(context.topics), "")
         held = self._library.of_entity.get(next(iter(context.entities), ""), {})
         if topic != _COUNT:
@@ -138,7 +164,7 @@ class References:
             for other, records in held.items()
             if other not in {topic, "overview"}
         }
-        lists = [other for other in counted if other in LIST_TOPICS.values() and len(counted[other]) > 1]
+        lists = [other for other in counted if other in LIST_TOPICS.values() and _are_placed(counted[other])]
         told_in = [
             other for other in counted if any(isinstance(record.row, Statement) for record in counted[other])
         ]
@@ -200,8 +226,20 @@ def _places(record: Record) -> set[tuple[str, int]]:
     return {(one.document_sha256, one.start) for one in record.evidence}
 
 
+def _are_placed(records: Sequence[Record]) -> bool:
+    """Whether a list has an order of its own."""
+    places = {getattr(record.row, "position", 0) for record in records}
+    return len(places) == len(records) > 1
+
+
 def _is_place(span: Span) -> bool:
     return bool(span.values & _PLACES or ordinal(span.text)) or any(map(is_place, span.values))
+
+
+def _follows(topic: Span, place: Span, parse: Parse) -> bool:
+    """Whether a topic stands right behind an ordinal, as what is counted: 第三个行动, not 第三个的目标."""
+    between = parse.question.units[place.end : topic.start]
+    return topic.start >= place.end and len(between) < 2 and all(unit.text != _OF for unit in between)
 
 
 def _place(span: Span, current: int, count: int) -> int:

@@ -95,6 +95,9 @@ _EXACT = frozenset({"who", "whether"}) | AMOUNTS
 _MONEY = frozenset({"investment"})
 """Topics that ask for an amount: no other fact is an answer to them."""
 
+_TRADES = frozenset({Kind.CHAIN, Kind.SECTOR})
+"""Kinds that divide the economy: what is told of one is not told of another."""
+
 _TITLE = re.compile(r"《[^《》]*》")
 
 FEW = 3
@@ -202,8 +205,7 @@ class Verifier:
         candidates = [
             self._ranker.candidate(parse, one.record, one.entity, one.topic, implied) for one in found
         ]
-        home = self._library.home
-        against = [objections(parse, candidate, home, self._lexicon) for candidate in candidates]
+        against = [objections(parse, candidate, self._library, self._lexicon) for candidate in candidates]
         rows = [
             self._features(parse, one, candidate, objected, aligned, first, named, implied)
             for one, candidate, objected, aligned in zip(
@@ -296,20 +298,24 @@ def is_vetoed(parse: Parse, candidate: Candidate, against: Counter[Objection]) -
     return respect or against.total() > 1 or bool(against.keys() & FATAL)
 
 
-def objections(parse: Parse, candidate: Candidate, home: str, lexicon: Lexicon) -> Counter[Objection]:
+def objections(parse: Parse, candidate: Candidate, library: Library, lexicon: Lexicon) -> Counter[Objection]:
     """What is to be said against a fact: what a question names and the fact does not say.
 
     Args:
         parse: the question.
         candidate: the fact with what it explains.
-        home: the id of the bureau's own zone.
+        library: the published knowledge.
         lexicon: how posts end, 主任: whoever is asked for by one is named by no fact that does not say it;
             and what stands between «which» and what is asked for.
     """
     found: Counter[Objection] = Counter()
+    home = library.home
     named = parse.values(Part.ENTITY) - {home}
     if named and candidate.entity == home and not candidate.record.entities & named:
         # What is told of the whole zone is not told of what a question names.
+        found[Objection.NAME] += 1
+    if _is_of_another(parse, candidate, library):
+        # Nor is what is told of another thing like it.
         found[Objection.NAME] += 1
     if parse.of(Part.REFUSAL) or all(
         span.part in _POINTING or span.tag == "number" for span in parse.content
@@ -330,6 +336,17 @@ def objections(parse: Parse, candidate: Candidate, home: str, lexicon: Lexicon) 
         if share < NAMED and parse.of(Part.ENTITY) and is_sought(span, parse, lexicon.copulas):
             found[Objection.ONE_OF] += 1
     return found
+
+
+def _is_of_another(parse: Parse, candidate: Candidate, library: Library) -> bool:
+    """Whether a fact is of another thing of the kind that a question names, and says nothing of that one."""
+    spans = [span for span in parse.of(Part.ENTITY) if library.home not in span.values]
+    about = {candidate.entity, *candidate.record.entities}
+    if not spans or any(span.values & about for span in spans):
+        return False
+    kinds = {library.entities[id].kind for span in spans for id in span.values}
+    kind = library.entities[candidate.entity].kind
+    return kind in kinds or (kind in _TRADES and bool(kinds & _TRADES))
 
 
 def _only_titled(span: Span, candidate: Candidate) -> bool:

@@ -1,0 +1,74 @@
+"""Questions that live on what was said before: places in what was counted, bare numbers, who said it."""
+
+import pytest
+
+from knowledge.asking.answer import NO_CONTEXT, Answer, Outcome
+from knowledge.asking.asker import Asker
+
+
+def last(asker: Asker, *questions: str) -> Answer:
+    """The answer to the last question of a conversation."""
+    context = NO_CONTEXT
+    for question in questions:
+        answer = asker.ask(question, context)
+        context = answer.context
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("questions", "must"),
+    [
+        (("主攻的产业链一共几条", "哦哦 那排第二的是哪个"), "高端化工及新材料"),
+        (("Which chains are there?", "number 4 on that list"), "Shipbuilding"),
+        (("新经济实施意见的行动有几项", "第五项麻烦说下名称"), "空间载体创建"),
+        (("新经济实施意见有几个重点领域", "哪几个？"), "工业互联网"),
+        (("新经济实施意见有几个重点领域", "哪几个？", "其中第三个行动是啥"), "人才要素保障"),
+        (("the opinions on new economy have how many actions", "number 3?"), "talent"),
+    ],
+)
+def test_a_place_is_one_of_what_was_counted(
+    shipped_asker: Asker, questions: tuple[str, ...], must: str
+) -> None:
+    answer = last(shipped_asker, *questions)
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert must in answer.text
+
+
+@pytest.mark.parametrize(
+    ("questions", "must", "ban"),
+    [
+        (("new film companies in Q1 2021?", "so how many in total now"), "600", "83"),
+        (("1月28日签约", "签了多少个"), "50个", "1210"),
+        (("极视角是哪天签的", "同一批签了多少个项目", "一共投资多少"), "1100", "7100"),
+        (("big signing ceremony in 2021, which day", "how many deals", "worth?"), "110 billion", "710"),
+        (("先进制造业多少项目在建", "举俩例子"), "金能", "聚大洋"),
+    ],
+)
+def test_a_bare_number_is_of_what_was_told(
+    shipped_asker: Asker, questions: tuple[str, ...], must: str, ban: str
+) -> None:
+    answer = last(shipped_asker, *questions)
+
+    assert must in answer.text
+    assert ban not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("questions", "must"),
+    [
+        (("影视文化剧组有多少个", "这些数是谁讲的"), "赵芳"),
+        (("how many crews came shooting since 2020", "who gave this number", "her position?"), "Deputy"),
+        (("海洋目标是谁提的",), "孙永红"),
+        (("六个一谁介绍的", "他哪个单位"), "青岛大数据科技发展有限公司"),
+    ],
+)
+def test_who_said_it(shipped_asker: Asker, questions: tuple[str, ...], must: str) -> None:
+    assert must in last(shipped_asker, *questions).text
+
+
+def test_who_chairs_it_is_asked_of_what_was_told(shipped_asker: Asker) -> None:
+    answer = last(shipped_asker, "advisory committee, how many sub committees?", "who chairs it")
+
+    assert answer.outcome is not Outcome.ANSWERED
+    assert "孙永红" not in answer.text
