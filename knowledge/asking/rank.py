@@ -53,9 +53,6 @@ _MODIFYING = frozenset({"company", "project", "signing"})
 _FOCUS = frozenset({"covers", "fields"})
 """Topics that a link answers as well: a park that focuses on a sector."""
 
-_PERSONAL = frozenset({"people"})
-"""Topics that only a fact about a person answers."""
-
 SOMEBODY = frozenset({"chain_leader", "leader", "people"})
 """Topics that ask for somebody: «which chain's leader» is not answered with the chain."""
 
@@ -336,7 +333,7 @@ class Ranker:
             # What no fact is about is not explained by a word of some fact, unless a person said so.
             keys = self._keys.get(candidate.record.id)
             return 1.0 if keys and keys.holds(span, self._lexicon) == 1.0 else 0.0
-        if topics <= _PERSONAL and not self._is_about_people(candidate):
+        if topics <= SOMEBODY and not self._is_about_people(candidate):
             return 0.0
         return self._word_share(span, candidate, in_text=0.75)
 

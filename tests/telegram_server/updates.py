@@ -81,7 +81,7 @@ class Updates:
         end = time.monotonic() + timeout
         while not (self._waiting or self._repeated) and (left := end - time.monotonic()) > 0:
             self._arrived.clear()
-            # Waits from here on, not from the loop's next turn, before which another may have cleared it again.
+            # Waits from here on, not from the next turn of the loop, when another may have cleared it again.
             with suppress(TimeoutError):
                 async with asyncio.timeout(left):
                     await self._arrived.wait()
