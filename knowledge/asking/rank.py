@@ -53,6 +53,9 @@ _MODIFYING = frozenset({"company", "project", "signing"})
 _FOCUS = frozenset({"covers", "fields"})
 """Topics that a link answers as well: a park that focuses on a sector."""
 
+_PERSONAL = frozenset({"people"})
+"""Topics that only a fact about a person answers."""
+
 SOMEBODY = frozenset({"chain_leader", "leader", "people"})
 """Topics that ask for somebody: «which chain's leader» is not answered with the chain."""
 
@@ -333,8 +336,11 @@ class Ranker:
             # What no fact is about is not explained by a word of some fact, unless a person said so.
             keys = self._keys.get(candidate.record.id)
             return 1.0 if keys and keys.holds(span, self._lexicon) == 1.0 else 0.0
-        if topics <= SOMEBODY and not self._is_about_people(candidate):
+        if topics <= _PERSONAL and not self._is_about_people(candidate):
             return 0.0
+        if topics <= SOMEBODY and not self._is_about_people(candidate):
+            # 链长 in the name of an office is nobody; whoever leads may be told by a word, 由链长牵头.
+            return 0.75 * self._texts[candidate.record.id].holds(span, self._lexicon)
         return self._word_share(span, candidate, in_text=0.75)
 
     def _is_to_come(self, row: Figure, parse: Parse) -> bool:
@@ -400,7 +406,7 @@ class Ranker:
         if span.values & AMOUNTS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
             listed = candidate.topic in LIST_TOPICS.values() and "how_many" in span.values
-            listed = listed and self._counted(span, candidate, parse)
+            listed = listed and self._counted(span, candidate, parse) and not _names_none(candidate)
             return 0.7 if listed else 0.5 if self._numbered(span, candidate, parse) else 0.0
         if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
             return 0.6 if figure else 1.0
@@ -537,6 +543,12 @@ def _enumerates(row: Statement, number: str) -> bool:
     """Whether a sentence names so many things: «哪三个方面» is answered by 「A、B和C」."""
     runs = (clause.split("、") for clause in _CLAUSE.split(row.text))
     return value(number) in {float(len(run) + bool(_LAST.search(run[-1]))) for run in runs}
+
+
+def _names_none(candidate: Candidate) -> bool:
+    """Whether a sentence of a list enumerates nothing, so that nothing can be counted in it."""
+    row = candidate.record.row
+    return isinstance(row, Statement) and "、" not in row.text and not _LAST.search(row.text)
 
 
 def _members(listed: Sequence[Record]) -> int:
