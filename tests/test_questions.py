@@ -5,8 +5,8 @@ those who made the bot. `people.jsonl` is by seven others, who had not seen how 
 write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it near misses; `daily.jsonl` by
 four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise;
 `varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone,
-`recent.jsonl` by four more, two of them in English, `chats.jsonl` by three, two of them in English, a third of
-it in conversations. Wordings were added for what these and `fresh.jsonl` showed, and from people, daily,
+`recent.jsonl` by four more, two of them in English, `chats.jsonl` by three, two of them in English, a third
+of it in conversations. Wordings were added for what these and `fresh.jsonl` showed, and from people, daily,
 plain, ordinary, varied and english the trees of the verifier are grown by `investbot learn`, each without the
 words that it alone has taught. `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl` and
 `mixed_unseen.jsonl` (half of it in English) are by four others and were only ever scored.
