@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import Candidate
-from knowledge.asking.spans import Parse, Span
+from knowledge.asking.spans import OF, Parse, Span
 from knowledge.models import Figure, Kind, Link, Post
 from knowledge.numerals import SCALES, value
 
@@ -21,8 +21,6 @@ _MARKS = "?？!！.。~～ "
 """What may stand at the end of a question."""
 
 _YEAR = re.compile(r".+年|(19|20)\d\d")
-
-_OF = "的"
 
 _ROUND = frozenset({"百", "千"})
 """Numerals that are a number by themselves too: 过千家."""
@@ -101,7 +99,7 @@ def _describes(number: Span, parse: Parse) -> bool:
     """Whether a number says which of a kind is asked for, 总投资100亿的项目, and not how many there are."""
     behind = [span for span in (*parse.of(Part.KIND), *parse.of(Part.TOPIC)) if span.start > number.end]
     units = parse.question.units
-    return any(any(unit.text == _OF for unit in units[number.end : span.start]) for span in behind)
+    return any(any(unit.text == OF for unit in units[number.end : span.start]) for span in behind)
 
 
 def _titled(parse: Parse, about: Collection[str], library: Library, lexicon: Lexicon) -> list[Span]:

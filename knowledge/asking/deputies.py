@@ -12,13 +12,21 @@ BEFORE = "副"
 _TITLE = re.compile(f"{BEFORE}|deputy|vice", re.IGNORECASE)
 """What makes a post a deputy's."""
 
-_SPACED = re.compile(r"\b(?:deputy|vice|associate)[ -][a-z]+")
+LEADING = ("deputy", "vice", "associate")
+"""Stand before an English post, with a blank between."""
+
+_SPACED = re.compile(rf"\b(?:{'|'.join(LEADING)})[ -][a-z]+")
 """The post of a deputy in a language with blanks, in lower case; its last word is not said of its holder."""
 
 
 def is_deputy(title: str) -> bool:
     """Whether a post is a deputy's, as its title says."""
     return bool(_TITLE.search(title))
+
+
+def is_spaced(words: str) -> bool:
+    """Whether words in lower case are the post of a deputy in a language with blanks: deputy director."""
+    return bool(_SPACED.fullmatch(words))
 
 
 def without_deputies(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.asking.deputies import is_deputy
+from knowledge.asking.deputies import LEADING
 from knowledge.asking.english import english_tag, is_time
 from knowledge.asking.normalize import Normalized
 from knowledge.asking.spans import Span
@@ -52,7 +52,7 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
             if unit.text.isdigit() and stop < end and question.units[stop].text in DATED:
                 stop += 1
             dated = stop < end and is_time(unit.text, question.units[stop].text)
-            deputy = stop < end and is_deputy(unit.surface) and not question.units[stop].mark
+            deputy = stop < end and unit.surface in LEADING and not question.units[stop].mark
             stop += dated or deputy
             text = question.words(start, stop)
             counts = text[0].isdigit() or value(text) is not None

@@ -7,7 +7,7 @@ from knowledge.asking.answer import Context
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.rank import is_place, place_of
-from knowledge.asking.spans import Parse, Span
+from knowledge.asking.spans import OF, Parse, Span
 from knowledge.models import Kind, Link, Statement
 from knowledge.numerals import ordinal
 
@@ -17,8 +17,6 @@ MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue",
 
 _COUNT = "count"
 """The topic of how many there are."""
-
-_OF = "的"
 
 _WHICH, _HOW_MANY = frozenset({"which"}), frozenset({"how_many"})
 
@@ -239,7 +237,7 @@ def _is_place(span: Span) -> bool:
 def _follows(topic: Span, place: Span, parse: Parse) -> bool:
     """Whether a topic stands right behind an ordinal, as what is counted: 第三个行动, not 第三个的目标."""
     between = parse.question.units[place.end : topic.start]
-    return topic.start >= place.end and len(between) < 2 and all(unit.text != _OF for unit in between)
+    return topic.start >= place.end and len(between) < 2 and all(unit.text != OF for unit in between)
 
 
 def _place(span: Span, current: int, count: int) -> int:

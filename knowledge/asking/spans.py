@@ -15,7 +15,7 @@ _JOINS = frozenset(",，、;；?？和与及") | {"and"}
 _BETWEEN = _JOINS | frozenset("跟同或还是者比多大高少小超过") | {"or", "vs", "versus", "the", "than", "have"}
 """What stands between two things that are compared."""
 
-_OF = "的"
+OF = "的"
 """What may stand there besides, and joins nothing."""
 
 
@@ -162,7 +162,7 @@ class Parse:
             [
                 units[place].text
                 for place in range(one.end, other.start)
-                if place not in asked and units[place].text != _OF
+                if place not in asked and units[place].text != OF
             ]
             for one, other in pairwise(spans)
         ]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.asking.deputies import find_head, is_deputy, without_deputies
+from knowledge.asking.deputies import find_head, is_spaced, without_deputies
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.normalize import fold_text, normalize, stem
 from knowledge.asking.spans import Span
@@ -80,7 +80,7 @@ class Wording:
         return led == self.text or known in {stem(one) for one in _WORD.findall(led)}
 
     def _stands(self, word: str) -> bool:
-        if word.isascii() and is_deputy(word):
+        if is_spaced(word):
             return word in self.text
         if word.isascii():
             parts = word.split()

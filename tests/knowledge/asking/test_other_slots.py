@@ -4,6 +4,10 @@ import pytest
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
+from knowledge.asking.deputies import is_spaced
+from knowledge.asking.lexicon import read_lexicon
+from knowledge.asking.spans import Span
+from knowledge.asking.wording import Wording
 
 
 @pytest.mark.parametrize(
@@ -46,3 +50,9 @@ def test_what_is_asked_for_is(shipped_asker: Asker, question: str, fact: str) ->
 
     assert answer.outcome is Outcome.ANSWERED
     assert fact in answer.text
+
+
+def test_only_a_whole_word_makes_a_deputy() -> None:
+    assert is_spaced("vice chairman")
+    assert not is_spaced("service desk")
+    assert Wording("Whom to ask for advice").holds(Span(0, 1, "advice", None), read_lexicon()) == 1.0
