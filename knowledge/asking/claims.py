@@ -20,7 +20,8 @@ _POSTS = frozenset({"post"})
 _MARKS = "?？!！.。~～ "
 """What may stand at the end of a question."""
 
-_YEAR = re.compile(r".+年|(19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""A year in digits alone."""
 
 _ROUND = frozenset({"百", "千"})
 """Numerals that are a number by themselves too: 过千家."""
@@ -92,7 +93,11 @@ def _guesses(parse: Parse, numbers: Sequence[Span]) -> bool:
 def _is_amount(span: Span) -> bool:
     """Whether a word is a number or a year that can be wrong: no «亿» alone, no 二期 that says which."""
     amount = value(span.text.replace(",", "")) is not None and span.text not in SCALES - _ROUND
-    return span.tag == "number" and (amount or bool(_YEAR.fullmatch(span.text)))
+    return span.tag == "number" and (amount or _is_year(span))
+
+
+def _is_year(span: Span) -> bool:
+    return span.text.endswith("年") or bool(_YEAR.fullmatch(span.text))
 
 
 def _describes(number: Span, parse: Parse) -> bool:
@@ -148,7 +153,7 @@ def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) ->
         return isinstance(row, Post) or (isinstance(row, Link) and answer.topic in LIST_TOPICS.values())
     if span.tag != "number":
         return isinstance(row, Figure | Post)
-    if _YEAR.fullmatch(span.text):
+    if _is_year(span):
         return answer.topic in _DATED
     unit = _unit(span, parse)
     alike = {unit}.union(*(group for group in lexicon.units if unit in group))

@@ -246,13 +246,15 @@ class PassageIndex:
             self._of_document(passage.document_sha256),
         )
         return any(
-            all(
-                not wording.holds(span, self._lexicon) and _AREA.sub("", span.text) not in wording.text
-                for wording in wordings
-            )
+            not any(self._holds(wording, span) for wording in wordings)
             for span in words
             if span.tag in {"name", "number"} or span.part is Part.ENTITY
         ) or any(all(name not in wording.text for wording in wordings) for name in names)
+
+    def _holds(self, wording: Wording, span: Span) -> bool:
+        """Whether words say a name, of an area also by less than all of it; or a number, not 7100 for 100."""
+        area = span.tag != "number" and _AREA.sub("", span.text) in wording.text
+        return area or bool(wording.holds(span, self._lexicon))
 
     def _of_document(self, sha256: str) -> Wording:
         """What a document says of itself, and all of it where nothing of it was reviewed."""
