@@ -14,10 +14,10 @@ from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.passages import PassageIndex
-from knowledge.asking.rank import SOMEBODY, Candidate, Ranker, weigh
+from knowledge.asking.rank import LISTING, SOMEBODY, Candidate, Ranker, weigh
 from knowledge.asking.reckon import COMPARING, Reckoner
 from knowledge.asking.references import References
-from knowledge.asking.spans import Parse, Span
+from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.models import Figure, Kind, Post
 from knowledge.numerals import ordinal, value
 
@@ -47,9 +47,6 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
-
-_POINTING = frozenset({"what", "which"})
-"""Question words that ask for nothing but what something is."""
 
 _COUNTED = frozenset({"count"})
 """The topic of a number where no kind of thing is named that is counted."""
@@ -129,9 +126,9 @@ class Decider:
         counted, item = self._references.placed(parse, context)
         if item:
             about = self._references.with_topic_of(counted, context)
-            if all(span.part is Part.QUESTION and span.values <= _POINTING for span in about.content):
+            if all(span.part is Part.QUESTION and span.values <= LISTING for span in about.content):
                 # «Which is the fourth on that list?» asks for nothing but what stands there.
-                about = replace(about, spans=(Span(0, 0, "", Part.TOPIC, frozenset({"overview"})),))
+                about = replace(about, spans=(unsaid(Part.TOPIC, ["overview"]),))
             return self._about(about, [item], implied=True)
         implied = self._references.implied(parse, context)
         free = self._free(parse)
@@ -281,13 +278,13 @@ class Decider:
             kinds = {name for name, topic in self._lexicon.kinds.items() if topic in topics}
             # «Is it in the AI chain?»: the chain is claimed, and in which chain it is is asked.
             left = tuple(span for span in rest.spans if not (span.part is Part.KIND and span.values <= kinds))
-            rest = replace(rest, spans=(*left, Span(0, 0, "", Part.TOPIC, topics)))
+            rest = replace(rest, spans=(*left, unsaid(Part.TOPIC, topics)))
         named = {id for span in claimed for id in span.values}
         about = [id for id in entities if id not in named]
         numbers = [span for span in claimed if span.tag == "number"]
         if numbers and not (rest.of(Part.TOPIC) or rest.values(Part.QUESTION) & AMOUNTS):
             # «Were 50 signed?» asks how many there were.
-            rest = replace(rest, spans=(*rest.spans, Span(0, 0, "", Part.QUESTION, frozenset({"how_many"}))))
+            rest = replace(rest, spans=(*rest.spans, unsaid(Part.QUESTION, ["how_many"])))
         decision = self._about(rest, about, implied) if about else None if entities else self._free(rest)
         if decision is not None and decision.outcome is Outcome.MISSING and named:
             # Nobody is known to be the leader: so it is the leader that is not on record.

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.normalize import Normalized
-from knowledge.asking.spans import Clause, Parse, Span, clauses
+from knowledge.asking.spans import Clause, Parse, Span, clauses, is_marked
 
 _STOPS = frozenset(",，.。;；!！?？:：、")
 """What ends a clause."""
-
-_MARKS = frozenset("?？")
 
 _ASKING = frozenset({Part.QUESTION, Part.TOPIC, Part.KIND})
 _STRANGE = frozenset({"name", "number"})
@@ -59,12 +57,11 @@ def focused(parse: Parse, lexicon: Lexicon) -> Parse | None:
 
 
 def _clauses(parse: Parse, lexicon: Lexicon) -> list[_Clause]:
-    units = parse.question.units
     return [
         _Clause(
             clause.spans,
             told=told(parse.question, clause, lexicon),
-            marked=clause.end < len(units) and units[clause.end].text in _MARKS,
+            marked=is_marked(parse.question, clause),
         )
         for clause in clauses(parse.question, parse.spans, _STOPS)
     ]

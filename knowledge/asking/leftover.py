@@ -53,14 +53,15 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
                 stop += 1
             dated = stop < end and is_time(unit.text, question.units[stop].text)
             deputy = stop < end and unit.surface in LEADING and not question.units[stop].mark
-            stop += dated or deputy
+            joined = dated or deputy
+            stop += joined
             text = question.words(start, stop)
             counts = text[0].isdigit() or value(text) is not None
             tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface, unit.capital)
             tag = "name" if dated else tag
             sounds = question.sounds(start, stop)
-            name = text if unit.spelled or counts or dated or deputy else unit.text
-            typed = "" if chinese or counts or dated or deputy else unit.surface
+            name = text if unit.spelled or counts or joined else unit.text
+            typed = "" if chinese or counts or joined else unit.surface
             spans.append(
                 Span(start, stop, name, None, tag=tag, spelled=unit.spelled, sounds=sounds, typed=typed)
             )

@@ -8,12 +8,10 @@ from knowledge.asking.leftover import as_prefix, as_suffix, left_over
 from knowledge.asking.lexicon import AMOUNTS, DENYING, PRECISE, Part
 from knowledge.asking.normalize import Normalized, fold_text
 from knowledge.asking.phrases import Match, PhraseIndex
-from knowledge.asking.spans import Clause, Parse, Span, clauses
+from knowledge.asking.spans import Clause, Parse, Span, clauses, is_marked
 
 _STOPS = frozenset(",，。;；!！?？")
 """What ends a clause."""
-
-_MARKS = frozenset("?？")
 
 _EITHER = frozenset({"or", "还"})
 """What gives the choice between two: 还是."""
@@ -100,11 +98,9 @@ def _is_asked(question: Normalized, clause: Clause) -> bool:
 
     Not where it only gives the choice, or asks whether: «…, or is it all for show?»
     """
-    units = question.units
-    marked = clause.end < len(units) and units[clause.end].text in _MARKS
-    choosing = any(unit.text in _EITHER for unit in units[clause.start : clause.end])
+    choosing = any(unit.text in _EITHER for unit in question.units[clause.start : clause.end])
     words = {span.part for span in clause.spans}
-    return marked and not choosing and None in words and Part.QUESTION not in words
+    return is_marked(question, clause) and not choosing and None in words and Part.QUESTION not in words
 
 
 def _denies(clause: Clause) -> bool:

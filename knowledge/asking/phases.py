@@ -27,8 +27,10 @@ def is_other_phase(parse: Parse, chosen: Sequence[Candidate]) -> bool:
         chosen: the facts that would answer it.
     """
     asked = _phases(parse.question.text)
+    if not asked:
+        return False
     told = [_phases(fold_text(candidate.record.text)) for candidate in chosen]
-    return bool(asked) and any(told) and not any(asked & phases for phases in told)
+    return any(told) and not any(asked & phases for phases in told)
 
 
 def _phases(text: str) -> set[int]:

@@ -77,8 +77,8 @@ _ADDRESS = frozenset({"address"})
 _TOLD = frozenset({"told_by"})
 """Topics of which only a fact that names a person says anything."""
 
-_LISTING = frozenset({"what", "which"})
-"""Question words that a list answers."""
+LISTING = frozenset({"what", "which"})
+"""Question words that a list answers; of one thing, what it is."""
 
 PRECISE_WEIGHT = 0.9
 """What these weigh."""
@@ -278,7 +278,7 @@ class Ranker:
         if isinstance(row, Figure):
             return self._states(span, row)
         told = parse.of(Part.TOPIC) or parse.of(Part.KIND)
-        listing = bool(told and parse.values(Part.QUESTION) & _LISTING)
+        listing = bool(told and parse.values(Part.QUESTION) & LISTING)
         return listing and isinstance(row, Statement) and _enumerates(row, span.text)
 
     @staticmethod
@@ -408,7 +408,7 @@ class Ranker:
             listed = candidate.topic in LIST_TOPICS.values() and "how_many" in span.values
             listed = listed and self._counted(span, candidate, parse) and not _names_none(candidate)
             return 0.7 if listed else 0.5 if self._numbered(span, candidate, parse) else 0.0
-        if candidate.topic in LIST_TOPICS.values() and span.values & _LISTING:
+        if candidate.topic in LIST_TOPICS.values() and span.values & LISTING:
             return 0.6 if figure else 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
         if candidate.topic in topics and not (span.values == {"when"} and not self._dated(candidate)):
@@ -536,7 +536,7 @@ def is_sought(span: Span, parse: Parse, copulas: Collection[str]) -> bool:
 
 
 def _lists(span: Span) -> bool:
-    return span.part is Part.QUESTION and bool(span.values & _LISTING)
+    return span.part is Part.QUESTION and bool(span.values & LISTING)
 
 
 def _enumerates(row: Statement, number: str) -> bool:

@@ -7,7 +7,7 @@ from knowledge.asking.answer import Context
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.rank import is_place, place_of
-from knowledge.asking.spans import OF, Parse, Span
+from knowledge.asking.spans import OF, Parse, Span, unsaid
 from knowledge.models import Kind, Link, Statement
 from knowledge.numerals import ordinal
 
@@ -93,20 +93,21 @@ class References:
 
     def with_topic_of(self, parse: Parse, context: Context) -> Parse:
         """«那…呢», «what about …»: something else, and the topic that was asked before."""
-        topic = _topic(context.topics[:1])
+        topic = unsaid(Part.TOPIC, context.topics[:1])
         vague = [span for span in parse.of(Part.TOPIC) if span.values == {"overview"}]
         counted = any(map(_is_place, (*parse.left, *parse.of(Part.RANK)))) and not parse.of(Part.KIND)
         if context.topics and counted and len(vague) == len(parse.of(Part.TOPIC)):
             # «What is the first?», of the actions that were told.
-            enumerated = _topic([self._enumerated(context)])
+            enumerated = unsaid(Part.TOPIC, [self._enumerated(context)])
             return replace(parse, spans=(*(span for span in parse.spans if span not in vague), enumerated))
         if context.topics and self.goes_on(parse):
             # «How many are there?», «Which ones?», of the companies that were told.
             lists = parse.values(Part.QUESTION) & _WHICH
             asked = self._enumerated(context) if lists else context.topics[0]
-            known = asked in self._library.of_entity.get(next(iter(context.entities), ""), {})
-            known = known and asked != "overview"
-            return replace(parse, spans=(*parse.spans, _topic([asked]))) if known else parse
+            held = self._library.of_entity.get(next(iter(context.entities), ""), {})
+            if asked == "overview" or asked not in held:
+                return parse
+            return replace(parse, spans=(*parse.spans, unsaid(Part.TOPIC, [asked])))
         asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
         if asks or not context.topics or not parse.of(Part.SWITCH):
             return parse
@@ -127,12 +128,14 @@ class References:
             the question without its ordinal, and the entity that is meant; the question as it is, and
             nothing, where it names no place of a list.
         """
+        spans = [span for span in (*parse.left, *parse.of(Part.RANK)) if _is_place(span)]
+        if len(spans) != 1 or set(parse.left) - set(spans) or parse.of(Part.KIND):
+            return parse, ""
         items = [id for shown in context.listed for id in self._item(shown, context.entities)]
         items = items if len(items) > 1 else self._among(context)
-        current = next((items.index(id) + 1 for id in context.entities[:1] if id in items), 0)
-        spans = [span for span in (*parse.left, *parse.of(Part.RANK)) if _is_place(span)]
-        if len(spans) != 1 or set(parse.left) - set(spans) or parse.of(Part.KIND) or len(items) < 2:
+        if len(items) < 2:
             return parse, ""
+        current = next((items.index(id) + 1 for id in context.entities[:1] if id in items), 0)
         place = _place(spans[0], current, len(items))
         if not 1 <= place <= len(items):
             return parse, ""
@@ -212,11 +215,6 @@ class References:
         """«Is it yours?», asked of somebody else's document."""
         asks = self.at_home(parse) or "issuer" in parse.values(Part.TOPIC)
         return asks and self._library.foreign(entities[0])
-
-
-def _topic(topics: Sequence[str]) -> Span:
-    """A topic that is asked for without being said."""
-    return Span(0, 0, "", Part.TOPIC, frozenset(topics))
 
 
 def _places(record: Record) -> set[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """What a question is made of: stretches that stand for an entity, a topic, a question word, and the rest."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,8 @@ _BETWEEN = _JOINS | frozenset("跟同或还是者比多大高少小超过") | {"
 OF = "的"
 """What may stand there besides, and joins nothing."""
 
+
+_ASKED = frozenset("?？")
 
 _NOUNS = frozenset({"n", "l", "j", "w"})
 """Parts of speech, by their first letter, of words that name something; `word` is one of English."""
@@ -91,6 +93,26 @@ class Clause:
     start: int
     end: int
     spans: tuple[Span, ...]
+
+
+def unsaid(part: Part, values: Iterable[str]) -> Span:
+    """What is asked for without being said.
+
+    Args:
+        part: what it contributes.
+        values: the ids it stands for.
+    """
+    return Span(0, 0, "", part, frozenset(values))
+
+
+def is_marked(question: Normalized, clause: "Clause") -> bool:
+    """Whether a clause ends with a question mark.
+
+    Args:
+        question: the question in units.
+        clause: one of its clauses.
+    """
+    return clause.end < len(question.units) and question.units[clause.end].text in _ASKED
 
 
 @dataclass(frozen=True)

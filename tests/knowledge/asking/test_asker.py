@@ -5,19 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Language, Outcome
+from knowledge.asking.answer import NO_CONTEXT, Context, Intent, Language, Outcome
 from knowledge.asking.asker import Asker
 from knowledge.build import build
 from tests.bureau import TEXT
-
-
-def talk(asker: Asker, *questions: str) -> Answer:
-    """The last answer of a conversation."""
-    context = NO_CONTEXT
-    for question in questions:
-        answer = asker.ask(question, context)
-        context = answer.context
-    return answer
+from tests.talking import talk
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,9 @@
 
 import pytest
 
-from knowledge.asking.answer import NO_CONTEXT, Answer, Outcome
+from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
-
-
-def last(asker: Asker, *questions: str) -> Answer:
-    """The answer to the last question of a conversation."""
-    context = NO_CONTEXT
-    for question in questions:
-        answer = asker.ask(question, context)
-        context = answer.context
-    return answer
+from tests.talking import talk
 
 
 @pytest.mark.parametrize(
@@ -29,7 +21,7 @@ def last(asker: Asker, *questions: str) -> Answer:
 def test_a_place_is_one_of_what_was_counted(
     shipped_asker: Asker, questions: tuple[str, ...], must: str
 ) -> None:
-    answer = last(shipped_asker, *questions)
+    answer = talk(shipped_asker, *questions)
 
     assert answer.outcome is Outcome.ANSWERED
     assert must in answer.text
@@ -48,7 +40,7 @@ def test_a_place_is_one_of_what_was_counted(
 def test_a_bare_number_is_of_what_was_told(
     shipped_asker: Asker, questions: tuple[str, ...], must: str, ban: str
 ) -> None:
-    answer = last(shipped_asker, *questions)
+    answer = talk(shipped_asker, *questions)
 
     assert must in answer.text
     assert ban not in answer.text
@@ -64,11 +56,11 @@ def test_a_bare_number_is_of_what_was_told(
     ],
 )
 def test_who_said_it(shipped_asker: Asker, questions: tuple[str, ...], must: str) -> None:
-    assert must in last(shipped_asker, *questions).text
+    assert must in talk(shipped_asker, *questions).text
 
 
 def test_who_chairs_it_is_asked_of_what_was_told(shipped_asker: Asker) -> None:
-    answer = last(shipped_asker, "advisory committee, how many sub committees?", "who chairs it")
+    answer = talk(shipped_asker, "advisory committee, how many sub committees?", "who chairs it")
 
     assert answer.outcome is not Outcome.ANSWERED
     assert "孙永红" not in answer.text

@@ -1,4 +1,4 @@
-"""Another phase, post, occasion or place than the documents tell of is said to be missing."""
+"""Another phase, post, time, occasion or place than the documents tell of is said to be missing."""
 
 import pytest
 
@@ -13,6 +13,13 @@ from knowledge.asking.wording import Wording
 @pytest.mark.parametrize(
     "question",
     [
+        "how many projects signed at the 28 february ceremony",
+        "What was the marine GDP in yuan last year?",
+        "Did the marine economy hit its goal in the end?",
+        "General manager of Judayang, who's that?",
+        "does Judayang own patents? how many",
+        "黄岛保税区的重点项目总投资多少",
+        "你就是个废物，会不会说人话",
         "oligosaccharide output of phase one alone in tons",
         "Who is the director (not the deputy) of the film and TV centre",
         "current capsule output per year, not the final figure",
@@ -38,6 +45,10 @@ def test_it_is_not_told(shipped_asker: Asker, question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "fact"),
     [
+        ("how many projects signed on jan 28", "50"),
+        ("黄岛有几条产业链", "9"),
+        ("number of key projects in Huangdao", "1,210"),
+        ("Fine. New economy projects, how many?", "613"),
         ("when does phase one of the marine biomed park go into production", "2021"),
         ("Who is the deputy director of the development and reform bureau?", "Zhang Liwu"),
         ("seaweed capsule line, final yearly volume?", "80 billion"),
