@@ -25,6 +25,9 @@ def counted(noun: str) -> re.Pattern[str]:
     return re.compile(_NUMBER + f"[{_COUNTERS}]?" + re.escape(noun))
 
 
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+"""A number whose thousands are set apart: 1,210."""
+
 _MEASURE = re.compile(f"(?<=.)[大{_COUNTERS}块样]$")
 """That behind a number, and what else may stand there."""
 
@@ -36,13 +39,14 @@ def value(text: str) -> float | None:
     """The number that digits or Chinese numerals stand for; None where they stand for none.
 
     Args:
-        text: digits, or numerals up to 亿; with what is counted in, 六栋, or as «the nine great ones», 九大.
+        text: digits, 1210 or 1,210, or numerals up to 亿; with what is counted in, 六栋, or as
+            «the nine great ones», 九大.
     """
     if text.isascii():
         if text in _ENGLISH:
             return float(_ENGLISH.index(text))
         try:
-            return float(text)
+            return float(text.replace(",", "") if _GROUPED.fullmatch(text) else text)
         except ValueError:
             return None
     total = section = digit = 0.0

@@ -35,6 +35,7 @@ from knowledge.asking.rank import SOMEBODY, Candidate
 from knowledge.asking.references import MEASURES
 from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
+from knowledge.asking.signature import without_signature
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
 from knowledge.asking.spans import Parse
 from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, is_vetoed, read_trees
@@ -53,6 +54,9 @@ MOST_LISTED = 60
 
 _GOING_ON = frozenset({"contact"})
 """Topics besides measures that are asked of what another part of a message is about: «…, and whom to ask?»"""
+
+_BARE = frozenset({Part.QUESTION, Part.HOME})
+"""Parts of a question that ask for nothing by themselves."""
 
 _SUM = re.compile(r"\A[-\d.\s()]+[+*×÷=][-+*/×÷=\d.\s()]*(几|多少)?[?？]?")
 """A sum, «1+1=?», whose numbers are nobody's; «2021-01-28» is none."""
@@ -99,8 +103,10 @@ class _State:
 
     def parse(self, text: str) -> Parse:
         """A question in spans."""
-        question = normalize(text[:LONGEST_QUESTION], self.vocabulary.english)
-        return parse(question, self.vocabulary.index, self.library.home, self.library.topics)
+        asked = without_signature(text[:LONGEST_QUESTION], self.lexicon.closings)
+        question = normalize(asked, self.vocabulary.english)
+        library = self.library
+        return parse(question, self.vocabulary.index, library.home, library.topics, self.lexicon.either)
 
     def placed(self, passage: Passage) -> tuple[str, str]:
         """The file and the text of a passage."""
@@ -341,7 +347,7 @@ class Asker:
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
         lacking = lacks_names(parsed, decision.chosen, state.library, state.lexicon)
-        if lacking or is_other_phase(parsed, decision.chosen):
+        if lacking or is_other_phase(parsed, decision.chosen, state.lexicon):
             decision = replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[])
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision, context)
@@ -500,7 +506,8 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
     for question in questions(parsed, state.lexicon):
         decision = state.decider.decide(question, context)
         named = question.of(Part.HOME) or question.of(Part.ENTITY)
-        bare = all(span.part is Part.QUESTION for span in question.content)
+        home = state.library.home
+        bare = all(span.part in _BARE or home in span.values for span in question.content)
         if bare and decisions and decisions[-1].outcome is not Outcome.ANSWERED:
             # «Has it patents? How many?» asks for what is not known.
             decision = replace(decision, outcome=Outcome.UNKNOWN)

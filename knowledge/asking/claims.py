@@ -92,7 +92,7 @@ def _guesses(parse: Parse, numbers: Sequence[Span]) -> bool:
 
 def _is_amount(span: Span) -> bool:
     """Whether a word is a number or a year that can be wrong: no «亿» alone, no 二期 that says which."""
-    amount = value(span.text.replace(",", "")) is not None and span.text not in SCALES - _ROUND
+    amount = value(span.text) is not None and span.text not in SCALES - _ROUND
     return span.tag == "number" and (amount or _is_year(span))
 
 

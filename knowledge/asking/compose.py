@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.asking import formats
-from knowledge.asking.answer import Answer, Context, Intent, Language, Outcome, Source, Suggestion
+from knowledge.asking.answer import (
+    NO_CONTEXT,
+    Answer,
+    Context,
+    Intent,
+    Language,
+    Outcome,
+    Source,
+    Suggestion,
+)
 from knowledge.asking.contacts import find_contact
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
@@ -15,7 +24,7 @@ from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.asking.texts import has, say
 from knowledge.asking.translated import translated
-from knowledge.models import Evidence, Figure, Link, Post, Statement
+from knowledge.models import Evidence, Figure, Kind, Link, Post, Statement
 
 NEXT = (
     "chain_leader",
@@ -170,6 +179,11 @@ class Composer:
         """A passage in the document's own words; the quote is the answer."""
         passage = hit.passage
         row = self._library.documents[passage.document_sha256]
+        people = [
+            one.id
+            for one in self._library.entities.values()
+            if one.kind is Kind.PERSON and one.name in passage.text
+        ]
         source = self._source(
             Evidence(
                 fact_id="",
@@ -186,6 +200,8 @@ class Composer:
             sources=(source,),
             credit=self._credit([source]),
             suggestions=tuple(self._home_lists()),
+            # «What is her post?» asks about the one person that the passage names.
+            context=Context(tuple(people)) if len(people) == 1 else NO_CONTEXT,
         )
 
     def _with_figures(self, decision: Decision) -> list[Candidate]:

@@ -14,7 +14,7 @@ from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.passages import PassageIndex
-from knowledge.asking.rank import LISTING, SOMEBODY, Candidate, Ranker, weigh
+from knowledge.asking.rank import LISTING, SOMEBODY, Candidate, Ranker, says_what_is_asked, weigh
 from knowledge.asking.reckon import COMPARING, Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span, unsaid
@@ -383,6 +383,7 @@ class Decider:
         chosen = self._group(parse, candidates, best)
         chosen += self._complement(parse, candidates, chosen)
         unexplained = _unexplained(chosen)
+        owed = [span for span, _ in unexplained if span in parse.apart]
         decision = Decision(
             Outcome.ANSWERED,
             entity=best.entity,
@@ -390,15 +391,12 @@ class Decider:
             chosen=chosen,
             unexplained=[span for span, weight in unexplained if weight >= 0.5 * weigh(span)],
             candidates=candidates[:SHOWN],
-            owed=[
-                (best.entity, sorted(span.values)[0], _repeated(span))
-                for span, _ in unexplained
-                if span in parse.apart
-            ],
+            owed=[(best.entity, sorted(span.values)[0], _repeated(span)) for span in owed],
         )
         if (
             sum(weight for _, weight in unexplained) > self._limits.missing
             or best.support < self._limits.support
+            or (owed and not says_what_is_asked(best, owed))
             or _only_a_character(parse)
         ):
             decision.outcome = Outcome.MISSING

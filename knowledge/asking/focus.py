@@ -9,7 +9,7 @@ from knowledge.asking.spans import Clause, Parse, Span, clauses, is_marked
 _STOPS = frozenset(",，.。;；!！?？:：、")
 """What ends a clause."""
 
-_ASKING = frozenset({Part.QUESTION, Part.TOPIC, Part.KIND})
+_ASKING = frozenset({Part.QUESTION, Part.TOPIC, Part.KIND, Part.RANK})
 _STRANGE = frozenset({"name", "number"})
 
 

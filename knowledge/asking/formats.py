@@ -141,6 +141,8 @@ EARLY = 2
 _TENTH = 10
 """The days of each third of a month, by which people call it: 月初, 月中, 月底."""
 
+_MONTHS = 12
+
 _EARLY = ("年初", "beginning of the year", "early this year")
 
 
@@ -153,7 +155,12 @@ def days(date: dt.date) -> list[str]:
     english += [f"{number} {name}" for name in (month, month[:3])]
     years = [f"{date.year}年{text}" for text in chinese] + [f"{text} {date.year}" for text in english]
     short = [f"{date.month}{mark}{number}" for mark in "./"]
-    short += [f"{date.year}{mark}{date.month}{mark}{number}" for mark in "./"]
+    for padded in ("", "02"):
+        months, ours = f"{date.month:{padded}}", f"{number:{padded}}"
+        short += [f"{date.year}{mark}{months}{mark}{ours}" for mark in "./"]
+        # Where the day could be a month, only dots say that it stands first.
+        short += [f"{ours}{mark}{months}{mark}{date.year}" for mark in ("./" if number > _MONTHS else ".")]
+        short += [f"{months}/{ours}/{date.year}"] * (number > _MONTHS)
     part = "初" if number <= _TENTH else "中" if number <= 2 * _TENTH else "底"
     about = [f"{text}月{part}" for text in (str(date.month), _numeral(date.month))]
     return [*chinese, *english, *years, *short, date.isoformat(), *about, *early(date.month)]

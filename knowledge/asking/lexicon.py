@@ -80,6 +80,8 @@ class Lexicon:
         now: words that ask for what is so already, which no plan answers.
         naming: words that ask for a name, which no number and no description answers.
         letters: words behind such a piece; having: words that may stand before it then.
+        phases: what the parts of a plan are called, which follow one another.
+        closings: formulas with which a letter ends, before its writer's name.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
         titles: what the holder of a post is called behind the surname, by how the post ends.
@@ -111,6 +113,8 @@ class Lexicon:
     naming: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     having: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
@@ -157,6 +161,31 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     return lexicon
 
 
+_WORDS = (
+    "openers",
+    "inquiring",
+    "comparing",
+    "confirming",
+    "affirming",
+    "either",
+    "copulas",
+    "saying",
+    "among",
+    "excepting",
+    "named_with",
+    "now",
+    "naming",
+    "letters",
+    "having",
+    "phases",
+    "closings",
+)
+"""Lists of a file that are taken over as they are."""
+
+_GROUPS = ("equivalents", "units", "details")
+"""Lists of words that mean the same."""
+
+
 def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
     language = data["language"]
     lexicon.versions[language] = data["version"]
@@ -172,24 +201,10 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
         topic = lexicon.topics.setdefault(entry["topic"], Topic())
         topic.labels.setdefault(language, entry["label"])
     lexicon.phrases.extend(_phrases(data))
-    lexicon.equivalents += [frozenset(group) for group in data.get("equivalents", ())]
-    lexicon.units += [frozenset(group) for group in data.get("units", ())]
-    lexicon.openers += tuple(data.get("openers", ()))
-    lexicon.inquiring += tuple(data.get("inquiring", ()))
-    lexicon.comparing += tuple(data.get("comparing", ()))
-    lexicon.confirming += tuple(data.get("confirming", ()))
-    lexicon.affirming += tuple(data.get("affirming", ()))
-    lexicon.either += tuple(data.get("either", ()))
-    lexicon.copulas += tuple(data.get("copulas", ()))
-    lexicon.saying += tuple(data.get("saying", ()))
-    lexicon.details += [frozenset(group) for group in data.get("details", ())]
-    lexicon.among += tuple(data.get("among", ()))
-    lexicon.excepting += tuple(data.get("excepting", ()))
-    lexicon.named_with += tuple(data.get("named_with", ()))
-    lexicon.now += tuple(data.get("now", ()))
-    lexicon.naming += tuple(data.get("naming", ()))
-    lexicon.letters += tuple(data.get("letters", ()))
-    lexicon.having += tuple(data.get("having", ()))
+    for name in _WORDS:
+        setattr(lexicon, name, (*getattr(lexicon, name), *data.get(name, ())))
+    for name in _GROUPS:
+        getattr(lexicon, name).extend(frozenset(group) for group in data.get(name, ()))
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)
     for ending, forms in data.get("titles", {}).items():

@@ -120,6 +120,7 @@ class Record:
         text: all its words, of all languages.
         keywords: words that reviewers added for it to be found by.
         questions: questions that it answers, as people might ask them, which reviewers added as well.
+        near_misses: questions that come near to it and that nothing answers, from reviewers too.
         evidence: where it stands.
     """
 
@@ -132,6 +133,7 @@ class Record:
     text: str
     keywords: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
     evidence: list[Evidence] = field(default_factory=list)
 
 
@@ -161,11 +163,17 @@ def _in_turn(database: Session, table: type[Row], since: Mapping[str, int | None
     return sorted(database.exec(select(table)).all(), key=lambda row: since.get(row.id) or 0)
 
 
-def _found_by(keywords: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines that are words, and those that are whole questions: they end with a question mark."""
+NEAR_MISS = "≠"
+"""How a line begins that is a question which the fact does not answer, though it comes near to it."""
+
+
+def _found_by(keywords: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The lines that are words; the whole questions, which end with a question mark; and the near-misses."""
     lines = keywords.splitlines()
-    asking = [line for line in lines if line.endswith(("?", "？"))]
-    return tuple(line for line in lines if line not in asking), tuple(asking)
+    denied = [line.removeprefix(NEAR_MISS).strip() for line in lines if line.startswith(NEAR_MISS)]
+    others = [line for line in lines if not line.startswith(NEAR_MISS)]
+    asking = [line for line in others if line.endswith(("?", "？"))]
+    return tuple(line for line in others if line not in asking), tuple(asking), tuple(denied)
 
 
 def heads(post: Post) -> bool:
@@ -319,7 +327,7 @@ class Library:
             label = []
             words = [row.note, row.note_en]
         held = [id for id in ids if id is not None and id in self.entities]
-        keywords, questions = _found_by(fact.keywords)
+        keywords, questions, near_misses = _found_by(fact.keywords)
         label = [word for word in (*label, *keywords) if word]
         names = [name for id in held for name in (self.entities[id].name, self.entities[id].name_en)]
         return Record(
@@ -332,6 +340,7 @@ class Library:
             text="\n".join((*label, *words, *names)),
             keywords=keywords,
             questions=questions,
+            near_misses=near_misses,
             evidence=self.evidence[fact.id],
         )
 

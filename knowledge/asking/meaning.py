@@ -18,6 +18,7 @@ from knowledge.asking.answer import Language
 from knowledge.asking.kept import Shelf
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.library import Library, Record
+from knowledge.asking.neighbours import Neighbours, WrittenQuestions
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
 from knowledge.stored import Arrays, Meta
@@ -42,6 +43,7 @@ class Near:
         entity, topic: what it is asked for as.
         told: the cosine of the question to what the fact says.
         asked: that to the questions which reviewers wrote for it; 0 where there are none.
+        neighbours: the written questions nearest to the question, whatever they are about.
     """
 
     record: Record
@@ -49,6 +51,7 @@ class Near:
     topic: str
     told: float
     asked: float
+    neighbours: Neighbours
 
     @property
     def cosine(self) -> float:
@@ -71,6 +74,8 @@ class Meaning:
         texts: dict[Key, list[str]] = {}
         told: list[tuple[int, int]] = []
         asked: list[tuple[int, int]] = []
+        answered: list[tuple[str, int]] = []
+        denied: list[tuple[str, int]] = []
         renderers = [Renderer(library, lexicon, language) for language in (Language.HANS, Language.EN)]
         for entity, topics in library.of_entity.items():
             if library.foreign(entity):
@@ -84,18 +89,23 @@ class Meaning:
                     for text in texts[key]:
                         told.append((own, places.setdefault(text, len(places))))
                     if record.asked[0] == (entity, topic):
-                        asked += [(own, places.setdefault(text, len(places))) for text in record.questions]
+                        known = [places.setdefault(text, len(places)) for text in record.questions]
+                        asked += [(own, place) for place in known]
+                        answered += [(record.id, place) for place in known]
+                        missed = [places.setdefault(text, len(places)) for text in record.near_misses]
+                        denied += [(record.id, place) for place in missed]
                     texts[key] += [*record.questions, *record.keywords]
         if len(places) > MOST_TEXTS:
-            places, told, asked, self._asked, texts = {}, [], [], [], {}
+            places, told, asked, self._asked, texts, answered, denied = {}, [], [], [], {}, [], []
         self._alignment = Alignment(texts, shelf)
         self._told = np.array(told, np.int64).reshape(-1, 2)
         self._questions = np.array(asked, np.int64).reshape(-1, 2)
+        self._written = WrittenQuestions(answered, denied)
         known_by = [*places, *self._alignment.words]
         keys = [_key(text) for text in known_by]
-        known = before.vectors if before else {}
+        kept = before.vectors if before else {}
         digest = hashlib.sha256("".join(keys).encode()).hexdigest()
-        arrays, _ = shelf.get("meaning", digest, lambda: _encoded(known_by, keys, known))
+        arrays, _ = shelf.get("meaning", digest, lambda: _encoded(known_by, keys, kept))
         matrix: Vectors = np.asarray(arrays["vectors"], np.float32)
         self.vectors: dict[str, Vectors] = dict(zip(keys, matrix, strict=True))
         self._matrix = matrix[: len(places)]
@@ -121,10 +131,12 @@ class Meaning:
         np.maximum.at(asked, self._questions[:, 0], cosines[self._questions[:, 1]])
         order = np.argsort(-np.maximum(told, asked), kind="stable")[:limit].tolist()
         order += [place for key in also if (place := self._places.get(key)) is not None]
+        neighbours = self._written.around(cosines)
         found: list[Near] = []
         for place in dict.fromkeys(order):
             record, entity, topic = self._asked[place]
-            found.append(Near(record, entity, topic, float(told[place]), float(asked[place])))
+            cosine = float(told[place]), float(asked[place])
+            found.append(Near(record, entity, topic, *cosine, neighbours))
         return found
 
     def align(self, candidates: Sequence[Candidate]) -> list[Aligned]:

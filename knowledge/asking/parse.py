@@ -13,17 +13,20 @@ from knowledge.asking.spans import Clause, Parse, Span, clauses, is_marked
 _STOPS = frozenset(",，。;；!！?？")
 """What ends a clause."""
 
-_EITHER = frozenset({"or", "还"})
-"""What gives the choice between two: 还是."""
-
-_ASKING = frozenset({Part.ENTITY, Part.TOPIC, Part.KIND, Part.REFUSAL})
+_ASKING = frozenset({Part.ENTITY, Part.TOPIC, Part.KIND, Part.RANK, Part.REFUSAL})
 """Parts of which a clause needs one to ask for something."""
 
 _WORTH = {Part.ENTITY: 1.0, Part.TOPIC: 1.0, Part.KIND: 0.95, Part.QUESTION: 0.9}
 """How much a unit covered counts when phrases compete for it; the rest count .85."""
 
 
-def parse(question: Normalized, phrases: PhraseIndex, home: str = "", told: Collection[str] = ()) -> Parse:
+def parse(
+    question: Normalized,
+    phrases: PhraseIndex,
+    home: str = "",
+    told: Collection[str] = (),
+    either: Collection[str] = (),
+) -> Parse:
     """Cover a question with phrases, as much of it and with as few as possible.
 
     Args:
@@ -31,10 +34,16 @@ def parse(question: Normalized, phrases: PhraseIndex, home: str = "", told: Coll
         phrases: every phrase known.
         home: the id of the zone that is the bureau's own.
         told: the topics of which facts say something.
+        either: words that give the choice between two.
     """
-    found = _covered(question, phrases, home, told)
+
+    def covered(question: Normalized) -> Parse:
+        spans = _covered(question, phrases, home, told)
+        return Parse(question, tuple(_to_the_point(question, spans, either)))
+
+    found = covered(question)
     other = _heard_otherwise(question, found)
-    again = _covered(other, phrases, home, told) if other else found
+    again = covered(other) if other else found
     return again if len(again.left) < len(found.left) else found
 
 
@@ -57,7 +66,7 @@ def _heard_otherwise(question: Normalized, found: Parse) -> Normalized | None:
     return replace(question, units=tuple(heard))
 
 
-def _covered(question: Normalized, phrases: PhraseIndex, home: str, told: Collection[str]) -> Parse:
+def _covered(question: Normalized, phrases: PhraseIndex, home: str, told: Collection[str]) -> list[Span]:
     matches = respecting(question, phrases.find(question.units), told)
     chosen = _cover(len(question.units), matches)
     spans: list[Span] = []
@@ -69,10 +78,10 @@ def _covered(question: Normalized, phrases: PhraseIndex, home: str, told: Collec
         spans.extend(_known(question, match, asked=bool(spans) and _asks(spans[-1], match)))
         position = match.end
     spans.extend(left_over(question, position, len(question.units)))
-    return Parse(question, tuple(_to_the_point(question, as_suffix(spans, home))))
+    return as_suffix(spans, home)
 
 
-def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
+def _to_the_point(question: Normalized, spans: list[Span], either: Collection[str]) -> list[Span]:
     """Leave out what a clause says that asks nothing, beside one that does: «stop stalling, who …»."""
     found = clauses(question, spans, _STOPS)
     asking = [
@@ -81,7 +90,7 @@ def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
             for span in clause.spans
         )
         or _precise(clause)
-        or _is_asked(question, clause)
+        or _is_asked(question, clause, either)
         for clause in found
     ]
     idle = {Part.QUESTION, None}
@@ -93,14 +102,17 @@ def _to_the_point(question: Normalized, spans: list[Span]) -> list[Span]:
     ]
 
 
-def _is_asked(question: Normalized, clause: Clause) -> bool:
+def _is_asked(question: Normalized, clause: Clause, either: Collection[str]) -> bool:
     """Whether a clause asks by its question mark alone, in words that nothing knows: «…, cost per night?»
 
     Not where it only gives the choice, or asks whether: «…, or is it all for show?»
     """
-    choosing = any(unit.text in _EITHER for unit in question.units[clause.start : clause.end])
-    words = {span.part for span in clause.spans}
-    return is_marked(question, clause) and not choosing and None in words and Part.QUESTION not in words
+    # As between other words, so at the beginning: «or is it all for show?»
+    words = f" {question.words(clause.start, clause.end)} "
+    choosing = any(word in words for word in either)
+    strange = any(span.part is None for span in clause.spans)
+    asked = {value for span in clause.spans if span.part is Part.QUESTION for value in span.values}
+    return is_marked(question, clause) and not choosing and strange and "whether" not in asked
 
 
 def _denies(clause: Clause) -> bool:

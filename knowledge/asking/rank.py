@@ -591,6 +591,21 @@ def _is_money(row: Figure) -> bool:
     return row.unit.endswith("元")
 
 
+def says_what_is_asked(candidate: Candidate, owed: Collection[Span] = ()) -> bool:
+    """Whether a fact is of a topic or of a kind that is asked, and does not only stand in for one.
+
+    Beside a part that is missing, what stands in is no answer: «what does it make, and has it a permit?»
+
+    Args:
+        candidate: the fact.
+        owed: the parts of the question that it leaves open.
+    """
+    asked = [
+        share for span, share in candidate.shares if span.part in {Part.TOPIC, Part.KIND} and span not in owed
+    ]
+    return not asked or max(asked) >= 1
+
+
 def weigh(span: Span) -> float:
     """What a span counts in a question."""
     if span.values == {"overview"}:

@@ -7,6 +7,7 @@ from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.focus import told
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
+from knowledge.asking.rank import says_what_is_asked
 from knowledge.asking.spans import Clause, Parse, Span, clauses
 
 _STOPS = frozenset(",，.。;；!！?？、和及()") | {"and"}
@@ -72,7 +73,8 @@ def joined(decisions: list[Decision], by_chance: Collection[int] = ()) -> Decisi
         answers = {
             place: one
             for place, one in answers.items()
-            if place not in by_chance or (not about and _accounts(one))
+            if (place not in by_chance or (not about and _accounts(one)))
+            and says_what_is_asked(one.chosen[0])
         }
     answered = list(answers.values())
     missing = [one for place, one in enumerate(decisions) if place not in answers]

@@ -26,6 +26,7 @@ from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.meaning import Meaning, Near
+from knowledge.asking.neighbours import NONE_KNOWN
 from knowledge.asking.rank import SOMEBODY, Candidate, Ranker, is_sought, weigh
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind, Link, Post, Statement
@@ -62,7 +63,7 @@ class Objection(StrEnum):
 FATAL = frozenset({Objection.NAME, Objection.NUMBER, Objection.PLACE, Objection.ONE_OF, Objection.POINTING})
 """With these a fact is no answer, however near it is: what is another's is never told as ours."""
 
-RELATIVE = ("cosine", "support", "missing", "covered", "mutual")
+RELATIVE = ("cosine", "support", "missing", "covered", "mutual", "clear")
 """Features that are also compared with the best of the candidates."""
 
 AHEAD = ("cosine", "covered", "line", "mutual")
@@ -73,6 +74,7 @@ FEATURES = (
     *("covered", "telling", "gap", "line", "mutual", "english"),
     *("entity_asked", "entity_within", "entity_named", "entity_implied", "entity_meant"),
     *("topic_asked", "topic_named", "figure", "post", "statement", "link", "home", "overview", "listed"),
+    *("denied", "denied_own", "clear", "clear_own", "unanswered", "neighbours"),
     *("amount", "amount_figure", "who", "who_person", "left", "content"),
     *("open_name", "open_verb", "open_word", "open_known_topic", "open_topic"),
     *(f"open_{part}" for part in ("entity", "kind", "question", "home", "rank", "refusal")),
@@ -83,7 +85,9 @@ FEATURES = (
 )
 """What is known of a candidate: cosines to what it says and to the questions written for it, what the words
 explain and whether they alone would choose it; how near it is word by word (`knowledge.asking.alignment`), in
-which language; whose and what it is; what is asked; the weight that stays open, by kind of word; what is to
+which language; whose and what it is; how near the question is to such as nothing answers, of all and of this
+fact, how far those that this one answers are nearer, and of which kind most of its neighbours are
+(`knowledge.asking.neighbours`); what is asked; the weight that stays open, by kind of word; what is to
 be said against it; how far it is ahead of others, and how it compares with the best of them."""
 
 _POINTING = frozenset({Part.ENTITY, Part.HOME, Part.PRONOUN, Part.QUESTION})
@@ -263,6 +267,7 @@ class Verifier:
             entity == self._library.home,
             near.topic == "overview",
             near.topic in LIST_TOPICS.values(),
+            *_neighbourly(near),
             amount,
             amount and isinstance(row, Figure),
             "who" in questions,
@@ -282,6 +287,16 @@ class Verifier:
         if span.tag in {"name", "number"}:
             return "name"
         return "verb" if span.tag[:1] in {"v", "a", "z"} else "word"
+
+
+def _neighbourly(near: Near) -> tuple[float, ...]:
+    """The features of a fact by the written questions around the one that is asked."""
+    around = near.neighbours
+    share = around.share_of.get(near.record.id, 0.0)
+    if around.denied == NONE_KNOWN:
+        return (*[NONE_KNOWN] * 5, share)
+    own = around.denied_of.get(near.record.id, 0.0)
+    return (around.denied, own, near.asked - around.denied, near.asked - own, around.unanswered, share)
 
 
 def is_vetoed(parse: Parse, candidate: Candidate, against: Counter[Objection]) -> bool:
