@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from knowledge.asking.asker import Asker
 from knowledge.build import build
-from knowledge.database import open_engine
+from knowledge.database import migrate, open_engine
 from tests import databases
 from tests.bot import process
 from tests.bureau import write_bureau
@@ -62,9 +62,33 @@ def _swept(tmp_path: Path) -> Iterator[None]:
     databases.drop_below(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that has all tables and nothing in them.
+
+    Migrated once for all workers: to be copied.
+    """
+
+    def make(folder: Path) -> None:
+        opened = open_engine(database_url(folder / "investbot.db"))
+        migrate(opened)
+        opened.dispose()
+
+    return once(tmp_path_factory, "empty", make)
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """A real database file, empty."""
+def bare(tmp_path: Path) -> Iterator[Engine]:
+    """A real database file of the test's own, without a table."""
+    opened = open_engine(database_url(tmp_path / "investbot.db"))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def engine(empty_home: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A real database file of the test's own: all tables, and nothing in them."""
+    shutil.copytree(empty_home, tmp_path, dirs_exist_ok=True)
     opened = open_engine(database_url(tmp_path / "investbot.db"))
     yield opened
     opened.dispose()

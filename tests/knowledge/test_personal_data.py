@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
 from knowledge.announcing.subscriptions import set_interest, subscribe
-from knowledge.database import migrate, session
+from knowledge.database import session
 from knowledge.models import (
     Chat,
     Enquiry,
@@ -30,7 +30,6 @@ NOW = dt.datetime(2026, 3, 10, 4, tzinfo=dt.UTC)
 
 @pytest.fixture
 def database(engine: Engine) -> Session:
-    migrate(engine)
     return session(engine)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from knowledge.database import migrate, session
+from knowledge.database import session
 from knowledge.models import Question
 from knowledge.question_log import count_questions, latest_questions
 
@@ -39,7 +39,6 @@ def ask(
 
 @pytest.fixture
 def database(engine: Engine) -> Session:
-    migrate(engine)
     opened = session(engine)
     ask(opened, "低空经济的链长是谁", 1, entity="chain.low-altitude")
     ask(opened, "低空经济的链长是谁", 8, entity="chain.low-altitude", helpful=True)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from knowledge.database import migrate, session
+from knowledge.database import session
 from knowledge.models import (
     Chat,
     Enquiry,
@@ -27,7 +27,6 @@ USUAL = Retention(chats=30, questions=90)
 
 @pytest.fixture
 def database(engine: Engine) -> Session:
-    migrate(engine)
     return session(engine)
 
 

@@ -20,7 +20,7 @@ from knowledge.announcing.subscriptions import (
     subscribe,
     wants,
 )
-from knowledge.database import migrate, session
+from knowledge.database import session
 from knowledge.models import (
     Announcement,
     AnnouncementState,
@@ -42,7 +42,6 @@ ENTITIES = st.sampled_from(["chain.a", "chain.b", "park.a", "park.b"])
 
 @pytest.fixture
 def database(engine: Engine) -> Session:
-    migrate(engine)
     return session(engine)
 
 
