@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from knowledge.asking.asker import Asker
 from knowledge.build import build
 from knowledge.database import migrate, open_engine
-from tests import databases
+from tests import certificates, databases
 from tests.bot import process
 from tests.bureau import write_bureau
 from tests.databases import database_url
@@ -36,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
         ends.append(databases.end)
     if process.begin():
         ends.append(process.end)
+    if certificates.begin():
+        ends.append(certificates.end)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
