@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
@@ -29,8 +30,9 @@ NOW = dt.datetime(2026, 3, 10, 4, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def database(engine: Engine) -> Session:
-    return session(engine)
+def database(engine: Engine) -> Iterator[Session]:
+    with session(engine) as opened:
+        yield opened
 
 
 def fill(database: Session, chat: str, name: str) -> None:

@@ -1,6 +1,7 @@
 """What nobody needs any more is deleted; what somebody waits for is not."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
@@ -26,8 +27,9 @@ USUAL = Retention(chats=30, questions=90)
 
 
 @pytest.fixture
-def database(engine: Engine) -> Session:
-    return session(engine)
+def database(engine: Engine) -> Iterator[Session]:
+    with session(engine) as opened:
+        yield opened
 
 
 def question(age: int) -> Question:
