@@ -5,7 +5,7 @@ SOURCES := bot knowledge tests
 # What was compiled once is not compiled again by each of the tests' processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test audit lock clean
+.PHONY: run test test-postgresql audit lock clean
 
 run: .venv/run
 	@$(BIN)/investbot run
@@ -18,6 +18,12 @@ test: .venv/test
 	$(BIN)/mypy
 	$(BIN)/pytest -q -n 2 --dist worksteal
 	TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 -m every_database
+
+# Every test on PostgreSQL. `make test` runs there only what is marked for it: a second time all takes too long.
+test-postgresql: .venv/test
+	@test -x /usr/bin/chromium || sh scripts/browser.sh
+	@sh scripts/postgres.sh install
+	TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 --dist worksteal
 
 # 3: not audited, as without a network; it is said, and no fault of this program.
 audit: .venv/test

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 
 from knowledge.asking.asker import Asker
 from knowledge.build import build
-from knowledge.database import open_engine
-from tests import databases
+from knowledge.database import migrate, open_engine
+from tests import certificates, databases
 from tests.bot import process
 from tests.bureau import write_bureau
 from tests.databases import database_url
@@ -36,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
         ends.append(databases.end)
     if process.begin():
         ends.append(process.end)
+    if certificates.begin():
+        ends.append(certificates.end)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -62,9 +64,33 @@ def _swept(tmp_path: Path) -> Iterator[None]:
     databases.drop_below(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that has all tables and nothing in them.
+
+    Migrated once for all workers: to be copied.
+    """
+
+    def make(folder: Path) -> None:
+        opened = open_engine(database_url(folder / "investbot.db"))
+        migrate(opened)
+        opened.dispose()
+
+    return once(tmp_path_factory, "empty", make)
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """A real database file, empty."""
+def bare(tmp_path: Path) -> Iterator[Engine]:
+    """A real database file of the test's own, without a table."""
+    opened = open_engine(database_url(tmp_path / "investbot.db"))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def engine(empty_home: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A real database file of the test's own: all tables, and nothing in them."""
+    shutil.copytree(empty_home, tmp_path, dirs_exist_ok=True)
     opened = open_engine(database_url(tmp_path / "investbot.db"))
     yield opened
     opened.dispose()

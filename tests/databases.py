@@ -25,6 +25,9 @@ _SCRIPT = Path(__file__).parent.parent / "scripts" / "postgres.sh"
 _FOLDER = "TEST_POSTGRESQL_FOLDER"
 """In the environment: where the server is, the same for all workers of a run."""
 
+_CACHES = "XDG_CACHE_HOME"
+"""In the environment: where the indexes of its databases are; see `index_folder`."""
+
 
 def begin() -> bool:
     """Choose where the server will be, if it is needed; whether that was left to choose."""
@@ -32,7 +35,8 @@ def begin() -> bool:
         return False
     # Not among the folders of pytest: another user has to reach it where the tests run as root.
     os.environ[_FOLDER] = tempfile.mkdtemp(prefix="investbot-")
-    os.environ["XDG_CACHE_HOME"] = str(_folder() / "cache")
+    # Not in that folder, which is the server's: some programs keep nothing in what is another user's.
+    os.environ[_CACHES] = tempfile.mkdtemp(prefix="investbot-")
     return True
 
 
@@ -40,7 +44,8 @@ def end() -> None:
     """Stop the server."""
     if (_folder() / "data").exists():
         _script("stop")
-    shutil.rmtree(_folder(), ignore_errors=True)
+    for made in (_FOLDER, _CACHES):
+        shutil.rmtree(os.environ.pop(made), ignore_errors=True)
 
 
 def database_url(path: Path) -> str:

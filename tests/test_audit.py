@@ -62,7 +62,7 @@ def test_a_vulnerability_that_is_known_is_named(package: str, code: int) -> None
     with vulnerable(package) as url:
         found, said = audit(url)
 
-    assert found == code
+    assert found == code, said
     assert ("VULNERABLE: starlette" in said) is (code == 1)
     assert code == 1 or said.startswith("No vulnerability is known of ")
 

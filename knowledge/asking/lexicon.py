@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -142,11 +143,16 @@ def lexicon_stamp(folder: Path = FOLDER) -> Stamp:
 
 
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
-    """Read every `<language>.toml` of a folder.
+    """What every `<language>.toml` of a folder says; the same for all who ask, until a file changes.
 
     Raises:
         LexiconError: a file is no TOML or lacks a key; it names the file and the key.
     """
+    return _read(folder, lexicon_stamp(folder))
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, _: Stamp) -> Lexicon:
     lexicon = Lexicon()
     for path in sorted(folder.glob("*.toml")):
         try:

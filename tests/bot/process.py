@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
+from tests import certificates
 from tests.databases import POSTGRESQL, database_url
 
 INVESTBOT = str(Path(sys.executable).with_name("investbot"))
@@ -154,7 +155,7 @@ def environ(home: Path | None = None, /, **settings: str) -> dict[str, str]:
         home: the working directory, if there is a database in it, or will be.
         settings: by name.
     """
-    kept = {"PATH", "HOME", "LANG", "XDG_CACHE_HOME"}
+    kept = {"PATH", "HOME", "LANG", "XDG_CACHE_HOME", certificates.VARIABLE}
     usual = {key: value for key, value in os.environ.items() if key in kept}
     if home is not None and POSTGRESQL:
         usual["DATABASE_URL"] = database_url(home / "var" / "investbot.db")

@@ -31,27 +31,23 @@ def changed(id: str, /, **fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401 
 
 
 @pytest.mark.every_database
-def test_publishes_every_fact_whose_document_is_here(engine: Engine, tmp_path: Path) -> None:
-    report = build(engine, write_bureau(tmp_path / "documents"))
+def test_publishes_every_fact_whose_document_is_here(bare: Engine, tmp_path: Path) -> None:
+    report = build(bare, write_bureau(tmp_path / "documents"))
 
-    assert published(engine) == {fact["id"] for fact in FACTS}
+    assert published(bare) == {fact["id"] for fact in FACTS}
     assert report.published == len(FACTS)
-    assert migration(engine) == HEAD
+    assert migration(bare) == HEAD
 
 
-def test_every_evidence_stands_at_its_place(engine: Engine, tmp_path: Path) -> None:
-    build(engine, write_bureau(tmp_path / "documents"))
-
-    with session(engine) as database:
+def test_every_evidence_stands_at_its_place(bureau: Engine) -> None:
+    with session(bureau) as database:
         rows = database.exec(select(Evidence)).all()
         assert len(rows) == len(FACTS)
         assert all(TEXT[row.start : row.end] == row.quote for row in rows)
 
 
-def test_reads_the_documents_own_words_about_itself(engine: Engine, tmp_path: Path) -> None:
-    build(engine, write_bureau(tmp_path / "documents"))
-
-    with session(engine) as database:
+def test_reads_the_documents_own_words_about_itself(bureau: Engine) -> None:
+    with session(bureau) as database:
         row = database.exec(select(Document)).one()
     assert (row.title, row.publisher, str(row.date)) == ("云港新区产业发展情况通报", "云港日报", "2024-03-05")
     assert (row.page, row.reporter) == ("第2版", "陈立")
@@ -202,13 +198,13 @@ def test_the_known_head_is_alembics(tmp_path: Path) -> None:
 
 
 @pytest.mark.every_database
-def test_the_migrations_make_what_the_models_say(engine: Engine, tmp_path: Path) -> None:
+def test_the_migrations_make_what_the_models_say(bare: Engine, tmp_path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
     from sqlmodel import SQLModel
 
-    build(engine, write_bureau(tmp_path / "documents"))
-    second = create_engine(engine.url)
+    build(bare, write_bureau(tmp_path / "documents"))
+    second = create_engine(bare.url)
     with second.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
     second.dispose()

@@ -29,7 +29,6 @@ on_a_server = pytest.mark.skipif(not POSTGRESQL, reason="TEST_DATABASE=postgresq
 
 @pytest.mark.every_database
 def test_of_two_who_write_the_second_sees_what_the_first_wrote(engine: Engine) -> None:
-    migrate(engine)
     with writing(engine) as database:
         database.add(Secret(name="count", value="0"))
         database.commit()
@@ -92,7 +91,6 @@ def _write(engine: Engine, name: str, value: str = "2") -> None:
 
 @pytest.mark.every_database
 def test_nul_is_stored_as_what_stands_for_it_and_found_by_it(engine: Engine) -> None:
-    migrate(engine)
     with writing(engine) as database:
         database.add_all(Secret(name=name, value=f"{name}\0") for name in ("a\0", "b"))
         database.commit()
@@ -154,7 +152,6 @@ def test_what_the_server_refuses_is_said_with_what_to_do(tmp_path: Path) -> None
 @on_a_server
 @pytest.mark.every_database
 def test_a_connection_that_the_server_closed_is_replaced(engine: Engine) -> None:
-    migrate(engine)
     with engine.connect() as connection:
         number = connection.exec_driver_sql("select pg_backend_pid()").scalar()
     second = open_engine(engine.url.render_as_string(hide_password=False))
@@ -167,13 +164,13 @@ def test_a_connection_that_the_server_closed_is_replaced(engine: Engine) -> None
 
 @on_a_server
 @pytest.mark.every_database
-def test_of_two_that_start_at_once_the_second_waits(engine: Engine) -> None:
+def test_of_two_that_start_at_once_the_second_waits(bare: Engine) -> None:
     with ThreadPoolExecutor(1) as pool:
-        with writing(engine):
-            second = pool.submit(migrate, engine)
+        with writing(bare):
+            second = pool.submit(migrate, bare)
             with pytest.raises(TimeoutError):
                 second.result(1)
-            assert migration(engine) == ""
+            assert migration(bare) == ""
         second.result(9)
 
-    assert migration(engine) == HEAD
+    assert migration(bare) == HEAD

@@ -4,13 +4,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from knowledge.database import migrate, writing
+from knowledge.database import writing
 from knowledge.inbox import any_waiting, holders, take
 from tests.databases import POSTGRESQL
 
 
 def test_what_was_handled_is_never_read_again_to_find_what_waits(engine: Engine) -> None:
-    migrate(engine)
     asked: list[tuple[str, Any]] = []
 
     @event.listens_for(engine, "before_cursor_execute")

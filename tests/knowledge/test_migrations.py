@@ -48,14 +48,14 @@ EXPANDING = "0009"
 
 
 @pytest.mark.every_database
-def test_a_migration_takes_nothing_from_those_who_still_serve(engine: Engine) -> None:
-    config = scripts(engine)
+def test_a_migration_takes_nothing_from_those_who_still_serve(bare: Engine) -> None:
+    config = scripts(bare)
     command.upgrade(config, EXPANDING)
-    before = {table: columns_of(engine, table) for table in inspect(engine).get_table_names()}
+    before = {table: columns_of(bare, table) for table in inspect(bare).get_table_names()}
     command.upgrade(config, "head")
 
     for table, columns in before.items():
-        now = columns_of(engine, table)
+        now = columns_of(bare, table)
         for name, (kind, _) in columns.items():
             assert name in now, f"{table}.{name} is gone: a worker of the version before would fail"
             assert now[name][0] == kind, f"{table}.{name} is of another kind"

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
 from knowledge.announcing.subscriptions import set_interest, subscribe
-from knowledge.database import migrate, session
+from knowledge.database import session
 from knowledge.models import (
     Chat,
     Enquiry,
@@ -29,9 +30,9 @@ NOW = dt.datetime(2026, 3, 10, 4, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def database(engine: Engine) -> Session:
-    migrate(engine)
-    return session(engine)
+def database(engine: Engine) -> Iterator[Session]:
+    with session(engine) as opened:
+        yield opened
 
 
 def fill(database: Session, chat: str, name: str) -> None:

@@ -1,13 +1,14 @@
 """What investors ask, counted."""
 
 import datetime as dt
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from knowledge.database import migrate, session
+from knowledge.database import session
 from knowledge.models import Question
 from knowledge.question_log import count_questions, latest_questions
 
@@ -38,16 +39,15 @@ def ask(
 
 
 @pytest.fixture
-def database(engine: Engine) -> Session:
-    migrate(engine)
-    opened = session(engine)
-    ask(opened, "低空经济的链长是谁", 1, entity="chain.low-altitude")
-    ask(opened, "低空经济的链长是谁", 8, entity="chain.low-altitude", helpful=True)
-    ask(opened, "租金多少", 9, "missing", entity="park.lanwan", helpful=False)
-    ask(opened, "租金多少？", 10, "missing", entity="park.lanwan")
-    ask(opened, "Weather today", 10, "unknown", language="en")
-    opened.commit()
-    return opened
+def database(engine: Engine) -> Iterator[Session]:
+    with session(engine) as opened:
+        ask(opened, "低空经济的链长是谁", 1, entity="chain.low-altitude")
+        ask(opened, "低空经济的链长是谁", 8, entity="chain.low-altitude", helpful=True)
+        ask(opened, "租金多少", 9, "missing", entity="park.lanwan", helpful=False)
+        ask(opened, "租金多少？", 10, "missing", entity="park.lanwan")
+        ask(opened, "Weather today", 10, "unknown", language="en")
+        opened.commit()
+        yield opened
 
 
 def test_questions_are_counted_over_a_time(database: Session) -> None:

@@ -1,12 +1,13 @@
 """What nobody needs any more is deleted; what somebody waits for is not."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from knowledge.database import migrate, session
+from knowledge.database import session
 from knowledge.models import (
     Chat,
     Enquiry,
@@ -26,9 +27,9 @@ USUAL = Retention(chats=30, questions=90)
 
 
 @pytest.fixture
-def database(engine: Engine) -> Session:
-    migrate(engine)
-    return session(engine)
+def database(engine: Engine) -> Iterator[Session]:
+    with session(engine) as opened:
+        yield opened
 
 
 def question(age: int) -> Question:

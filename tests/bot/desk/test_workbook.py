@@ -4,13 +4,10 @@ import io
 import re
 
 import httpx
-import pytest
+import openpyxl
 
 from tests.bot.desk.conftest import Running
 from tests.bot.desk.visitor import TOKEN, Visitor, words
-
-pytest.importorskip("knowledge.exchange", reason="workbooks are built on a branch of their own")
-openpyxl = pytest.importorskip("openpyxl")
 
 OLD, NEW = "星河航空产业园在北岸大道。", "星河航空产业园位于北岸大道。"
 

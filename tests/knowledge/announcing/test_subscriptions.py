@@ -1,6 +1,7 @@
 """Who hears of which signing, and what becomes of it when they change their mind."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from knowledge.announcing.subscriptions import (
     subscribe,
     wants,
 )
-from knowledge.database import migrate, session
+from knowledge.database import session
 from knowledge.models import (
     Announcement,
     AnnouncementState,
@@ -41,9 +42,9 @@ ENTITIES = st.sampled_from(["chain.a", "chain.b", "park.a", "park.b"])
 
 
 @pytest.fixture
-def database(engine: Engine) -> Session:
-    migrate(engine)
-    return session(engine)
+def database(engine: Engine) -> Iterator[Session]:
+    with session(engine) as opened:
+        yield opened
 
 
 def push(database: Session, chat: str, state: PushState, message: str = "") -> Push:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -81,6 +82,18 @@ def letter(sheet: Worksheet, heading: str) -> str:
 def row_of(sheet: Worksheet, id: str) -> int:
     place = headings(sheet)["编号"]
     return next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, place).value == id)
+
+
+@cache
+def alone(content: bytes, name: str) -> bytes:
+    """One sheet of a workbook, as somebody cuts it out: read in a tenth of the time."""
+
+    def edit(book: Workbook) -> None:
+        for sheet in book.worksheets:
+            if sheet.title != name:
+                book.remove(sheet)
+
+    return edited(content, edit)
 
 
 def change_cells(content: bytes, name: str, id: str, **values: Any) -> bytes:  # noqa: ANN401 - any cell's value

@@ -24,6 +24,7 @@ from knowledge.review import Reviewer
 from tests.bureau import DOCUMENT, TEXT
 from tests.knowledge.exchange.books import (
     add_rows,
+    alone,
     change_cells,
     edited,
     export,
@@ -107,7 +108,7 @@ def test_new_facts_refer_to_one_another_by_name_and_answer_at_once(here: Engine,
 def test_evidence_of_a_new_fact_is_found_by_its_words(here: Engine, exported: bytes) -> None:
     row = {"名称": "北岸大道", "类型": "园区", "依据": DOCUMENT, "依据原文": "云港新区北岸大道 ,占地５００亩"}
 
-    take(here, add_rows(exported, "园区载体", row))
+    take(here, add_rows(alone(exported, "园区载体"), "园区载体", row))
 
     (evidence,) = entry(here, "park.bei-an-da-dao")["evidence"]
     assert TEXT[evidence["start"] : evidence["end"]] == evidence["quote"] == "云港新区北岸大道,占地500亩"
@@ -165,7 +166,7 @@ def test_a_row_taken_out_retires_nothing_and_the_state_does(here: Engine, export
 def test_the_quote_alone_can_be_changed(here: Engine, exported: bytes) -> None:
     quote = "星河航空产业园位于云港新区北岸大道,占地500亩"
 
-    take(here, change_cells(exported, "数据", "figure.xinghe-area", 依据原文=quote))
+    take(here, change_cells(alone(exported, "数据"), "数据", "figure.xinghe-area", 依据原文=quote))
 
     (evidence,) = entry(here, "figure.xinghe-area")["evidence"]
     assert (evidence["quote"], evidence["start"]) == (quote, TEXT.index(quote))
@@ -175,7 +176,10 @@ def test_one_of_two_evidences_can_be_taken_out_on_one_side(here: Engine, exporte
     start = TEXT.index("星河航空产业园位于")
     places = f"{DOCUMENT} {TEXT.index('占地500亩')}–{TEXT.index('占地500亩') + 6}\n{DOCUMENT}"
     quotes = "占地500亩\n星河航空产业园位于云港新区北岸大道,占地500亩"
-    take(here, change_cells(exported, "数据", "figure.xinghe-area", 依据=places, 依据原文=quotes))
+    take(
+        here,
+        change_cells(alone(exported, "数据"), "数据", "figure.xinghe-area", 依据=places, 依据原文=quotes),
+    )
     assert len(entry(here, "figure.xinghe-area")["evidence"]) == 2
     left = f"{DOCUMENT} {start}–{start + 24}"
 
@@ -248,7 +252,7 @@ def test_a_cell_that_is_not_allowed_is_named(
     value: str,
     key: str,
 ) -> None:
-    planned = plan(bureau, change_cells(exported, sheet, id, **cells))
+    planned = plan(bureau, change_cells(alone(exported, sheet), sheet, id, **cells))
 
     ((title, number, *rest),) = problems(planned)
     assert (title, *rest) == (sheet, field, value, key)
@@ -269,7 +273,7 @@ def test_where_a_row_is_rejected_nothing_is_changed(here: Engine, exported: byte
 
 
 def test_a_rejection_says_where_why_and_what_is_allowed(here: Engine, exported: bytes) -> None:
-    content = change_cells(exported, "签约", "signing.spring-2024", 日期="春天")
+    content = change_cells(alone(exported, "签约"), "签约", "signing.spring-2024", 日期="春天")
 
     said = describe(plan(here, content), "zh")
 
@@ -303,13 +307,13 @@ def test_a_rejection_says_where_why_and_what_is_allowed(here: Engine, exported: 
 def test_a_new_row_that_cannot_be_taken(
     bureau: Engine, exported: bytes, sheet: str, row: dict[str, Any], key: str
 ) -> None:
-    planned = plan(bureau, add_rows(exported, sheet, row))
+    planned = plan(bureau, add_rows(alone(exported, sheet), sheet, row))
 
     assert {found for *_, found in problems(planned)} == {key}
 
 
 def test_the_same_new_row_again_is_seen_as_being_there(here: Engine, exported: bytes) -> None:
-    content = add_rows(exported, "企业", {"名称": "白鲸海工", "依据说明": "白鲸海工落户。"})
+    content = add_rows(alone(exported, "企业"), "企业", {"名称": "白鲸海工", "依据说明": "白鲸海工落户。"})
     take(here, content)
 
     ((_, _, field, value, key),) = problems(plan(here, content))
@@ -320,15 +324,15 @@ def test_the_same_new_row_again_is_seen_as_being_there(here: Engine, exported: b
 def test_a_copied_row_that_kept_its_id_is_named(here: Engine, exported: bytes) -> None:
     row = {"编号": "company.haideng", "名称": "海灯二厂", "版本": 1, "依据说明": "海灯二厂。"}
 
-    ((_, number, field, _, key),) = problems(plan(here, add_rows(exported, "企业", row)))
+    ((_, number, field, _, key),) = problems(plan(here, add_rows(alone(exported, "企业"), "企业", row)))
 
     assert (number, field, key) == (3, "id", "id_twice")
 
 
 def test_who_edits_second_is_told_and_nothing_is_overwritten(here: Engine, exported: bytes) -> None:
-    take(here, change_cells(exported, "企业", "company.haideng", 英文名称="First"))
+    take(here, change_cells(alone(exported, "企业"), "企业", "company.haideng", 英文名称="First"))
     before = tables(here)
-    second = change_cells(exported, "企业", "company.haideng", 英文名称="Second")
+    second = change_cells(alone(exported, "企业"), "企业", "company.haideng", 英文名称="Second")
 
     ((_, _, _, value, key),) = problems(plan(here, second))
     with pytest.raises(ConflictError, match=r"company\.haideng"):
@@ -340,17 +344,17 @@ def test_who_edits_second_is_told_and_nothing_is_overwritten(here: Engine, expor
 
 
 def test_what_others_changed_meanwhile_stays(here: Engine, exported: bytes) -> None:
-    take(here, change_cells(exported, "企业", "company.haideng", 英文名称="First"))
+    take(here, change_cells(alone(exported, "企业"), "企业", "company.haideng", 英文名称="First"))
 
-    take(here, change_cells(exported, "园区载体", "park.lanwan", 英文名称="Second"))
+    take(here, change_cells(alone(exported, "园区载体"), "园区载体", "park.lanwan", 英文名称="Second"))
 
     assert entry(here, "company.haideng")["name_en"] == "First"
     assert entry(here, "park.lanwan")["name_en"] == "Second"
 
 
 def test_a_change_between_preview_and_applying_is_seen(here: Engine, exported: bytes) -> None:
-    planned = plan(here, change_cells(exported, "企业", "company.haideng", 英文名称="Second"))
-    take(here, change_cells(exported, "企业", "company.haideng", 英文名称="First"))
+    planned = plan(here, change_cells(alone(exported, "企业"), "企业", "company.haideng", 英文名称="Second"))
+    take(here, change_cells(alone(exported, "企业"), "企业", "company.haideng", 英文名称="First"))
 
     with writing(here) as database, pytest.raises(ConflictError, match=r"company\.haideng"):
         apply_plan(database, planned, Reviewer(database, SHELL))
@@ -359,7 +363,7 @@ def test_a_change_between_preview_and_applying_is_seen(here: Engine, exported: b
 
 
 def test_it_takes_a_publisher(here: Engine, exported: bytes) -> None:
-    planned = plan(here, change_cells(exported, "企业", "company.haideng", 英文名称="x"))
+    planned = plan(here, change_cells(alone(exported, "企业"), "企业", "company.haideng", 英文名称="x"))
 
     with writing(here) as database, pytest.raises(NotAllowedError):
         apply_plan(database, planned, Reviewer(database, Person("小李", StaffRole.EDITOR)))
@@ -367,7 +371,7 @@ def test_it_takes_a_publisher(here: Engine, exported: bytes) -> None:
 
 def test_a_renamed_entity_keeps_what_refers_to_it(here: Engine, exported: bytes) -> None:
     content = change_cells(
-        exported, "企业", "company.haideng", 名称="海灯", 别名="海灯科技有限公司\n海灯科技"
+        alone(exported, "企业"), "企业", "company.haideng", 名称="海灯", 别名="海灯科技有限公司\n海灯科技"
     )
 
     counts = plan(here, content).counts
@@ -444,9 +448,9 @@ def test_headings_can_be_in_english_or_as_fields(here: Engine, exported: bytes) 
 )
 @pytest.mark.parametrize("kind", ["", ' t="str"'])
 def test_a_formula_is_refused_whatever_it_was_last_worked_out_to(
-    here: Engine, exported: bytes, formula: str, kind: str
+    bureau: Engine, exported: bytes, formula: str, kind: str
 ) -> None:
-    changed = change_cells(exported, "企业", "company.haideng", 英文名称="=5+5")
+    changed = change_cells(alone(exported, "企业"), "企业", "company.haideng", 英文名称="=5+5")
     with zipfile.ZipFile(io.BytesIO(changed)) as archive:
         (name,) = [one for one in archive.namelist() if b"<f>5+5</f>" in archive.read(one)]
         sheet = archive.read(name).decode()
@@ -456,6 +460,6 @@ def test_a_formula_is_refused_whatever_it_was_last_worked_out_to(
         sheet,
     )
     assert written != sheet
-    planned = plan(here, with_part(changed, name, written.encode()))
+    planned = plan(bureau, with_part(changed, name, written.encode()))
 
     assert [one[2:3] + one[4:] for one in problems(planned)] == [("name_en", "formula")]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from knowledge.database import migrate, open_engine, writing
+from knowledge.database import open_engine, writing
 from knowledge.entries import Entry
 from knowledge.exchange import RowState
 from knowledge.exchange.cells import CUT
@@ -111,16 +111,6 @@ def publish(engine: Engine, drawn: tuple[Entry, ...]) -> None:
         database.commit()
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with all tables and nothing in them."""
-    path = tmp_path_factory.mktemp("empty") / "investbot.db"
-    engine = open_engine(database_url(path))
-    migrate(engine)
-    engine.dispose()
-    return path
-
-
 # A simpler example is not worth minutes: what failed is printed.
 QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -130,14 +120,13 @@ QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
 )
 @given(drawn=bureau_facts, language=st.sampled_from(["zh", "en"]))
 def test_what_comes_back_is_what_went_out(
-    empty: Path,
+    empty_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
     drawn: tuple[Entry, ...],
     language: str,
 ) -> None:
-    path = tmp_path_factory.mktemp("trip") / "investbot.db"
-    shutil.copy(empty, path)
-    engine = open_engine(database_url(path))
+    path = shutil.copytree(empty_home, tmp_path_factory.mktemp("trip"), dirs_exist_ok=True)
+    engine = open_engine(database_url(path / "investbot.db"))
     try:
         publish(engine, drawn)
         before = tables(engine)

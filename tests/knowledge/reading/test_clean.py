@@ -170,10 +170,10 @@ def test_the_edits_are_the_whole_difference(text: str) -> None:
     "piece", ["凯发k8官网 ", "效劳平台工业链新质料", "接纳", "(", "【】", "◆★", "发展(fazhan", "效\u200b"]
 )
 def test_a_large_page_of_one_thing_is_read_in_a_few_seconds(piece: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     clean(piece * (150_000 // len(piece)))
 
-    assert time.perf_counter() - begin < 30  # a step that is not linear takes many minutes
+    assert time.process_time() - begin < 30  # a step that is not linear takes many minutes
 
 
 def test_guarding_investors_finds_brands_in_any_writing() -> None:
