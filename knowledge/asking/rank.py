@@ -62,7 +62,7 @@ SOMEBODY = frozenset({"chain_leader", "leader", "people"})
 _MEASURED = frozenset({"investment", "capacity", "area", "revenue", "income"})
 """Topics that ask for an amount, which nothing said beside it replaces."""
 
-_YIELD = _MEASURED - {"investment"}
+YIELD = _MEASURED - {"investment"}
 """Those of which there is none before it is reached; money is planned before it is spent."""
 
 _HEADING = frozenset({"leader"})
@@ -318,7 +318,7 @@ class Ranker:
             return 0.0
         if topics <= _PLACED and not self._is_detailed(span, candidate):
             return 0.0
-        if isinstance(row, Figure) and topics & _YIELD and self._is_to_come(row, parse):
+        if topics & YIELD and is_to_come(candidate, parse, self._lexicon):
             return 0.0
         if candidate.topic in topics:
             return 1.0
@@ -342,11 +342,6 @@ class Ranker:
             # 链长 in the name of an office is nobody; whoever leads may be told by a word, 由链长牵头.
             return 0.75 * self._texts[candidate.record.id].holds(span, self._lexicon)
         return self._word_share(span, candidate, in_text=0.75)
-
-    def _is_to_come(self, row: Figure, parse: Parse) -> bool:
-        """Whether a figure is but planned, where it is asked what is so already: «how much now?»"""
-        now = any(span.text in self._lexicon.now for span in parse.of(Part.FILLER))
-        return now and row.nature is not Nature.ACTUAL
 
     def _employs(self, row: Post) -> set[str]:
         """The topics that ask for the employer of a post: that of its kind, and organizations of any kind."""
@@ -589,6 +584,19 @@ def _counted_kind(span: Span, parse: Parse) -> Span | None:
 def _is_money(row: Figure) -> bool:
     """Whether a figure is an amount of money, which counts nothing: «how many projects»."""
     return row.unit.endswith("元")
+
+
+def is_to_come(candidate: Candidate, parse: Parse, lexicon: Lexicon) -> bool:
+    """Whether a fact is but planned, where it is asked what is so already: «how much now?»
+
+    Args:
+        candidate: the fact.
+        parse: the question.
+        lexicon: the words that ask for what is so already.
+    """
+    row = candidate.record.row
+    now = any(span.text in lexicon.now for span in parse.of(Part.FILLER))
+    return now and isinstance(row, Figure) and row.nature is not Nature.ACTUAL
 
 
 def says_what_is_asked(candidate: Candidate, owed: Collection[Span] = ()) -> bool:

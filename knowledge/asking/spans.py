@@ -148,11 +148,17 @@ class Parse:
         """
         behind = {other.start: other for other in self.spans}
         other = behind.get(span.end)
-        while other is not None and other.part is None and other.tag not in {"name", "number"}:
+        told = _WORDS
+        while other is not None and other.part in {None, Part.FILLER} and other.tag not in {"name", "number"}:
+            if other.part is Part.FILLER:
+                # 低空经济的产业链 is no other than 低空经济产业链; 新建的产业园 is no kind of its own.
+                if other.text != OF or told is _NOUNS:
+                    return False
+                told = _NOUNS
             other = behind.get(other.end)
         if other is None or other.part not in {Part.KIND, Part.TOPIC, Part.ENTITY}:
             return False
-        return span.tag[:1] in (_WORDS if other.values <= _DIVIDED else _NOUNS)
+        return span.tag[:1] in (told if other.values <= _DIVIDED else _NOUNS)
 
     @property
     def wants_more(self) -> bool:

@@ -27,7 +27,7 @@ from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.meaning import Meaning, Near
 from knowledge.asking.neighbours import NONE_KNOWN
-from knowledge.asking.rank import SOMEBODY, Candidate, Ranker, is_sought, weigh
+from knowledge.asking.rank import SOMEBODY, YIELD, Candidate, Ranker, is_sought, is_to_come, weigh
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind, Link, Post, Statement
 
@@ -348,6 +348,8 @@ def objections(parse: Parse, candidate: Candidate, library: Library, lexicon: Le
     if _is_of_another(parse, candidate, library):
         # Nor is what is told of another thing like it.
         found[Objection.NAME] += 1
+    if candidate.topic in YIELD and is_to_come(candidate, parse, lexicon):
+        found[Objection.NUMBER] += 1
     if parse.of(Part.REFUSAL) or all(
         span.part in _POINTING or span.tag == "number" for span in parse.content
     ):

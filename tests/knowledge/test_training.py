@@ -38,6 +38,7 @@ def test_trees_are_those_that_were_grown(tmp_path: Path) -> None:
         max_depth=training.DEPTH,
         learning_rate=training.RATE,
         subsample=training.SHARE,
+        max_features=training.FEATURES_SEEN,
         random_state=training.SEED,
     ).fit(rows, right)
     write_trees(trees, tmp_path / "trees.json")
