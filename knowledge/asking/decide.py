@@ -141,11 +141,7 @@ class Decider:
         pronoun = bool(parse.of(Part.PRONOUN))
         if self._references.goes_on(parse):
             return bound
-        if (
-            bound.outcome is Outcome.ANSWERED
-            and self._references.disowned(parse, implied)
-            and self._is_whose(parse)
-        ):
+        if self._references.disowned(parse, implied) and self._is_whose(parse):
             return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
             # «Which chains are there?» after a chain was spoken of: that one is not all there are.
@@ -239,10 +235,10 @@ class Decider:
             pairs += [pair for entity in dict.fromkeys(below) for pair in self._pairs(entity)]
         decision = self._settle(parse, pairs, entities[0] if implied else "")
         decision.implied = implied
-        if self._references.disowned(parse, entities):
-            whose = self._is_whose(parse)
-            if whose or not implied:
-                decision = self._disowned(decision, entities[0], whose)
+        if self._references.disowned(parse, entities) and (not implied or self._is_whose(parse)):
+            decision = replace(
+                decision, outcome=Outcome.MISSING, entity=entities[0], chosen=[], unexplained=[], owed=[]
+            )
         if decision.outcome is not Outcome.ANSWERED:
             corrected = self._corrected(parse, entities, implied)
             if corrected:
@@ -251,16 +247,6 @@ class Decider:
             decision.outcome = Outcome.MISSING
             decision.topic, decision.asked = self._asked_topic(parse, decision)
         return decision
-
-    def _disowned(self, decision: Decision, entity: str, whose: bool) -> Decision:
-        """«Is it your policy?»: what is known of it, where `whose` is all that is asked; else nothing."""
-        told = self._library.of_entity[entity].get("overview", ()) if whose else ()
-        chosen = [Candidate(record, entity, "overview", support=1.0) for record in told]
-        outcome = Outcome.ANSWERED if chosen else Outcome.MISSING
-        topic = "overview" if chosen else decision.topic
-        return replace(
-            decision, outcome=outcome, entity=entity, topic=topic, chosen=chosen, unexplained=[], owed=[]
-        )
 
     def _is_whose(self, parse: Parse) -> bool:
         """Whether nothing is asked of a document but whether it is the bureau's own."""

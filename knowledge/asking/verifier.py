@@ -345,6 +345,10 @@ def objections(parse: Parse, candidate: Candidate, library: Library, lexicon: Le
     if named and candidate.entity == home and not candidate.record.entities & named:
         # What is told of the whole zone is not told of what a question names.
         found[Objection.NAME] += 1
+    ours = parse.of(Part.HOME) or home in parse.values(Part.ENTITY) or "issuer" in parse.values(Part.TOPIC)
+    if ours and any(library.foreign(id) for id in (*named, candidate.entity)):
+        # «Did you issue it?»: nothing that is told of somebody else's document says so.
+        found[Objection.NAME] += 1
     if _is_of_another(parse, candidate, library):
         # Nor is what is told of another thing like it.
         found[Objection.NAME] += 1
