@@ -99,6 +99,12 @@ _EXACT = frozenset({"who", "whether"}) | AMOUNTS
 _MONEY = frozenset({"investment"})
 """Topics that ask for an amount: no other fact is an answer to them."""
 
+_DATES = frozenset({"founded", "date"})
+"""Topics that ask for a day or a year."""
+
+_OTHER = frozenset({"upcoming", "elsewhere", "achievement"})
+"""Topics that ask for another time or place: the next occasion, another country."""
+
 _TRADES = frozenset({Kind.CHAIN, Kind.SECTOR})
 """Kinds that divide the economy: what is told of one is not told of another."""
 
@@ -354,11 +360,7 @@ def objections(parse: Parse, candidate: Candidate, library: Library, lexicon: Le
         found[Objection.NAME] += 1
     if candidate.topic in YIELD and is_to_come(candidate, parse, lexicon):
         found[Objection.NUMBER] += 1
-    if parse.of(Part.REFUSAL) or all(
-        span.part in _POINTING or span.tag == "number" for span in parse.content
-    ):
-        # «And the cars?» asks by what was said before, of which the meaning of these words knows nothing;
-        # «1+1=?» asks for nothing of ours.
+    if parse.of(Part.REFUSAL) or _says_nothing(parse):
         found[Objection.POINTING] += 1
     exact = bool(parse.values(Part.QUESTION) & _EXACT or parse.values(Part.TOPIC) & SOMEBODY)
     # What something is does not say how it is in one respect, «新经济口碑怎么样»; of few words none is idle.
@@ -373,6 +375,15 @@ def objections(parse: Parse, candidate: Candidate, library: Library, lexicon: Le
         if share < NAMED and parse.of(Part.ENTITY) and is_sought(span, parse, lexicon.copulas):
             found[Objection.ONE_OF] += 1
     return found
+
+
+def _says_nothing(parse: Parse) -> bool:
+    """Whether a question says nothing by itself that has a meaning.
+
+    «And the cars?» asks by what was said before; «1+1=?» and «well explained» ask for nothing of ours.
+    """
+    words = [span for span in parse.content if span.part not in _POINTING and span.tag != "number"]
+    return not words or (len(parse.content) == 1 and words[0].part is None and words[0].tag[:1] == "v")
 
 
 def _is_of_another(parse: Parse, candidate: Candidate, library: Library) -> bool:
@@ -398,6 +409,8 @@ def _objection(parse: Parse, span: Span, share: float, candidate: Candidate, exa
     if span.part is Part.QUESTION:
         return Objection.QUESTION if span.values <= PRECISE and share < KIND_OF_ANSWER else None
     if span.part is Part.TOPIC:
+        if span.values <= _OTHER and share < ALIKE:
+            return Objection.NUMBER
         return Objection.KIND if _is_else(span, share, candidate) else None
     if span.part is not None:
         return None
@@ -420,7 +433,7 @@ def _is_else(span: Span, share: float, candidate: Candidate) -> bool:
     """Whether a fact is of another kind than what is asked for."""
     if span.values <= SOMEBODY:
         return candidate.topic not in SOMEBODY
-    if span.values <= _MONEY:
+    if span.values <= _MONEY or span.values <= _DATES:
         return share < ALIKE
     return candidate.topic == "overview" and share < ALIKE and "overview" not in span.values
 
