@@ -14,7 +14,7 @@ from knowledge.asking.answer import NO_CONTEXT, Context
 from knowledge.asking.asker import Asker
 from knowledge.asking.lexicon import Lexicon, Part, read_lexicon
 from knowledge.asking.normalize import fold_text
-from knowledge.asking.verifier import Matrix, Trees, without_near_misses
+from knowledge.asking.verifier import Matrix, Trees
 from knowledge.calibration import Point, point
 from knowledge.evaluation import Row, mark
 
@@ -27,8 +27,8 @@ FEATURES_SEEN = 0.25
 PLAUSIBLE = (2.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 """The least probabilities that are tried; with the first of them words alone answer."""
 
-UNTOLD = 3
-"""Every third question is learned from a second time, as a bureau without near-misses sees it."""
+UNASKED = 3
+"""Every third question that stands alone is learned from again, as if no fact had a written question."""
 
 TAUGHT = frozenset({Part.TOPIC, Part.KIND, Part.QUESTION, Part.RANK, Part.REFUSAL, Part.FILLER})
 """The parts of a question for which words were added from questions: not the names of what there is."""
@@ -102,17 +102,17 @@ def learn(asker: Asker, sets: Sequence[Sequence[Row]], others: Sequence[Row]) ->
         others: further questions, by which a word may be known.
     """
     lexicon = read_lexicon()
+    unasked = asker.unasked()
     known: list[Examples] = []
     for place, own in enumerate(sets):
         rest = [row for other in (*sets[:place], *sets[place + 1 :], others) for row in other]
         known.append(examples(asker.worded(thinned(lexicon, own, rest)), own))
-    return grow(_with_untold(joined(known)))
+        known.append(examples(unasked.worded(thinned(lexicon, own, rest)), _some(own)))
+    return grow(joined(known))
 
 
-def _with_untold(known: Examples) -> Examples:
-    again = known.question % UNTOLD == 0
-    untold = Examples(without_near_misses(known.rows[again]), known.right[again], known.question[again])
-    return joined([known, untold])
+def _some(rows: Sequence[Row]) -> list[Row]:
+    return [row for place, row in enumerate(rows) if row.chat is None and place % UNASKED == 0]
 
 
 def joined(parts: Sequence[Examples]) -> Examples:

@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -51,6 +51,9 @@ LONGEST_QUESTION = 500
 
 MOST_LISTED = 60
 """Facts shown that a conversation remembers."""
+
+RECALLED = 1000
+"""So many of the latest questions are not thought about anew, where they are asked again in the same way."""
 
 _GOING_ON = frozenset({"contact"})
 """Topics besides measures that are asked of what another part of a message is about: «…, and whom to ask?»"""
@@ -131,6 +134,7 @@ class Asker:
         self._held: _State | None = None
         self._fixed = False
         self._cut_off = False
+        self._recalled = lru_cache(RECALLED)(self._thought)
 
     def limited(self, limits: Limits, trees: Trees | None = None) -> "Asker":
         """One that answers from the same database within other limits, or by other trees."""
@@ -154,6 +158,15 @@ class Asker:
         """
         base = self._state()
         return self._beside(base, base.library, lexicon)
+
+    def unasked(self) -> "Asker":
+        """One that answers as if no reviewer had written a question to any fact, as to first documents."""
+        base = self._state()
+        with session(self._engine) as database:
+            library = Library(database)
+        for record in library.records:
+            record.questions = record.near_misses = ()
+        return self._beside(base, library, base.lexicon)
 
     def _beside(
         self, base: _State, library: Library, lexicon: Lexicon, vocabulary: Vocabulary | None = None
@@ -184,8 +197,14 @@ class Asker:
             context: what the conversation is about.
             language: what to answer in; None for the question's own.
         """
-        answer, _, _ = self._ask(text, context, language)
-        return answer
+        state = self._state()
+        return self._recalled(state.number, state.words, text, context, language)
+
+    def _thought(
+        self, _revision: int, _words: Stamp, text: str, context: Context, language: Language | None
+    ) -> Answer:
+        """An answer, which stays the same as long as nothing is published and no word is added."""
+        return self._ask(text, context, language)[0]
 
     def open(self, intent: Intent, context: Context = NO_CONTEXT, language: Language | None = None) -> Answer:
         """Answer a tapped button.

@@ -156,7 +156,8 @@ class Parse:
                     return False
                 told = _NOUNS
             other = behind.get(other.end)
-        if other is None or other.part not in {Part.KIND, Part.TOPIC, Part.ENTITY}:
+        asked = {Part.KIND} if told is _NOUNS else {Part.KIND, Part.TOPIC, Part.ENTITY}
+        if other is None or other.part not in asked:
             return False
         return span.tag[:1] in (told if other.values <= _DIVIDED else _NOUNS)
 

@@ -305,22 +305,6 @@ def _neighbourly(near: Near) -> tuple[float, ...]:
     return (around.denied, own, near.asked - around.denied, near.asked - own, around.unanswered, share)
 
 
-def without_near_misses(rows: Matrix) -> Matrix:
-    """What would be known of candidates if no near-miss were written down, as with first documents.
-
-    Args:
-        rows: see `Weighed`.
-    """
-    found = rows.copy()
-    place = {name: FEATURES.index(name) for name in FEATURES}
-    rest = 1 - rows[:, place["unanswered"]].clip(max=0.9)
-    found[:, place["neighbours"]] = (rows[:, place["neighbours"]] / rest).clip(max=1)
-    for name in ("denied", "denied_own", "clear", "clear_own", "unanswered", "best_clear"):
-        found[:, place[name]] = NONE_KNOWN
-    found[:, place["clear_beside_best"]] = 0
-    return found
-
-
 def is_vetoed(parse: Parse, candidate: Candidate, against: Counter[Objection]) -> bool:
     """Whether a fact is no answer, however likely it seems.
 

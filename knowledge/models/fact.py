@@ -54,7 +54,10 @@ class FactBase(SQLModel):
     as_of: date | None = Field(default=None, description="the day for which it was stated")
     valid_from: date | None = None
     valid_to: date | None = None
-    keywords: str = Field(default="", description="further words by which it is asked for, one a line")
+    keywords: str = Field(
+        default="",
+        description="words and questions by which it is asked for, a line each; ≠ before what it does not answer",
+    )
     owner: str = Field(default="", description="the member of staff who is asked whether it is still so")
     confirmed_on: date | None = Field(
         default=None, description="when its owner last said that it is still so"

@@ -1,13 +1,17 @@
 """Asking the invented bureau: right answers, honest refusals, conversations."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import col, delete
 
 from knowledge.asking.answer import NO_CONTEXT, Context, Intent, Language, Outcome
 from knowledge.asking.asker import Asker
 from knowledge.build import build
+from knowledge.database import session
+from knowledge.models import Post, Revision
 from tests.bureau import TEXT
 from tests.talking import talk
 
@@ -339,6 +343,29 @@ def test_context_survives_as_plain_data(asker: Asker) -> None:
     answer = asker.ask("无人机整机项目是谁投的")
 
     assert Context.decode(answer.context.encode()) == answer.context
+
+
+def test_a_question_asked_again_is_not_thought_about_anew(asker: Asker) -> None:
+    question, about = "那深海装备呢", asker.ask("低空经济的链长是谁").context
+
+    first = asker.ask(question, about)
+
+    assert asker.ask(question, about) is first
+    assert asker.ask(question, NO_CONTEXT).lines != first.lines
+    assert asker.ask(question, about, Language.EN).lines != first.lines
+
+
+def test_what_changed_since_is_told_where_a_question_is_asked_again(own_bureau: Engine) -> None:
+    asker, question = Asker(own_bureau), "低空经济的链长是谁"
+    before = asker.ask(question)
+
+    with session(own_bureau) as database:
+        database.exec(delete(Post).where(col(Post.chain_id) == before.entity))
+        database.add(Revision(at=dt.datetime.now(dt.UTC), fingerprint="changed"))
+        database.commit()
+
+    assert before.outcome is Outcome.ANSWERED
+    assert asker.ask(question).outcome is Outcome.MISSING
 
 
 def test_explains_by_the_same_path(asker: Asker) -> None:

@@ -77,3 +77,7 @@ def test_days_as_people_write_them() -> None:
     written = formats.days(dt.date(2021, 1, 28))
 
     assert {"1月28日", "1月28号", "2021年1月28日", "January 28", "28 Jan", "2021-01-28"} <= set(written)
+    assert {"28.1.2021", "28.01.2021", "28/01/2021", "1/28/2021"} <= set(written)
+    # Which of two numbers is the month, nobody knows.
+    assert "6/5/2021" not in formats.days(dt.date(2021, 6, 5))
+    assert "5.6.2021" in formats.days(dt.date(2021, 6, 5))

@@ -16,6 +16,7 @@ from tests.talking import talk
         (("新经济实施意见有几个重点领域", "哪几个？"), "工业互联网"),
         (("新经济实施意见有几个重点领域", "哪几个？", "其中第三个行动是啥"), "人才要素保障"),
         (("the opinions on new economy have how many actions", "number 3?"), "talent"),
+        (("How many committees are under the marine capital advisory committee?", "name them"), "talent"),
     ],
 )
 def test_a_place_is_one_of_what_was_counted(
@@ -64,3 +65,18 @@ def test_who_chairs_it_is_asked_of_what_was_told(shipped_asker: Asker) -> None:
 
     assert answer.outcome is not Outcome.ANSWERED
     assert "孙永红" not in answer.text
+
+
+def test_a_phase_is_not_answered_with_another(shipped_asker: Asker) -> None:
+    answer = talk(shipped_asker, "寡糖二期投产后产能能到多少", "那一期的年产能呢")
+
+    assert answer.outcome is not Outcome.ANSWERED
+    assert "1000" not in answer.text
+
+
+def test_she_is_whom_a_passage_names(shipped_asker: Asker) -> None:
+    told = talk(shipped_asker, "剧组这个数字是哪位讲的")
+    answer = talk(shipped_asker, "剧组这个数字是哪位讲的", "她什么职务？")
+
+    assert "赵芳" in told.text
+    assert "影视中心副主任" in answer.text
