@@ -2,15 +2,14 @@
 
 import datetime as dt
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import delete, insert
 
+from bot.benchmark.folder import own_folder
 from bot.benchmark.stub import Manner, Stub, stub
 from bot.benchmark.workers import Workers
 from knowledge.announcing.announcements import announce
@@ -141,12 +140,12 @@ def measure(
         questions: what people ask meanwhile.
         seed: where chance begins.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with own_folder() as folder:
         for name in runs:
             count = subscribers if name in CALM else fewer
             chance = random.Random(seed)  # noqa: S311 - it is to be repeated, not to be secret
             with stub(questions, 1_000_000, 10_000, ASKERS) as server:
-                workers = Workers(engine, server, Path(folder), PUSH_PER_SECOND=str(per_second))
+                workers = Workers(engine, server, folder, PUSH_PER_SECOND=str(per_second))
                 try:
                     yield _run(name, Field(engine, workers), server, count, per_second, chance)
                 finally:

@@ -2,18 +2,17 @@
 
 import asyncio
 import socket
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import cycle, islice
-from pathlib import Path
 
 from sqlalchemy import Engine
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
+from bot.benchmark.folder import own_folder
 from bot.benchmark.stub import TOKEN, Stub, stub
 from bot.benchmark.workers import Workers
 from bot.browsing import open_list
@@ -163,8 +162,8 @@ def _running(
     engine: Engine, questions: Sequence[str], chats: int, workers: int, way: str
 ) -> Iterator[tuple[Stub, Workers]]:
     """So many workers that are asked nothing yet, by so many people, and the stub of their Bot API."""
-    with tempfile.TemporaryDirectory() as folder, stub(questions, 1_000_000_000, chats) as server:
-        running = Workers(engine, server, Path(folder), **_settings(way))
+    with own_folder() as folder, stub(questions, 1_000_000_000, chats) as server:
+        running = Workers(engine, server, folder, **_settings(way))
         server.order(left=0)
         for _ in range(workers):
             running.start()

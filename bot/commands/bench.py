@@ -3,7 +3,6 @@
 import json
 import signal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
@@ -40,11 +39,12 @@ def bench_bot(
 
     Example: investbot bench bot --updates 500 --way webhook --json
     """
+    from bot.benchmark.folder import own_folder
     from bot.benchmark.updates import WAYS, describe, find_questions, find_varied, grow, measure
     from bot.startup import open_built
     from knowledge.asking.asker import Asker
 
-    with TemporaryDirectory() as folder:
+    with own_folder() as folder:
         url = workers_on or f"sqlite:///{folder}/bot.db"
         engine = open_built(find_settings(database_url=url), show_progress)
         rates = []
@@ -108,6 +108,7 @@ def bench_push(
 
     Example: investbot bench push --run killed --fewer 500
     """
+    from bot.benchmark.folder import own_folder
     from bot.benchmark.planned import simulate
     from bot.benchmark.pushes import RUNS, describe, measure
     from bot.benchmark.updates import find_questions
@@ -117,7 +118,7 @@ def bench_push(
     unknown = sorted(set(runs) - set(RUNS))
     if unknown:
         raise click.UsageError(f"There is no run {unknown[0]!r}; there are {', '.join(RUNS)}.")
-    with TemporaryDirectory() as folder:
+    with own_folder() as folder:
         url = workers_on or f"sqlite:///{folder}/push.db"
         engine = open_built(find_settings(database_url=url), show_progress)
         if planned:

@@ -56,7 +56,7 @@ class FactBase(SQLModel):
     valid_to: date | None = None
     keywords: str = Field(
         default="",
-        description="words and questions by which it is asked for, a line each; ≠ before what it does not answer",
+        description="words and questions by which it is asked for, a line each; ≠ before near-misses",
     )
     owner: str = Field(default="", description="the member of staff who is asked whether it is still so")
     confirmed_on: date | None = Field(

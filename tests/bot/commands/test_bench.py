@@ -2,10 +2,12 @@
 
 import os
 import signal
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from bot.benchmark.folder import LOCK, PREFIX, own_folder
 from bot.benchmark.updates import EASY, find_varied
 from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
@@ -40,6 +42,22 @@ def test_what_a_benchmark_started_ends_with_it(tmp_path: Path, ended: signal.Sig
         process.wait(20)
     wait_until(lambda: not any(map(command, started)))
     assert len(started) > 1
+
+
+def test_the_folder_of_a_killed_benchmark_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / f"{PREFIX}left"
+    left.mkdir()
+    (left / LOCK).touch()
+
+    with own_folder() as running, own_folder() as other:
+        assert running.exists()
+        assert other.exists()
+        assert not left.exists()
+
+    assert not list(tmp_path.iterdir())
 
 
 def test_every_tenth_question_is_answered_by_no_words(asker: Asker) -> None:
