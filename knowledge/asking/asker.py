@@ -366,7 +366,8 @@ class Asker:
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
         lacking = lacks_names(parsed, decision.chosen, state.library, state.lexicon)
-        if lacking or is_other_phase(parsed, decision.chosen, state.lexicon):
+        denied = not decision.implied and state.library.denies(text)
+        if lacking or denied or is_other_phase(parsed, decision.chosen, state.lexicon):
             decision = replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[])
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision, context)

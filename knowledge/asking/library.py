@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
@@ -176,6 +177,10 @@ def _found_by(keywords: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
     return tuple(line for line in others if line not in asking), tuple(asking), tuple(denied)
 
 
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def heads(post: Post) -> bool:
     """Whether «who heads it?» is answered with the holder of a post: no deputy; a chain's leader heads it."""
     return post.role is Role.CHAIN_LEADER or not is_deputy(post.title)
@@ -240,6 +245,18 @@ class Library:
         for record in self.records:
             for entity, topic in record.asked:
                 self.of_entity[entity][topic].append(record)
+
+    def denies(self, text: str) -> bool:
+        """Whether a question is a near-miss to the letter, apart from its marks: nothing answers it.
+
+        Args:
+            text: as typed.
+        """
+        return _letters(text) in self._near_misses
+
+    @cached_property
+    def _near_misses(self) -> frozenset[str]:
+        return frozenset(_letters(text) for record in self.records for text in record.near_misses)
 
     @property
     def reviewed(self) -> frozenset[str]:

@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
+from knowledge.asking.answer import Outcome
+from knowledge.asking.asker import Asker
 from knowledge.asking.neighbours import NEAREST, NONE_KNOWN, WrittenQuestions
+from knowledge.asking.verifier import FEATURES
+from knowledge.database import session
+from knowledge.models import Fact
 
 
 def test_the_nearest_questions_are_counted() -> None:
@@ -25,3 +30,26 @@ def test_without_near_misses_nothing_is_known_of_them() -> None:
     assert around.denied == around.unanswered == NONE_KNOWN
     assert around.denied_of == {}
     assert around.share_of == pytest.approx({"a": 1 / NEAREST})
+
+
+@pytest.mark.parametrize("question", ["刘雯觉得新经济不像链 那像啥", "六个一的硬件底子指的是什么"])
+def test_what_reviewers_call_a_near_miss_is_not_answered(shipped_asker: Asker, question: str) -> None:
+    told = shipped_asker.ask(question)
+    with session(shipped_asker._engine) as database:
+        fact = database.get(Fact, told.facts[0])
+        assert fact is not None
+        fact.keywords += f"\n≠ {question}"
+        database.flush()
+        answer = shipped_asker.within(database).ask(question)
+        database.rollback()
+
+    assert told.outcome is Outcome.ANSWERED
+    assert answer.outcome is not Outcome.ANSWERED
+    assert question not in answer.text
+
+
+def test_of_a_bureau_without_written_questions_none_is_near(shipped_asker: Asker) -> None:
+    weighed, _ = shipped_asker.unasked().weigh("六个一的硬件底子指的是什么")
+
+    known = [FEATURES.index(name) for name in ("denied", "unanswered", "neighbours", "asked_cosine")]
+    assert {tuple(row) for row in weighed.rows[:, known].tolist()} == {(NONE_KNOWN, NONE_KNOWN, 0.0, 0.0)}
