@@ -6,10 +6,11 @@ write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it nea
 four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise;
 `varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone,
 `recent.jsonl` by four more, two of them in English, `chats.jsonl` by three, two of them in English, a third
-of it in conversations. Wordings were added for what these and `fresh.jsonl` showed, and from people, daily,
-plain, ordinary, varied and english the trees of the verifier are grown by `investbot learn`, each without the
-words that it alone has taught. `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl` and
-`mixed_unseen.jsonl` (half of it in English) are by four others and were only ever scored.
+of it in conversations, `later.jsonl` by two, half of it in English. Wordings were added for what these and
+`fresh.jsonl` showed, and from people, daily, plain, ordinary, varied, english, recent, chats and later the trees
+of the verifier are grown by `investbot learn`, each without the words that it alone has taught. `unseen.jsonl`,
+`daily_unseen.jsonl`, `plain_unseen.jsonl`, `mixed_unseen.jsonl` and `later_unseen.jsonl` (half of both in
+English) are by five others and were only ever scored.
 
 Of the long sets every third to twelfth question and conversation is asked, always the same ones;
 TEST_QUESTIONS=all asks all of them, as is to be done after a change to how questions are understood.
@@ -30,8 +31,8 @@ ALL = os.environ.get("TEST_QUESTIONS") == "all"
 
 EVERY = (
     {"ordinary": 12}
-    | dict.fromkeys(("tune", "people", "plain", "varied", "english", "recent", "chats"), 6)
-    | dict.fromkeys(("daily", "fresh", "daily_unseen", "plain_unseen", "mixed_unseen"), 3)
+    | dict.fromkeys(("tune", "people", "plain", "varied", "english", "recent", "chats", "later"), 6)
+    | dict.fromkeys(("daily", "fresh", "daily_unseen", "plain_unseen", "mixed_unseen", "later_unseen"), 3)
 )
 """Of so many questions of a set one is asked, unless all are; of any other set each is."""
 

@@ -59,10 +59,10 @@ _PERSONAL = frozenset({"people"})
 SOMEBODY = frozenset({"chain_leader", "leader", "people"})
 """Topics that ask for somebody: «which chain's leader» is not answered with the chain."""
 
-_MEASURED = frozenset({"investment", "capacity", "area", "revenue", "income"})
+SUMS = frozenset({"investment", "capacity", "area", "revenue", "income"})
 """Topics that ask for an amount, which nothing said beside it replaces."""
 
-YIELD = _MEASURED - {"investment"}
+YIELD = SUMS - {"investment"}
 """Those of which there is none before it is reached; money is planned before it is spent."""
 
 _HEADING = frozenset({"leader"})
@@ -179,7 +179,7 @@ class Ranker:
             return 0.0
         if span in parse.apart:
             return 0.9
-        measured = span.values <= _MEASURED or any(one in span.meant for one in self._amounts)
+        measured = span.values <= SUMS or any(one in span.meant for one in self._amounts)
         if measured and not isinstance(candidate.record.row, Figure):
             return 0.0
         if span.values <= SOMEBODY and not self._is_about_people(candidate):

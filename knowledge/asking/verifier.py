@@ -27,7 +27,7 @@ from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.meaning import Meaning, Near
 from knowledge.asking.neighbours import NONE_KNOWN
-from knowledge.asking.rank import SOMEBODY, YIELD, Candidate, Ranker, is_sought, is_to_come, weigh
+from knowledge.asking.rank import SOMEBODY, SUMS, YIELD, Candidate, Ranker, is_sought, is_to_come, weigh
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure, Kind, Link, Post, Statement
 
@@ -96,14 +96,11 @@ _POINTING = frozenset({Part.ENTITY, Part.HOME, Part.PRONOUN, Part.QUESTION})
 _EXACT = frozenset({"who", "whether"}) | AMOUNTS
 """Question words after which every noun counts: «is there an X?», «how many of them are X?»."""
 
-_MONEY = frozenset({"investment"})
-"""Topics that ask for an amount: no other fact is an answer to them."""
-
 _DATES = frozenset({"founded", "date"})
 """Topics that ask for a day or a year."""
 
-_OTHER = frozenset({"upcoming", "elsewhere", "achievement"})
-"""Topics that ask for another time or place: the next occasion, another country."""
+_OTHER = frozenset({"upcoming", "elsewhere", "achievement", "setback"})
+"""Topics that ask for another time, place or course: the next occasion, another country, a halt."""
 
 _TRADES = frozenset({Kind.CHAIN, Kind.SECTOR})
 """Kinds that divide the economy: what is told of one is not told of another."""
@@ -346,6 +343,8 @@ def objections(parse: Parse, candidate: Candidate, library: Library, lexicon: Le
         found[Objection.NUMBER] += 1
     if parse.of(Part.REFUSAL) or _says_nothing(parse):
         found[Objection.POINTING] += 1
+    if isinstance(candidate.record.row, Figure) and "why" in parse.values(Part.QUESTION):
+        found[Objection.KIND] += 1
     exact = bool(parse.values(Part.QUESTION) & _EXACT or parse.values(Part.TOPIC) & SOMEBODY)
     # What something is does not say how it is in one respect, «新经济口碑怎么样»; of few words none is idle.
     exact = exact or candidate.topic == "overview" or len(parse.content) <= FEW
@@ -410,14 +409,16 @@ def _objection(parse: Parse, span: Span, share: float, candidate: Candidate, exa
         other.values & AMOUNTS and span.start in {other.end, other.end + 1}
         for other in parse.of(Part.QUESTION)
     )
-    return Objection.NOUN if span.tag[:1] == "n" and (exact or counted) else None
+    # Of an English word nobody knows whether it is a noun; beside a mere description it is taken for one.
+    noun = span.tag[:1] == "n" or (span.tag == "word" and candidate.topic == "overview")
+    return Objection.NOUN if noun and (exact or counted) else None
 
 
 def _is_else(span: Span, share: float, candidate: Candidate) -> bool:
     """Whether a fact is of another kind than what is asked for."""
     if span.values <= SOMEBODY:
         return candidate.topic not in SOMEBODY
-    if span.values <= _MONEY or span.values <= _DATES:
+    if span.values <= SUMS | _DATES:
         return share < ALIKE
     return candidate.topic == "overview" and share < ALIKE and "overview" not in span.values
 
