@@ -7,10 +7,10 @@ four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.json
 `varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone,
 `recent.jsonl` by four more, two of them in English, `chats.jsonl` by three, two of them in English, a third
 of it in conversations, `later.jsonl` by two, half of it in English. Wordings were added for what these and
-`fresh.jsonl` showed, and from people, daily, plain, ordinary, varied, english, recent, chats and later the trees
-of the verifier are grown by `investbot learn`, each without the words that it alone has taught. `unseen.jsonl`,
-`daily_unseen.jsonl`, `plain_unseen.jsonl`, `mixed_unseen.jsonl` and `later_unseen.jsonl` (half of both in
-English) are by five others and were only ever scored.
+`fresh.jsonl` showed. From people, daily, plain, ordinary, varied, english, recent, chats and later the trees
+of the verifier are grown by `investbot learn`, each without the words that it alone has taught. Only ever
+scored were `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl`, and two of which half is in English,
+`mixed_unseen.jsonl` and `later_unseen.jsonl`, by five others.
 
 Of the long sets every third to twelfth question and conversation is asked, always the same ones;
 TEST_QUESTIONS=all asks all of them, as is to be done after a change to how questions are understood.
