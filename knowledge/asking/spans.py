@@ -147,19 +147,19 @@ class Parse:
         So does the first of two: 新能源 before 车 before 产业园. A verb says which of a kind there is: 育种.
         """
         behind = {other.start: other for other in self.spans}
-        other = behind.get(span.end)
-        told = _WORDS
+        other, of = behind.get(span.end), False
         while other is not None and other.part in {None, Part.FILLER} and other.tag not in {"name", "number"}:
             if other.part is Part.FILLER:
-                # 低空经济的产业链 is no other than 低空经济产业链; 新建的产业园 is no kind of its own.
-                if other.text != OF or told is _NOUNS:
+                if other.text != OF or of:
                     return False
-                told = _NOUNS
+                of = True
             other = behind.get(other.end)
-        asked = {Part.KIND} if told is _NOUNS else {Part.KIND, Part.TOPIC, Part.ENTITY}
-        if other is None or other.part not in asked:
+        if other is None or other.part not in {Part.KIND, Part.TOPIC, Part.ENTITY}:
             return False
-        return span.tag[:1] in (told if other.values <= _DIVIDED else _NOUNS)
+        if of:
+            # 低空经济的产业链 is no other than 低空经济产业链; 新建的产业园 is no kind of its own.
+            return other.part is Part.KIND and span.tag[:1] in _NOUNS
+        return span.tag[:1] in (_WORDS if other.values <= _DIVIDED else _NOUNS)
 
     @property
     def wants_more(self) -> bool:

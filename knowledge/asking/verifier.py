@@ -99,6 +99,9 @@ _EXACT = frozenset({"who", "whether"}) | AMOUNTS
 _DATES = frozenset({"founded", "date"})
 """Topics that ask for a day or a year."""
 
+_DESCRIBING = frozenset({"overview", "progress"})
+"""Topics that tell how something is as a whole."""
+
 _OTHER = frozenset({"upcoming", "elsewhere", "achievement", "setback"})
 """Topics that ask for another time, place or course: the next occasion, another country, a halt."""
 
@@ -311,7 +314,7 @@ def is_vetoed(parse: Parse, candidate: Candidate, against: Counter[Objection]) -
         against: what is to be said against it.
     """
     # What something is does not say how it is in one respect: «新经济的宿舍怎么样».
-    described = candidate.topic == "overview" and "how" in parse.values(Part.QUESTION)
+    described = candidate.topic in _DESCRIBING and "how" in parse.values(Part.QUESTION)
     respect = described and Objection.NOUN in against
     return respect or against.total() > 1 or bool(against.keys() & FATAL)
 
@@ -402,7 +405,9 @@ def _objection(parse: Parse, span: Span, share: float, candidate: Candidate, exa
     if share >= ALIKE:
         return None
     if parse.qualifies(span):
-        one_of = parse.values(Part.QUESTION) & (AMOUNTS | {"whether"})
+        asked = parse.values(Part.QUESTION)
+        # «Which bank?» may be asked in other words; «who is the caretaker company?» asks for that one alone.
+        one_of = asked & (AMOUNTS | {"whether"}) or ("who" in asked and parse.of(Part.KIND))
         return Objection.ONE_OF if one_of else Objection.WHICH
     # 博士 after 多少 is what is counted.
     counted = any(
