@@ -204,7 +204,8 @@ class Asker:
         self, _revision: int, _words: Stamp, text: str, context: Context, language: Language | None
     ) -> Answer:
         """An answer, which stays the same as long as nothing is published and no word is added."""
-        return self._ask(text, context, language)[0]
+        # Whoever asks has just seen to it that this is the newest.
+        return self._ask(self._held or self._state(), text, context, language)[0]
 
     def open(self, intent: Intent, context: Context = NO_CONTEXT, language: Language | None = None) -> Answer:
         """Answer a tapped button.
@@ -329,7 +330,7 @@ class Asker:
         self, text: str, context: Context = NO_CONTEXT, language: Language | None = None
     ) -> dict[str, Any]:
         """The whole decision on a question, as data; by the same path as `ask`."""
-        traced = trace(*self._ask(text, context, language))
+        traced = trace(*self._ask(self._state(), text, context, language))
         return traced | {
             "limit": self.limits.missing,
             "plausible": self.limits.plausible,
@@ -359,8 +360,9 @@ class Asker:
         composer = Composer(state.library, state.lexicon, parsed.question.language)
         return weighed, [composer.compose(_of(one), context) for one in weighed.candidates]
 
-    def _ask(self, text: str, context: Context, language: Language | None) -> tuple[Answer, Parse, Decision]:
-        state = self._state()
+    def _ask(
+        self, state: _State, text: str, context: Context, language: Language | None
+    ) -> tuple[Answer, Parse, Decision]:
         parsed, decision = self._by_words(state, text, context)
         if _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text)

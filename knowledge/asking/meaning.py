@@ -74,8 +74,7 @@ class Meaning:
         texts: dict[Key, list[str]] = {}
         told: list[tuple[int, int]] = []
         asked: list[tuple[int, int]] = []
-        answered: list[tuple[str, int]] = []
-        denied: list[tuple[str, int]] = []
+        denied: list[tuple[int, int]] = []
         renderers = [Renderer(library, lexicon, language) for language in (Language.HANS, Language.EN)]
         for entity, topics in library.of_entity.items():
             if library.foreign(entity):
@@ -89,27 +88,28 @@ class Meaning:
                     for text in texts[key]:
                         told.append((own, places.setdefault(text, len(places))))
                     if record.asked[0] == (entity, topic):
-                        known = [places.setdefault(text, len(places)) for text in record.questions]
-                        asked += [(own, place) for place in known]
-                        answered += [(record.id, place) for place in known]
-                        missed = [places.setdefault(text, len(places)) for text in record.near_misses]
-                        denied += [(record.id, place) for place in missed]
+                        asked += [(own, places.setdefault(text, len(places))) for text in record.questions]
+                        denied += [(own, places.setdefault(text, len(places))) for text in record.near_misses]
                     texts[key] += [*record.questions, *record.keywords]
         if len(places) > MOST_TEXTS:
-            places, told, asked, self._asked, texts, answered, denied = {}, [], [], [], {}, [], []
+            places, told, asked, denied, self._asked, texts = {}, [], [], [], [], {}
         self._alignment = Alignment(texts, shelf)
         self._told = np.array(told, np.int64).reshape(-1, 2)
         self._questions = np.array(asked, np.int64).reshape(-1, 2)
-        self._written = WrittenQuestions(answered, denied)
+        self._written = WrittenQuestions(self._by_fact(asked), self._by_fact(denied))
         known_by = [*places, *self._alignment.words]
         keys = [_key(text) for text in known_by]
-        kept = before.vectors if before else {}
+        known = before.vectors if before else {}
         digest = hashlib.sha256("".join(keys).encode()).hexdigest()
-        arrays, _ = shelf.get("meaning", digest, lambda: _encoded(known_by, keys, kept))
+        arrays, _ = shelf.get("meaning", digest, lambda: _encoded(known_by, keys, known))
         matrix: Vectors = np.asarray(arrays["vectors"], np.float32)
         self.vectors: dict[str, Vectors] = dict(zip(keys, matrix, strict=True))
         self._matrix = matrix[: len(places)]
         self._alignment.give(matrix[len(places) :])
+
+    def _by_fact(self, texts: Sequence[tuple[int, int]]) -> list[tuple[str, int]]:
+        """Texts with the id of the fact for which they were written."""
+        return [(self._asked[own][0].id, place) for own, place in texts]
 
     def nearest(self, texts: Sequence[str], limit: int, also: Collection[Key] = ()) -> list[Near]:
         """The facts nearest to a question.

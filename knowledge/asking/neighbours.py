@@ -6,6 +6,7 @@ of a question's neighbours are, it more likely is too (k nearest neighbours: Cov
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -40,12 +41,13 @@ class WrittenQuestions:
 
     def __init__(self, answered: Sequence[tuple[str, int]], denied: Sequence[tuple[str, int]]) -> None:
         """Args: of each question its fact and its place among all texts; and of each near-miss."""
-        self._facts = [fact for fact, _ in (*answered, *denied)]
+        denied = sorted(denied, key=itemgetter(0))
+        self._facts = [fact for fact, _ in answered]
         self._places = np.array([place for _, place in (*answered, *denied)], np.int64)
-        self._answered = len(answered)
-        self._denials: dict[str, list[int]] = {}
+        # Where in the row of near-misses those of each fact begin.
+        self._denials: dict[str, int] = {}
         for number, (fact, _) in enumerate(denied):
-            self._denials.setdefault(fact, []).append(number)
+            self._denials.setdefault(fact, number)
 
     def around(self, cosines: npt.NDArray[np.floating[Any]]) -> Neighbours:
         """The neighbours of a question.
@@ -54,18 +56,20 @@ class WrittenQuestions:
             cosines: of the question to all texts.
         """
         near = cosines[self._places]
-        denials = near[self._answered :]
+        answered = len(self._facts)
+        denials = near[answered:]
         nearest = np.argsort(-near, kind="stable")[:NEAREST].tolist()
         share_of: dict[str, float] = {}
         for number in nearest:
-            if number < self._answered:
+            if number < answered:
                 fact = self._facts[number]
                 share_of[fact] = share_of.get(fact, 0.0) + 1 / NEAREST
         if not len(denials):
             return Neighbours(NONE_KNOWN, NONE_KNOWN, {}, share_of)
+        most = np.maximum.reduceat(denials, [*self._denials.values()])
         return Neighbours(
             denied=float(denials.max()),
-            unanswered=sum(number >= self._answered for number in nearest) / NEAREST,
-            denied_of={fact: float(denials[numbers].max()) for fact, numbers in self._denials.items()},
+            unanswered=sum(number >= answered for number in nearest) / NEAREST,
+            denied_of=dict(zip(self._denials, most.tolist(), strict=True)),
             share_of=share_of,
         )
