@@ -61,7 +61,7 @@ def map_button(asker: Asker, answer: Answer) -> Button | None:
     """What opens a chain's map under the answer that says what the chain is; None under any other."""
     press = Press(answer.entity, MAP, answer.language)
     there = answer.outcome is Outcome.ANSWERED and answer.topic == "overview" and is_map(press)
-    if not there or asker.chain_map(answer.entity).bare:
+    if not there or not asker.has_map(answer.entity):
         return None
     return Button.of(say(answer.language, "topics", MAP), press)
 

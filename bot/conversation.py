@@ -159,7 +159,7 @@ class Conversation:
         question = text.strip()
         answer = self._asker.ask(question, state.context, state.language or written(question, hint))
         turn = Turn(self._face, question, answer)
-        number = self._memory.save(chat, State(state.language, answer.context), turn)
+        number = self._memory.save(chat, replace(state, context=answer.context), turn)
         said = self._enquiring.buttons(answer, number) if self._enquiring and number else ()
         if answer.missed:
             return Reply(answer, reply_rows(answer, *said))
@@ -221,7 +221,7 @@ class Conversation:
 
     def _open(self, chat: str, state: State, press: Press, language: Language) -> Reply:
         answer = self._asker.open(press.intent, state.context, language)
-        self._memory.save(chat, State(state.language, answer.context))
+        self._memory.save(chat, replace(state, context=answer.context))
         if press.topic == "overview" and press.entity != self._asker.home():
             rows = card_rows(self._asker, press.entity, language, map_button(self._asker, answer))
         elif answer.options:
@@ -232,7 +232,7 @@ class Conversation:
 
     def _list(self, chat: str, state: State, name: str, language: Language, page: int = 0) -> Reply:
         answer = open_list(self._asker, name, language)
-        self._memory.save(chat, State(state.language, answer.context))
+        self._memory.save(chat, replace(state, context=answer.context))
         here = Press(MENU.entity, name, language)
         rows = list_rows(answer, page, here) if answer.options else reply_rows(answer)
         return Reply(answer, (*rows, back_row(self._asker, here, language)))
@@ -311,7 +311,7 @@ class Conversation:
         return notice(language, say(language, "language", key), rows=tuple(rows))
 
     def _set_language(self, chat: str, state: State, chosen: Language | None) -> Reply:
-        self._memory.save(chat, State(chosen, state.context))
+        self._memory.save(chat, replace(state, language=chosen))
         language = chosen or state.language or Language.HANS
         said = say(language, "language", "set" if chosen else "auto")
         return notice(language, said, rows=lists_menu(language))

@@ -27,7 +27,7 @@ QUIET = (
 )
 """They write a line for every request, or what is in it; and the token is part of each address."""
 
-_KNOWN = {"sqlalchemy", "sqlite3", "psycopg", "telegram", "httpx", "httpcore"}
+_KNOWN = {"sqlalchemy", "sqlite3", "psycopg", "telegram", "aiohttp", "httpx", "httpcore"}
 """Whose errors say what is wrong, not what was written."""
 
 _DETAIL = re.compile(r"^\s*(DETAIL|CONTEXT|HINT):.*$", re.MULTILINE)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, Executable, bindparam, insert
+from sqlalchemy import Connection, Engine, Executable, bindparam, insert
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from knowledge import personal_data
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Language, Outcome
-from knowledge.database import inserting, session, writing
+from knowledge.database import inserting, session, transaction, writing
 from knowledge.enquiries import Asked, note
 from knowledge.models import Chat, EnquiryKind, Question
 
@@ -22,8 +22,7 @@ LOG = logging.getLogger(__name__)
 LOGGED = 500
 """Characters of a question that are kept in the log; the asking core reads no more."""
 
-_STATE = select(Chat.language, Chat.context).where(col(Chat.id) == bindparam("chat"))
-_RECENT = select(Chat.recent).where(col(Chat.id) == bindparam("chat"))
+_STATE = select(Chat.language, Chat.context, Chat.recent).where(col(Chat.id) == bindparam("chat"))
 
 _LOG_QUESTION = insert(SQLModel.metadata.tables["question"])
 
@@ -38,10 +37,12 @@ class State:
     Attributes:
         language: chosen by the person; None: as they write.
         context: what it is about.
+        recent: numbers of its latest questions in the log.
     """
 
     language: Language | None = None
     context: Context = NO_CONTEXT
+    recent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,38 +128,35 @@ class DatabaseMemory:
             row = None
         if row is None:
             return State()
-        language, context = row
+        language, context, recent = row
         return State(
             Language(language) if language else None,
             Context.decode(json.loads(context)) if context else NO_CONTEXT,
+            tuple(map(int, recent.split())),
         )
 
     def save(self, chat: str, state: State, turn: Turn | None = None) -> int:
         """See `Memory`; one transaction, in which a question that was not answered joins its like."""
         now = dt.datetime.now(dt.UTC)
-        question = _question(turn, now) if turn is not None else None
         missed = turn is not None and turn.answer.missed
-        number = 0
+        number, recent = 0, state.recent
         try:
-            with (writing if missed else session)(self._engine) as database:
-                connection = database.connection()
-                recent = connection.execute(_RECENT, {"chat": chat}).scalar() or ""
-                if question is not None:
-                    if turn is not None and missed:
-                        asked = asked_of(question, turn.answer.strange)
-                        question.enquiry_id = note(database, asked, EnquiryKind.MISS, now).id
-                    row = question.model_dump(exclude={"id"})
-                    (number,) = connection.execute(_LOG_QUESTION, row).inserted_primary_key or (0,)
-                    recent = " ".join([*recent.split(), str(number)][-RECENT:])
+            with transaction(self._engine, alone=missed) as connection:
+                if turn is not None:
+                    line = _line(turn, now)
+                    if missed:
+                        line["enquiry_id"] = _join(connection, Question(**line), turn.answer.strange, now)
+                    (number,) = connection.execute(_LOG_QUESTION, line).inserted_primary_key or (0,)
+                    recent = (*recent, number)[-RECENT:]
                 row = {
                     "id": chat,
                     "language": state.language or "",
                     "context": json.dumps(state.context.encode(), ensure_ascii=False),
-                    "recent": recent,
+                    "recent": " ".join(map(str, recent)),
                     "seen_at": now,
                 }
                 connection.execute(_keeping(connection.dialect.name), row)
-                database.commit()
+                connection.commit()
         except SQLAlchemyError as error:
             LOG.error("The conversation could not be saved: %s", getattr(error, "orig", error))
             return 0
@@ -207,17 +205,28 @@ def asked_of(question: Question, strange: tuple[str, ...] = ()) -> Asked:
     )
 
 
-def _question(turn: Turn, now: dt.datetime) -> Question:
+def _join(connection: Connection, question: Question, strange: tuple[str, ...], now: dt.datetime) -> int:
+    """Let a question that was not answered join its like; the number of their enquiry."""
+    with Session(connection) as database:
+        enquiry = note(database, asked_of(question, strange), EnquiryKind.MISS, now)
+        database.flush()
+        return enquiry.id or 0
+
+
+def _line(turn: Turn, now: dt.datetime) -> dict[str, Any]:
+    """A line of the question log, by column: an object of it would cost more than to write it down."""
     answer = turn.answer
     known = answer.outcome in {Outcome.ANSWERED, Outcome.MISSING}
-    return Question(
-        asked_at=now,
-        face=turn.face,
-        text=turn.text[:LOGGED],
-        status=answer.outcome.value,
-        language=answer.language.value,
-        entity=answer.entity if known else "",
-        topic=answer.topic if known else "",
-        confidence=answer.confidence,
-        facts=" ".join(answer.facts),
-    )
+    return {
+        "asked_at": now,
+        "face": turn.face,
+        "text": turn.text[:LOGGED],
+        "status": answer.outcome.value,
+        "language": answer.language.value,
+        "entity": answer.entity if known else "",
+        "topic": answer.topic if known else "",
+        "confidence": answer.confidence,
+        "facts": " ".join(answer.facts),
+        "helpful": None,
+        "enquiry_id": None,
+    }

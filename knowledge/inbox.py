@@ -107,8 +107,17 @@ _TAKING = _taking()
 def settle(database: Session, worker: int, ids: Collection[int]) -> None:
     """Write down that a worker has handled updates, and forget what they said. The caller commits."""
     if ids:
-        mine = col(Incoming.id).in_(ids), col(Incoming.worker) == worker
-        database.exec(update(Incoming).where(*mine).values(state=IncomingState.HANDLED, content="", chat=""))
+        database.connection().execute(_SETTLING, {"done": list(ids), "holder": worker})
+
+
+# Names of columns would be taken for what is to be set.
+_SETTLING = (
+    update(Incoming)
+    .where(
+        col(Incoming.id).in_(bindparam("done", expanding=True)), col(Incoming.worker) == bindparam("holder")
+    )
+    .values(state=IncomingState.HANDLED, content="", chat="")
+)
 
 
 def put_back(database: Session, worker: int, ids: Collection[int]) -> None:

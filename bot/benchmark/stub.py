@@ -286,8 +286,9 @@ class _Server:
 
 
 async def _deliver(url: str, secret: str, waiting: asyncio.Queue[str]) -> None:
-    """Send one update after the other, each until it is taken."""
+    """Send one update after the other, each until it is taken, over one connection as long as it holds."""
     where = urlsplit(url)
+    kept: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     while True:
         body = (await waiting.get()).encode()
         head = (
@@ -296,10 +297,15 @@ async def _deliver(url: str, secret: str, waiting: asyncio.Queue[str]) -> None:
         )
         for _ in range(TRIES):
             with suppress(OSError, asyncio.IncompleteReadError):
-                reader, writer = await asyncio.open_connection(where.hostname, where.port)
+                reader, writer = kept or await asyncio.open_connection(where.hostname, where.port)
+                kept = None
                 writer.write(head.encode() + body)
                 answer = await reader.readuntil(b"\r\n\r\n")
-                writer.close()
+                # What it answers has no body.
+                if answer.split()[1] == b"200" and b"connection: close" not in answer.lower():
+                    kept = reader, writer
+                else:
+                    writer.close()
                 if answer.split()[1] == b"200":
                     break
             await asyncio.sleep(POLL)

@@ -11,7 +11,6 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from bot.conversation import Conversation
 from bot.flood import FloodControl
@@ -20,6 +19,7 @@ from bot.telegram.address import Addressed, Wordless
 from bot.telegram.handlers import Failed, Handlers
 from bot.telegram.order import ByChat
 from bot.telegram.pace import Pace
+from bot.telegram.request import ApiRequest
 
 ALLOWED_UPDATES = [
     Update.MESSAGE,
@@ -29,9 +29,6 @@ ALLOWED_UPDATES = [
     Update.MY_CHAT_MEMBER,
 ]
 """What the bot wants to hear of."""
-
-CONNECTIONS = 256
-"""To the Bot API at the same time, as the library has it."""
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -68,7 +65,7 @@ def build_application(
         failed: is told where Telegram could not be reached with a reply; None where nobody is.
     """
     pace = pace or Pace()
-    request = HTTPXRequest(CONNECTIONS, httpx_kwargs={"event_hooks": pace.hooks()})
+    request = ApiRequest(pace.going, pace.arrived)
     application = (
         Application.builder()
         .application_class(Forgetful)
@@ -76,6 +73,7 @@ def build_application(
         .base_url(base_url)
         .base_file_url(file_address(base_url))
         .request(request)
+        .get_updates_request(request)
         .rate_limiter(pace)
         .concurrent_updates(ByChat(done))
         .updater(None)

@@ -14,6 +14,7 @@ from telegram import Bot, Update
 
 from bot.pausing import pause
 from bot.telegram.order import CONCURRENT, REMEMBERED, Repeats
+from bot.telegram.updates import Received
 from knowledge import inbox
 from knowledge.database import session, writing
 from knowledge.inbox import Arrival
@@ -24,8 +25,17 @@ LOG = logging.getLogger(__name__)
 LOOK = 0.5
 """Seconds between two looks at what others have taken in."""
 
+MANY = 3
+"""So many that are asked at the same time are many."""
+
+APART = 0.02
+"""Seconds between two transactions, at least: what comes and is done while many ask is written together."""
+
 TEND = 2.0
 """Seconds between two looks at what workers that are no more have left."""
+
+READ = 1000
+"""So many updates that wait are held as they were read; others are read again when their turn comes."""
 
 WORKERS = 1000
 """More workers than one bureau has."""
@@ -48,9 +58,10 @@ class Inbox:
         self._lock: Lock | None = None
         self._worker = 0
         self._arriving: list[tuple[Arrival, Update, asyncio.Future[None]]] = []
-        self._parsed: dict[int, Update] = {}
+        self._parsed: OrderedDict[int, Update] = OrderedDict()
         self._begun: set[int] = set()
         self._done: list[int] = []
+        self._settling: asyncio.TimerHandle | None = None
         self._again: set[int] = set()
         self._tries: OrderedDict[int, int] = OrderedDict()
         self._stirred = asyncio.Event()
@@ -63,13 +74,13 @@ class Inbox:
         """Whether an update is on its way to the handlers, or with them."""
         return bool(self._arriving or self._begun)
 
-    async def put(self, updates: Sequence[Update]) -> None:
+    async def put(self, updates: Sequence[Received]) -> None:
         """Take updates in; when this comes back they are not lost any more."""
         loop = asyncio.get_running_loop()
         taken = []
-        for update in updates:
+        for one in updates:
             kept: asyncio.Future[None] = loop.create_future()
-            self._arriving.append((_arrival(update), update, kept))
+            self._arriving.append((_arrival(one), one.update, kept))
             taken.append(kept)
         self._stirred.set()
         await asyncio.gather(*taken)
@@ -97,7 +108,8 @@ class Inbox:
         """The handlers are done with an update."""
         self._begun.discard(update.update_id)
         self._done.append(update.update_id)
-        self._stirred.set()
+        if self._settling is None:
+            self._settling = asyncio.get_running_loop().call_later(APART, self._stirred.set)
 
     async def run(self, handle: Handle, ready: asyncio.Event, ending: asyncio.Event) -> None:
         """Hand updates to the handlers until told to end, and all that were taken are handled.
@@ -110,16 +122,22 @@ class Inbox:
         while not ending.is_set() or self._begun or self._arriving or (self._done and not self._failing):
             self._stirred.clear()
             taking = ready.is_set() and not ending.is_set() and self._reached()
+            due = time.monotonic() + APART
             await self._exchange(handle, CONCURRENT - len(self._begun) if taking else 0)
             await pause(self._stirred, LOOK)
+            if len(self._begun) >= MANY:
+                await asyncio.sleep(due - time.monotonic())
         if self._lock:
             await asyncio.to_thread(self._lock.leave)
 
     async def _exchange(self, handle: Handle, room: int) -> None:
         """One transaction: what came is written down, what was handled is settled, the next is taken."""
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
         arriving, self._arriving = self._arriving, []
         done, self._done = self._done, []
-        for arrival, update, _ in arriving:
+        for arrival, update, _ in arriving[: max(0, READ - len(self._parsed))]:
             self._parsed[arrival.id] = update
         try:
             taken = await asyncio.to_thread(self._write, [one for one, _, _ in arriving], done, room)
@@ -131,15 +149,16 @@ class Inbox:
         for _, _, kept in arriving:
             if not kept.done():
                 kept.set_result(None)
+        # Others have taken those before, or will, or their chat is being answered.
+        while taken and self._parsed and next(iter(self._parsed)) < taken[0].id:
+            self._parsed.popitem(last=False)
         for arrival in taken:
-            read = self._parsed.get(arrival.id) or self._read(arrival)
+            read = self._parsed.pop(arrival.id, None) or self._read(arrival)
             if read is None:
                 self._done.append(arrival.id)
             else:
                 self._begun.add(arrival.id)
                 await handle(read)
-        # What of these was not taken now is read again when it is, maybe by another.
-        self._parsed.clear()
 
     def _write(self, arrivals: Sequence[Arrival], done: Sequence[int], room: int) -> list[Arrival]:
         self._take_number()
@@ -202,9 +221,9 @@ class Inbox:
         self._failing = True
 
 
-def _arrival(update: Update) -> Arrival:
-    chat = update.effective_chat
-    return Arrival(update.update_id, str(chat.id) if chat else "", update.to_json())
+def _arrival(received: Received) -> Arrival:
+    chat = received.update.effective_chat
+    return Arrival(received.update.update_id, str(chat.id) if chat else "", received.content)
 
 
 def _report(waiting: int, failed: int) -> None:

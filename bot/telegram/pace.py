@@ -57,8 +57,6 @@ REMEMBERED = 20_000
 
 _Call = Callable[..., Coroutine[Any, Any, Any]]
 
-_Hook = Callable[[Any], Coroutine[Any, Any, None]]
-
 
 class Lane(StrEnum):
     """What a message is: an answer to somebody, or a push, which nobody waits for."""
@@ -90,7 +88,7 @@ class _Sent:
 
 
 _SENDING: ContextVar[_Sent | None] = ContextVar("sending", default=None)
-"""The message that a request on its way puts into a chat; see `Pace.hooks`."""
+"""The message that a request on its way puts into a chat; see `Pace.going`."""
 
 
 class Pace(BaseRateLimiter[Lane]):
@@ -99,7 +97,7 @@ class Pace(BaseRateLimiter[Lane]):
     Telegram counts what arrives, and what is sent evenly arrives less so. Of two messages with the same way
     the one whose reply came later may have arrived that much later: so much longer than a second it counts.
     What the machine does between a message's turn and its request would count as well, so the request itself
-    waits for the turn (`hooks`).
+    waits for the turn (`going`).
     """
 
     def __init__(
@@ -129,17 +127,15 @@ class Pace(BaseRateLimiter[Lane]):
         self._groups: OrderedDict[str, deque[float]] = OrderedDict()
         self._chats: OrderedDict[str, float] = OrderedDict()
 
-    def hooks(self) -> dict[str, list[_Hook]]:
-        """What the HTTP client is to tell of each request: `event_hooks` of httpx."""
-        return {"request": [self._going], "response": [self._arrived]}
-
-    async def _going(self, _request: object) -> None:
+    async def going(self) -> None:
+        """A request is about to go: it waits for the turn of the message that it sends, if it sends one."""
         if sent := _SENDING.get():
             while sent.before and (left := self._young(sent.before)) > 0:
                 await asyncio.sleep(left)
             sent.at = self._clock()
 
-    async def _arrived(self, _response: object) -> None:
+    def arrived(self) -> None:
+        """It was answered."""
         if sent := _SENDING.get():
             sent.took = self._clock() - sent.at
 
@@ -276,6 +272,8 @@ class Pace(BaseRateLimiter[Lane]):
     def _young(self, sent: _Sent) -> float:
         """Seconds until a message is a second old to Telegram as well; 0 or less where it is."""
         now = self._clock()
+        if now - sent.at >= SECOND + LATE:
+            return 0.0
         took = now - sent.at if sent.took is None else sent.took
         usual = min((one.took for one in self._recent if one.took is not None), default=took)
         return sent.at + SECOND + min(LATE, max(0.0, took - usual)) - now

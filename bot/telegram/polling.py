@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.monitoring.counts import CONTACT
 from bot.pausing import pause
 from bot.telegram.pace import seconds_of
 from bot.telegram.reach import Reach, is_lost
-from bot.telegram.updates import read_update
+from bot.telegram.updates import Received, read_update
 from knowledge.locks import Lock
 
 LOG = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class Poller:
         reach: Reach,
         lock: Lock,
         wanted: Sequence[str],
-        put: Callable[[Sequence[Update]], Awaitable[None]],
+        put: Callable[[Sequence[Received]], Awaitable[None]],
     ) -> None:
         """Args: who asks; whether Telegram is there; who of all processes asks; which kinds of updates; what
         keeps them.
@@ -96,33 +96,34 @@ class Poller:
         if not leads:
             return LEAD
         try:
-            updates: Sequence[Update] = await self._bot.get_updates(
+            updates = await self._bot.get_updates(
                 self._next or None, timeout=HOLD, allowed_updates=self._wanted
             )
+            received = [Received(update, update.to_json()) for update in updates]
         except TelegramError:
             raise
         except Exception:
             # One that the library cannot read: of all of them it gives none.
-            updates = await self._fetch_each()
+            received = await self._fetch_each()
         CONTACT.reached()
-        if updates:
-            await self._put(updates)
-            self._next = max(self._next, 1 + max(update.update_id for update in updates))
+        if received:
+            await self._put(received)
+            self._next = max(self._next, 1 + max(one.update.update_id for one in received))
         return 0.0
 
-    async def _fetch_each(self) -> Sequence[Update]:
+    async def _fetch_each(self) -> list[Received]:
         """Those that can be read of what waits now; the others are not offered again."""
         wanted = {"offset": self._next, "timeout": 0, "allowed_updates": list(self._wanted)}
         offered: list[dict[str, object]] = await self._bot.do_api_request("getUpdates", wanted)
-        updates = []
+        received = []
         for data in offered:
             try:
-                updates.append(read_update(data, self._bot))
+                received.append(read_update(data, self._bot))
             except Exception as error:
                 LOG.error("Telegram has sent what is no update: %s", type(error).__name__)
                 number = data.get("update_id")
                 self._next = max(self._next, 1 + number if isinstance(number, int) else 0)
-        return updates
+        return received
 
 
 def _explain(error: TelegramError) -> str:

@@ -17,9 +17,10 @@ from bot.staff.desk import Rules
 from bot.staff.messages import ask_to_confirm, remind
 from bot.staff.reporting import offer_signings, report_announcements
 from bot.telegram.menus import renew_staff_menus
-from bot.telegram.pushes import FACE, is_doubtful
+from bot.telegram.pushes import FACE
 from bot.telegram.reach import Reach
 from bot.telegram.render import render
+from bot.telegram.request import is_doubtful
 from knowledge.asking.answer import Language
 from knowledge.database import session, writing
 from knowledge.models import Outgoing, OutgoingState

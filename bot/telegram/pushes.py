@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import OrderedDict
 
-import httpx
 from telegram import InputMediaPhoto, LinkPreviewOptions, Message
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
@@ -15,15 +14,13 @@ from bot.reply import Reply
 from bot.telegram.pace import Lane, Pace, seconds_of
 from bot.telegram.reach import Reach
 from bot.telegram.render import LIMIT, keyboard, render
+from bot.telegram.request import unsent
 from knowledge.announcing.pushes import Job
 
 FACE = "telegram"
 
 DELETABLE = dt.timedelta(hours=47)
 """So long after it was sent a bot may delete a message; Telegram's limit is 48 hours."""
-
-UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""What happens before a request leaves this machine."""
 
 PICTURES = 64
 """Of so many pictures the number is remembered by which Telegram sends them again."""
@@ -163,16 +160,6 @@ class TelegramSender:
             self._files[picture] = message.photo[-1].file_id
         while len(self._files) > PICTURES:
             self._files.popitem(last=False)
-
-
-def unsent(error: TelegramError) -> bool:
-    """Whether an error happened before the request left this machine, so that nothing can have come of it."""
-    return isinstance(error.__cause__, UNSENT)
-
-
-def is_doubtful(error: TelegramError) -> bool:
-    """Whether Telegram may have done all the same what it was asked: the request left, and no answer came."""
-    return isinstance(error.__cause__, httpx.HTTPError) and not unsent(error)
 
 
 def _result(job: Job, error: TelegramError) -> Result:

@@ -23,8 +23,9 @@ from bot.telegram.menus import MENUS, menu
 from bot.telegram.pace import PER_SECOND, EndedError, Pace
 from bot.telegram.polling import Poller
 from bot.telegram.postman import Postman
-from bot.telegram.pushes import TelegramSender, is_doubtful, unsent
+from bot.telegram.pushes import TelegramSender
 from bot.telegram.reach import FIRST, LONGEST, Reach
+from bot.telegram.request import is_doubtful, unsent
 from bot.telegram.webhook import Webhook
 from knowledge.keys import shared_key
 from knowledge.locks import Role, lock

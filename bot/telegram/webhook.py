@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from telegram import Bot, Update
+from telegram import Bot
 
-from bot.telegram.updates import read_update
+from bot.telegram.updates import Received, read_update
 
 LOG = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ LARGEST = 1_000_000
 PATIENCE = 10.0
 """Seconds in which an update has to have come."""
 
-Put = Callable[[Sequence[Update]], Awaitable[None]]
+Put = Callable[[Sequence[Received]], Awaitable[None]]
 """Keeps updates, and comes back when they are kept."""
 
 CONNECTIONS = 40
@@ -84,12 +84,12 @@ class Webhook:
         except (TimeoutError, ClientDisconnect):
             return _refusal(408)
         try:
-            update = read_update(json.loads(body), self._bot)
+            received = read_update(json.loads(body), self._bot)
         except Exception as error:
             # It would be sent again for a day.
             LOG.error("Telegram has sent what is no update: %s", type(error).__name__)
             return Response()
-        await self._put([update])
+        await self._put([received])
         return Response()
 
 

@@ -95,7 +95,7 @@ class Context:
 
     def encode(self) -> dict[str, list[str]]:
         """As plain JSON data."""
-        return {key: list(value) for key, value in asdict(self).items()}
+        return {"entities": list(self.entities), "topics": list(self.topics), "listed": list(self.listed)}
 
     @classmethod
     def decode(cls, data: dict[str, list[str]]) -> "Context":

@@ -40,7 +40,7 @@ from knowledge.asking.signings import Particulars, Scope, SigningTeller
 from knowledge.asking.spans import Parse
 from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, is_vetoed, read_trees
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
-from knowledge.database import session
+from knowledge.database import newest_revision, session
 from knowledge.models import Kind, Passage, Revision
 from knowledge.models.entity import EntityBase
 
@@ -98,6 +98,13 @@ class _State:
     def verifier(self) -> Verifier:
         """Tells which of the facts near to a question answers it."""
         return Verifier(self.library, self.lexicon, self.decider.ranker, self.meaning)
+
+    @cached_property
+    def charted(self) -> frozenset[str]:
+        """The chains of which a map shows more than the name."""
+        teller = ChainTeller(self.library, self.lexicon, Language.HANS)
+        chains = [id for id, entity in self.library.entities.items() if entity.kind is Kind.CHAIN]
+        return frozenset(id for id in chains if not teller.tell(id).bare)
 
     def last_meaning(self) -> Meaning | None:
         """The newest that was made, of this revision or of an earlier one: most of it is still true."""
@@ -274,6 +281,10 @@ class Asker:
         state = self._state()
         return ChainTeller(state.library, state.lexicon, language).tell(id)
 
+    def has_map(self, id: str) -> bool:
+        """Whether there is more to show of a chain than its name, by what is known already."""
+        return id in (self._held or self._state()).charted
+
     def scope(self, id: str) -> Scope:
         """What a signing is about; see `signing`."""
         state = self._state()
@@ -417,8 +428,7 @@ class Asker:
             return self._held
         words = lexicon_stamp()
         try:
-            with self._engine.connect() as connection:
-                number = connection.exec_driver_sql("select max(number) from revision").scalar() or 0
+            number = newest_revision(self._engine)
             held = self._held
             if held is None or (held.number, held.words) != (number, words):
                 held = self._renewed(words)

@@ -1,6 +1,7 @@
 """The words in which people ask, by language: topics, question words, kinds, fillers, synonyms."""
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -139,7 +140,9 @@ Stamp = tuple[tuple[str, int], ...]
 
 def lexicon_stamp(folder: Path = FOLDER) -> Stamp:
     """What changes whenever a lexicon file does: names and times of change in nanoseconds."""
-    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.toml")))
+    with os.scandir(folder) as files:
+        lexica = (file for file in files if file.name.endswith(".toml"))
+        return tuple(sorted((file.name, file.stat().st_mtime_ns) for file in lexica))
 
 
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
