@@ -1,6 +1,6 @@
 """What comes out of a question: the answer, its sources, and what may be asked next."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -85,6 +85,10 @@ class Source:
         return row
 
 
+REMEMBERED = 8
+"""So many entities of earlier answers can still be pointed at."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What a conversation is about: the latest entities first, the latest topics, what was shown last."""
@@ -96,6 +100,13 @@ class Context:
     def encode(self) -> dict[str, list[str]]:
         """As plain JSON data."""
         return {"entities": list(self.entities), "topics": list(self.topics), "listed": list(self.listed)}
+
+    def after(self, earlier: "Context") -> "Context":
+        """A conversation that is about this now, and was about something else before."""
+        if not self.entities:
+            return earlier
+        entities = (*self.entities, *earlier.entities)[:REMEMBERED]
+        return replace(self, entities=tuple(dict.fromkeys(entities)))
 
     @classmethod
     def decode(cls, data: dict[str, list[str]]) -> "Context":

@@ -2,9 +2,10 @@
 
 import logging
 import re
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -38,6 +39,7 @@ from knowledge.asking.several import joined, questions
 from knowledge.asking.signature import without_signature
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
 from knowledge.asking.spans import Parse
+from knowledge.asking.thought import Thought, Watched
 from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, is_vetoed, read_trees
 from knowledge.asking.vocabulary import Vocabulary, open_vocabulary
 from knowledge.database import newest_revision, session
@@ -49,11 +51,13 @@ LOG = logging.getLogger(__name__)
 LONGEST_QUESTION = 500
 """Characters of a question that are looked at; nobody's question is longer."""
 
-MOST_LISTED = 60
-"""Facts shown that a conversation remembers."""
-
 RECALLED = 1000
 """So many of the latest questions are not thought about anew, where they are asked again in the same way."""
+
+_Asked = tuple[int, Stamp, str, Language | None, Context | None]
+"""A question and what its answer depends on: the revision, the words that are known, the language to answer
+in, and the conversation; None where that was not looked at.
+"""
 
 _GOING_ON = frozenset({"contact"})
 """Topics besides measures that are asked of what another part of a message is about: «…, and whom to ask?»"""
@@ -141,7 +145,7 @@ class Asker:
         self._held: _State | None = None
         self._fixed = False
         self._cut_off = False
-        self._recalled = lru_cache(RECALLED)(self._thought)
+        self._recalled: OrderedDict[_Asked, Thought] = OrderedDict()
 
     def limited(self, limits: Limits, trees: Trees | None = None) -> "Asker":
         """One that answers from the same database within other limits, or by other trees."""
@@ -205,14 +209,16 @@ class Asker:
             language: what to answer in; None for the question's own.
         """
         state = self._state()
-        return self._recalled(state.number, state.words, text, context, language)
-
-    def _thought(
-        self, _revision: int, _words: Stamp, text: str, context: Context, language: Language | None
-    ) -> Answer:
-        """An answer, which stays the same as long as nothing is published and no word is added."""
-        # Whoever asks has just seen to it that this is the newest.
-        return self._ask(self._held or self._state(), text, context, language)[0]
+        # It stays the same as long as nothing is published and no word is added.
+        asked = state.number, state.words, text, language
+        thought = self._recalled.get((*asked, None)) or self._recalled.get((*asked, context))
+        if thought is None:
+            watched = Watched(context)
+            thought = _thought(*self._ask(state, text, watched, language))
+            self._recalled[*asked, context if watched.seen else None] = thought
+            if len(self._recalled) > RECALLED:
+                self._recalled.popitem(last=False)
+        return thought.told(context)
 
     def open(self, intent: Intent, context: Context = NO_CONTEXT, language: Language | None = None) -> Answer:
         """Answer a tapped button.
@@ -228,7 +234,8 @@ class Asker:
         known = intent.entity in state.library.entities
         outcome = Outcome.ANSWERED if chosen else Outcome.MISSING if known else Outcome.UNKNOWN
         decision = Decision(outcome, intent.entity if known else "", intent.topic, chosen=chosen)
-        return Composer(state.library, state.lexicon, language or Language.HANS).compose(decision, context)
+        answer = Composer(state.library, state.lexicon, language or Language.HANS).compose(decision)
+        return replace(answer, context=answer.context.after(context))
 
     def prepare(self) -> None:
         """Derive and keep now what the first question would have to wait for."""
@@ -369,7 +376,7 @@ class Asker:
             return NOTHING, []
         weighed = _weigh(state, parsed, decision, context, text)
         composer = Composer(state.library, state.lexicon, parsed.question.language)
-        return weighed, [composer.compose(_of(one), context) for one in weighed.candidates]
+        return weighed, [composer.compose(_of(one)) for one in weighed.candidates]
 
     def _ask(
         self, state: _State, text: str, context: Context, language: Language | None
@@ -383,17 +390,7 @@ class Asker:
         if lacking or denied or is_other_phase(parsed, decision.chosen, state.lexicon):
             decision = replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[])
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
-        answer = composer.compose(decision, context)
-        told = answer.context.listed
-        lists = decision.topic in LIST_TOPICS.values() and not set(told) <= set(context.listed)
-        if parsed.wants_more or not lists:
-            # «And the third?» still counts in what was listed before.
-            seen = (*context.listed, *told)
-            seen = tuple(dict.fromkeys(seen))[:MOST_LISTED]
-            answer = replace(answer, context=replace(answer.context, listed=seen))
-        if parsed.of(Part.FORGET):
-            answer = replace(answer, context=NO_CONTEXT)
-        return answer, parsed, decision
+        return composer.compose(decision), parsed, decision
 
     def _verified(
         self, state: _State, parsed: Parse, decision: Decision, context: Context, text: str
@@ -474,6 +471,11 @@ class Asker:
                 raise
             LOG.warning("The words from before stay in force: %s", error)
             return self._held.lexicon
+
+
+def _thought(answer: Answer, parsed: Parse, decision: Decision) -> Thought:
+    lists = decision.topic in LIST_TOPICS.values() and not parsed.wants_more
+    return Thought(answer, lists=lists, forgets=bool(parsed.of(Part.FORGET)))
 
 
 def _asks_for_somebody(parsed: Parse, lexicon: Lexicon) -> bool:

@@ -45,9 +45,6 @@ NEXT = (
 OVERVIEW_LINES = 3
 """How many figures an overview adds to what the entity is."""
 
-REMEMBERED = 8
-"""So many entities of earlier answers can still be pointed at."""
-
 MENTIONED = 4
 """So many entities that an answer speaks of can be referred to in the next question."""
 
@@ -68,13 +65,8 @@ class Composer:
         self._language = language
         self._renderer = Renderer(library, lexicon, language)
 
-    def compose(self, decision: Decision, context: Context) -> Answer:
-        """Put a decision into words.
-
-        Args:
-            decision: what was decided.
-            context: what the conversation was about before.
-        """
+    def compose(self, decision: Decision) -> Answer:
+        """Put a decision into words."""
         match decision.outcome:
             case Outcome.ANSWERED if decision.hit:
                 answer = self._quoted(decision.hit)
@@ -86,11 +78,6 @@ class Composer:
                 answer = self._missing(decision)
             case _:
                 answer = self._unknown(decision)
-        entities = (*answer.context.entities, *context.entities)[:REMEMBERED]
-        if answer.context.entities:
-            answer = replace(answer, context=replace(answer.context, entities=tuple(dict.fromkeys(entities))))
-        else:
-            answer = replace(answer, context=context)
         strange = tuple(dict.fromkeys(span.written for span in decision.unexplained if span.part is None))
         answer = replace(
             answer, entity=decision.entity, topic=decision.topic, strange=strange, refusal=decision.refusal

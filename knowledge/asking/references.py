@@ -93,14 +93,13 @@ class References:
 
     def with_topic_of(self, parse: Parse, context: Context) -> Parse:
         """«那…呢», «what about …»: something else, and the topic that was asked before."""
-        topic = unsaid(Part.TOPIC, context.topics[:1])
         vague = [span for span in parse.of(Part.TOPIC) if span.values == {"overview"}]
         counted = any(map(_is_place, (*parse.left, *parse.of(Part.RANK)))) and not parse.of(Part.KIND)
-        if context.topics and counted and len(vague) == len(parse.of(Part.TOPIC)):
+        if counted and len(vague) == len(parse.of(Part.TOPIC)) and context.topics:
             # «What is the first?», of the actions that were told.
             enumerated = unsaid(Part.TOPIC, [self._enumerated(context)])
             return replace(parse, spans=(*(span for span in parse.spans if span not in vague), enumerated))
-        if context.topics and self.goes_on(parse):
+        if self.goes_on(parse) and context.topics:
             # «How many are there?», «Which ones?», of the companies that were told.
             lists = parse.values(Part.QUESTION) & _WHICH
             asked = self._enumerated(context) if lists else context.topics[0]
@@ -109,9 +108,9 @@ class References:
                 return parse
             return replace(parse, spans=(*parse.spans, unsaid(Part.TOPIC, [asked])))
         asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
-        if asks or not context.topics or not parse.of(Part.SWITCH):
+        if asks or not parse.of(Part.SWITCH) or not context.topics:
             return parse
-        return replace(parse, spans=(*parse.spans, topic))
+        return replace(parse, spans=(*parse.spans, unsaid(Part.TOPIC, context.topics[:1])))
 
     @staticmethod
     def goes_on(parse: Parse) -> bool:

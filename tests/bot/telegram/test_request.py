@@ -78,6 +78,23 @@ def test_what_left_without_an_answer_may_have_come(respond: Respond) -> None:
     assert isinstance(error, TimedOut) == (respond is silence)
 
 
+def test_goes_by_the_proxy_that_the_environment_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+
+    async def note(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+
+    async def run() -> None:
+        async with server(note) as address:
+            monkeypatch.setenv("http_proxy", address)
+            monkeypatch.delenv("no_proxy", raising=False)
+            await fail("http://telegram.invalid")
+
+    asyncio.run(run())
+
+    assert asked[0].startswith(b"POST http://telegram.invalid/bot1:secret/sendMessage ")
+
+
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1", "http://:0", "none"])
 def test_an_error_does_not_tell_the_token(address: str) -> None:
     assert TOKEN not in str(asyncio.run(fail(address)))

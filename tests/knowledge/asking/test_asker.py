@@ -350,9 +350,17 @@ def test_a_question_asked_again_is_not_thought_about_anew(asker: Asker) -> None:
 
     first = asker.ask(question, about)
 
-    assert asker.ask(question, about) is first
+    assert asker.ask(question, about).lines is first.lines
     assert asker.ask(question, NO_CONTEXT).lines != first.lines
     assert asker.ask(question, about, Language.EN).lines != first.lines
+
+
+def test_what_is_remembered_is_told_as_each_conversation_would_have_it(asker: Asker) -> None:
+    contexts = [NO_CONTEXT, *(asker.ask(one).context for one in ("深海装备是什么", "有哪些产业链"))]
+    for question in ("低空经济的链长是谁", "有哪些产业链", "那深海装备呢", "它在哪", "还有呢", "换个话题"):
+        told = [asker.ask(question, context) for context in contexts]
+
+        assert told == [asker.limited(asker.limits).ask(question, context) for context in contexts]
 
 
 def test_what_changed_since_is_told_where_a_question_is_asked_again(own_bureau: Engine) -> None:
