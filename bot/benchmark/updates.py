@@ -39,8 +39,23 @@ LOOK = 0.1
 EASY = 9
 """Questions that are answered by their words, to each that is not."""
 
+TOLD = (
+    "是做什么的?",
+    "在哪里?",
+    "有什么企业?",
+    "谁负责?",
+    "投资多少?",
+    "有哪些项目?",
+    "怎样?",
+    "有哪些政策?",
+)
+"""What people ask of chains and parks."""
+
 UNTOLD = ("食堂", "班车", "空气", "停车位", "房租", "风景", "夜景", "宿舍", "口碑", "交通")
-"""What a bureau's documents do not tell of its chains and parks."""
+"""What a bureau's documents do not tell of them."""
+
+BEGINNINGS = ("", "请问", "您好,", "想问一下,", "麻烦问下,", "你好,请问")
+"""How people begin."""
 
 STOPPED = 60.0
 """Seconds after which a bot that does not get on has failed."""
@@ -124,13 +139,13 @@ def find_questions(asker: Asker) -> list[str]:
 
 
 def find_varied(asker: Asker) -> list[str]:
-    """Those questions, and after every nine of them one that no words lead to an answer of.
+    """Questions of which none is asked again before it is forgotten, every tenth one that no words answer.
 
-    Only such a one goes the whole way, to where its meaning is looked up. There are more of them than are
-    remembered.
+    Only such a one goes the whole way, to where its meaning is looked up.
     """
-    easy = cycle(find_questions(asker))
-    hard = [f"{name}的{thing}怎么样?" for thing in UNTOLD for name in ("这里", *_names(asker))]
+    names = ("这里", *_names(asker))
+    easy = cycle(f"{begin}{name}{asked}" for begin in BEGINNINGS for asked in TOLD for name in names)
+    hard = [f"{begin}{name}的{thing}怎么样?" for begin in BEGINNINGS for thing in UNTOLD for name in names]
     return [question for one in hard for question in (*islice(easy, EASY), one)]
 
 

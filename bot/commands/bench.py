@@ -29,11 +29,22 @@ workers_on_option = click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="How many processes answer."
 )
 @click.option("--way", type=click.Choice(["polling", "webhook"]), help="Only this way.")
+@click.option(
+    "--varied",
+    is_flag=True,
+    help="Questions of which none comes again soon; of a tenth the meaning is looked up.",
+)
 @click.option("--memory", is_flag=True, help="Only what it holds in memory, after each tenth of the updates.")
 @click.option("--json", "as_json", is_flag=True, help="As data, a line each.")
 @workers_on_option
 def bench_bot(
-    updates: int, workers: int, way: str | None, memory: bool, as_json: bool, workers_on: str | None
+    updates: int,
+    workers: int,
+    way: str | None,
+    varied: bool,
+    memory: bool,
+    as_json: bool,
+    workers_on: str | None,
 ) -> None:
     """Updates a second through the running bot, one reply each, beside a loop that says one word.
 
@@ -55,7 +66,8 @@ def bench_bot(
                 click.echo(json.dumps(told) if as_json else f"{answered:>9} answered  {held:.0f} MB")
             engine.dispose()
             return
-        for rate in measure(engine, find_questions(asker), updates, workers, (way,) if way else WAYS):
+        questions = (find_varied if varied else find_questions)(asker)
+        for rate in measure(engine, questions, updates, workers, (way,) if way else WAYS):
             rates.append(rate)
             if as_json:
                 click.echo(json.dumps(rate.public()))

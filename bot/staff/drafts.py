@@ -157,7 +157,7 @@ class DraftTalk:
         entry = parse(draft.entry) or {}
         name = words.namer(database)
         fields = [field for field in editable(entry) if entry.get(field) not in (None, "", [])]
-        held = [f"{words.field_name(field, language)}: {written(entry[field])}" for field in fields]
+        held = [f"{words.field_name(field, language)}: {written(field, entry[field])}" for field in fields]
         told = [words.field_name(field, language) for field in TELLING if field in fields]
         example = f"{told[0] if told else words.field_name('name', language)}: …"
         how = say(language, "staff", "edit_how", example=example)

@@ -6,12 +6,14 @@ from typing import Any
 from bot.staff import words
 from bot.texts import say
 from knowledge.asking.answer import Language
+from knowledge.asking.library import is_asked
 from knowledge.entries import Entry
 from knowledge.forms import FormError, choices_of, fields_of
 from knowledge.models import Kind
 
 _LINE = re.compile(r"\A([^:：=]{1,30}?)\s*+[:：=]\s*+(.*)")
 _LISTED = re.compile(r"[、,，\n]")
+_PARTED = re.compile(r"[;；\n]")
 
 FIXED = frozenset({"id"})
 """Fields that no edit changes."""
@@ -47,7 +49,7 @@ def _read(field: str, value: str, language: Language) -> object:
     if field == "aliases":
         return _items(value)
     if field == "keywords":
-        return "\n".join(_items(value))
+        return "\n".join(_wordings(value))
     for choice in choices_of(field):
         if value in {words.choice_name(field, choice, each) for each in Language}:
             return choice.value
@@ -57,11 +59,17 @@ def _read(field: str, value: str, language: Language) -> object:
     return value or None
 
 
-def written(value: object) -> str:
+def written(field: str, value: object) -> str:
     """A field's value as it would be written in an edit; what was chosen, as data has it."""
     if isinstance(value, list):
         return "、".join(map(str, value))
-    return "、".join(str(value).splitlines())
+    return ("；" if field == "keywords" else "、").join(str(value).splitlines())
+
+
+def _wordings(value: str) -> list[str]:
+    """Words and questions as somebody wrote them; a question may have commas of its own."""
+    pieces = [part for part in map(str.strip, _PARTED.split(value)) if part]
+    return [item for piece in pieces for item in ([piece] if is_asked(piece) else _items(piece))]
 
 
 def _items(value: str) -> list[str]:

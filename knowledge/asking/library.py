@@ -168,13 +168,17 @@ NEAR_MISS = "≠"
 """How a line begins that is a question which the fact does not answer, though it comes near to it."""
 
 
+def is_asked(line: str) -> bool:
+    """Whether a line of what a fact is found by is a question, answered or not, and no words."""
+    return line.startswith(NEAR_MISS) or line.endswith(("?", "？"))
+
+
 def _found_by(keywords: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The lines that are words; the whole questions, which end with a question mark; and the near-misses."""
     lines = keywords.splitlines()
     denied = [line.removeprefix(NEAR_MISS).strip() for line in lines if line.startswith(NEAR_MISS)]
-    others = [line for line in lines if not line.startswith(NEAR_MISS)]
-    asking = [line for line in others if line.endswith(("?", "？"))]
-    return tuple(line for line in others if line not in asking), tuple(asking), tuple(denied)
+    asking = [line for line in lines if is_asked(line) and not line.startswith(NEAR_MISS)]
+    return tuple(line for line in lines if not is_asked(line)), tuple(asking), tuple(denied)
 
 
 def _letters(text: str) -> str:

@@ -96,10 +96,13 @@ def test_a_draft_is_edited_and_accepted(office: Bot, publisher: Person) -> None:
     assert "颜色" in wrong.text
     assert "什么都没有" in wrong.text
     publisher.say(
-        "内容：绿色氢能产业链现有30家企业。\n英文内容: The chain has 30 companies.", reply_to=how.message_id
+        "内容：绿色氢能产业链现有30家企业。\n英文内容: The chain has 30 companies.\n"
+        "关键词: 氢企、制氢企业；绿氢那边,一共几家?；≠ 绿氢那边,亏损的几家?",
+        reply_to=how.message_id,
     )
     changed = publisher.reply()
     assert "现有30家企业" in changed.text
+    assert "氢企；制氢企业；绿氢那边,一共几家?；≠ 绿氢那边,亏损的几家?" in publisher.tap("✎ 修改").text
 
     assert "已发布" in publisher.tap("✓ 采用").text
     assert "现有30家企业" in office.someone().ask("绿色氢能有多少家企业").text
