@@ -60,13 +60,13 @@ def bench_bot(
         engine = open_built(find_settings(database_url=url), show_progress)
         rates = []
         asker = Asker(engine)
+        questions = (find_varied if varied else find_questions)(asker)
         if memory:
-            for answered, held in grow(engine, find_varied(asker), updates, workers, way or WAYS[0]):
+            for answered, held in grow(engine, questions, updates, workers, way or WAYS[0]):
                 told = {"answered": answered, "memory": round(held, 1)}
                 click.echo(json.dumps(told) if as_json else f"{answered:>9} answered  {held:.0f} MB")
             engine.dispose()
             return
-        questions = (find_varied if varied else find_questions)(asker)
         for rate in measure(engine, questions, updates, workers, (way,) if way else WAYS):
             rates.append(rate)
             if as_json:

@@ -25,9 +25,6 @@ LOG = logging.getLogger(__name__)
 LOOK = 0.5
 """Seconds between two looks at what others have taken in."""
 
-MANY = 3
-"""So many that are asked at the same time are many."""
-
 APART = 0.02
 """Seconds between two transactions, at least: what comes and is done while many ask is written together."""
 
@@ -125,7 +122,7 @@ class Inbox:
             due = time.monotonic() + APART
             await self._exchange(handle, CONCURRENT - len(self._begun) if taking else 0)
             await pause(self._stirred, LOOK)
-            if len(self._begun) >= MANY:
+            if self._begun:
                 await asyncio.sleep(due - time.monotonic())
         if self._lock:
             await asyncio.to_thread(self._lock.leave)
