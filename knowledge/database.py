@@ -41,6 +41,8 @@ POSTGRESQL = {
 }
 """How PostgreSQL is reached; see https://www.postgresql.org/docs/current/libpq-connect.html."""
 
+_NEWEST = "select max(number) from revision"
+
 _WRITERS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 """Who of this process writes to an SQLite database."""
 
@@ -193,17 +195,20 @@ def newest_revision(engine: Engine) -> int:
         SQLAlchemyError: the database cannot be read.
     """
     # Asked before every answer, so by the driver itself: the library's own way takes four times as long.
-    connection = engine.raw_connection()
+    connection = None
     try:
+        connection = engine.raw_connection()
         cursor = connection.cursor()
-        cursor.execute("select max(number) from revision")
+        cursor.execute(_NEWEST)
         ((number,),) = cursor.fetchall()
         return number or 0
     except engine.dialect.loaded_dbapi.Error as error:
-        connection.invalidate()
-        raise DBAPIError("select max(number) from revision", None, error) from error
+        if connection is not None:
+            connection.invalidate(error)
+        raise DBAPIError(_NEWEST, None, error) from error
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()
 
 
 def session(engine: Engine) -> Session:
