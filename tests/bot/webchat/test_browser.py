@@ -432,7 +432,7 @@ def test_one_line_brings_the_chat_to_another_site(framed: Browser) -> None:
     assert browser.driver.execute_script(inside) == "在线问答"
     opener.send_keys(Keys.ENTER)
     browser.driver.switch_to.frame(widget(browser, "iframe"))
-    assert "周岚" in browser.text()
+    until(lambda: "周岚" in browser.text())
     assert browser.faults() == []
 
 
