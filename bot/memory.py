@@ -227,6 +227,4 @@ def _line(turn: Turn, now: dt.datetime) -> dict[str, Any]:
         "topic": answer.topic if known else "",
         "confidence": answer.confidence,
         "facts": " ".join(answer.facts),
-        "helpful": None,
-        "enquiry_id": None,
     }

@@ -301,12 +301,13 @@ async def _deliver(url: str, secret: str, waiting: asyncio.Queue[str]) -> None:
                 kept = None
                 writer.write(head.encode() + body)
                 answer = await reader.readuntil(b"\r\n\r\n")
+                taken = answer.split()[1] == b"200"
                 # What it answers has no body.
-                if answer.split()[1] == b"200" and b"connection: close" not in answer.lower():
+                if taken and b"connection: close" not in answer.lower():
                     kept = reader, writer
                 else:
                     writer.close()
-                if answer.split()[1] == b"200":
+                if taken:
                     break
             await asyncio.sleep(POLL)
 

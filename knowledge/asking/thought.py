@@ -54,10 +54,9 @@ class Thought:
         """
         if self.forgets:
             return replace(self.answer, context=NO_CONTEXT)
-        listed = self.answer.context.listed if self.answer.context.entities else context.listed
         following = self.answer.context.after(context)
-        if not self.lists or set(listed) <= set(context.listed):
+        if not self.lists or set(following.listed) <= set(context.listed):
             # «And the third?» still counts in what was listed before.
-            seen = dict.fromkeys((*context.listed, *listed))
+            seen = dict.fromkeys((*context.listed, *following.listed))
             following = replace(following, listed=tuple(seen)[:MOST_LISTED])
         return replace(self.answer, context=following)

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import select
 
 from knowledge.address import place, read_address
@@ -17,6 +17,7 @@ from knowledge.database import (
     checkpoint,
     migrate,
     migration,
+    newest_revision,
     open_engine,
     session,
     writing,
@@ -147,6 +148,19 @@ def test_what_the_server_refuses_is_said_with_what_to_do(tmp_path: Path) -> None
         with pytest.raises(DatabaseUnusableError, match=must) as caught:
             open_engine(given)
         assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.every_database
+def test_a_revision_that_cannot_be_read_is_a_fault_that_is_counted(engine: Engine) -> None:
+    counted: list[object] = []
+    event.listen(engine, "handle_error", lambda context: counted.append(context.sqlalchemy_exception))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("alter table revision rename to elsewhere")
+
+    with pytest.raises(SQLAlchemyError) as caught:
+        newest_revision(engine)
+
+    assert counted == [caught.value]
 
 
 @on_a_server
