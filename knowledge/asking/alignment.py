@@ -8,23 +8,25 @@ are summed up in BERTScore (Zhang et al. 2020) and ColBERT (Khattab and Zaharia 
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.asking.encoder import Vectors, points
 from knowledge.asking.kept import Shelf
 from knowledge.asking.lexicon import Part
 from knowledge.asking.rank import Candidate, weigh
-from knowledge.asking.spans import Span
+from knowledge.asking.spans import Parse, Span
 from knowledge.asking.tokens import EMPTY_TAGS, tag_words
 from knowledge.stored import Arrays, Meta
 
-Vectors = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
+
+Encode = Callable[[Sequence[str]], Vectors]
 
 Key = tuple[str, str, str]
 """A fact as it is asked for: its id, entity and topic."""
@@ -40,6 +42,9 @@ STRANGE = 0.6
 
 RAREST = 3.0
 """What such a word counts, among those that count by how few facts have them."""
+
+REMEMBERED = 4_000_000
+"""Numbers that are remembered of how near the latest words of questions are to those of facts: 16 MB."""
 
 _LEAST = 1e-6
 """What is divided by, where nothing weighs anything."""
@@ -85,17 +90,18 @@ class _Texts:
     words: Places
     starts: Places
 
-    @cached_property
-    def all(self) -> Places:
-        """Its words, each once."""
-        return np.unique(self.words)
-
 
 class Alignment:
     """The words of all facts, and their points once they are given."""
 
-    def __init__(self, texts: Mapping[Key, Sequence[str]], shelf: Shelf) -> None:
-        """Args: what each fact says and the questions it is asked by, and where their words are kept."""
+    def __init__(self, texts: Mapping[Key, Sequence[str]], shelf: Shelf, encode: Encode = points) -> None:
+        """Start without points.
+
+        Args:
+            texts: what each fact says and the questions it is asked by.
+            shelf: where their words are kept.
+            encode: gives the points of words that no fact has.
+        """
         digest = hashlib.sha256("\0".join(line for lines in texts.values() for line in lines).encode())
         arrays, meta = shelf.get("alignment", digest.hexdigest(), lambda: _split(texts.values()))
         self._places = {word: place for place, word in enumerate(meta["words"])}
@@ -108,13 +114,15 @@ class Alignment:
             if len(starts):
                 first, last = starts[0], of_text[of_fact[place + 1]]
                 self._texts[key] = _Texts(arrays["places"][first:last], starts - first)
-                having[key[0]].append(self._texts[key].all)
+                having[key[0]].append(self._texts[key].words)
         facts = np.zeros(len(self._places), np.int64)
         for found in having.values():
             facts[np.unique(np.concatenate(found))] += 1
         # Inverse document frequency (Spärck Jones 1972); a document is a fact, however it is asked for.
         self._rarity = np.log((len(having) + 1) / (facts + 1))
         self._points: Vectors = np.zeros((0, 0), np.float32)
+        self._encode = encode
+        self._near = lru_cache(REMEMBERED // max(1, len(self._places)))(self._nearness)
 
     @property
     def words(self) -> list[str]:
@@ -125,49 +133,71 @@ class Alignment:
         """Give the points of all words: a row each."""
         self._points = points
 
-    def find(self, word: str) -> Vectors | None:
-        """The point of a word; None where no fact has it."""
-        place = self._places.get(word)
-        return None if place is None else self._points[place]
+    def strange(self, parse: Parse) -> list[str]:
+        """The words of a question that no fact has."""
+        return [word for word in map(_understood, _alignable(parse.content)) if word not in self._places]
 
-    def align(self, points: Vectors, candidates: Sequence[tuple[Key, Candidate]]) -> list[Aligned]:
+    def align(self, parse: Parse, candidates: Sequence[tuple[Key, Candidate]]) -> list[Aligned]:
         """How near facts are to a question.
 
         Args:
-            points: a row for each of the words of the question; see `asked_words`.
+            parse: the question.
             candidates: the facts, with the share that each explains of the question's spans.
         """
-        if not candidates or not len(points) or not self._places:
-            return [Aligned()] * len(candidates)
-        weights = np.array([weigh(span) for span, _ in _alignable(candidates[0][1].shares)])
-        near = points @ self._points.T
+        spans = _alignable(parse.content)
+        keys = (self._texts.get(key) for key, _ in candidates)
+        held = [(place, texts) for place, texts in enumerate(keys) if texts is not None]
+        found = [Aligned()] * len(candidates)
+        if not spans or not held:
+            return found
+        weights = np.array([weigh(span) for span in spans])
+        near = np.stack([self._near(_understood(span)) for span in spans])
         known = near.max(axis=1) > STRANGE
         telling = weights * np.where(known, self._rarity[near.argmax(axis=1)], RAREST)
-        return [
-            self._aligned(near, weights, telling, texts, candidate)
-            if (texts := self._texts.get(key))
-            else Aligned()
-            for key, candidate in candidates
-        ]
-
-    def _aligned(
-        self, near: Vectors, weights: Numbers, telling: Numbers, texts: _Texts, candidate: Candidate
-    ) -> Aligned:
-        shares = np.array([share for _, share in _alignable(candidate.shares)])
-        best = near[:, texts.all].max(axis=1)
+        shares = np.array([_shares(candidates[place][1]) for place, _ in held])
+        best, line, mutual = self._best(near, weights, [texts for _, texts in held])
         covered = np.maximum(best, shares)
-        here = near[:, texts.words]
-        asked = weights @ np.maximum.reduceat(here, texts.starts, axis=1) / weights.sum()
-        rarity = self._rarity[texts.words]
-        told = np.add.reduceat(here.max(axis=0) * rarity, texts.starts)
-        told /= np.maximum(np.add.reduceat(rarity, texts.starts), _LEAST)
-        return Aligned(
-            covered=float(covered @ weights / weights.sum()),
-            telling=float(covered @ telling / max(telling.sum(), _LEAST)),
-            gap=float(((1 - best) * weights)[shares < OPEN].sum()),
-            line=float(asked.max()),
-            mutual=float((2 * asked * told / np.maximum(asked + told, _LEAST)).max()),
+        columns = (
+            covered @ weights / weights.sum(),
+            covered @ telling / max(telling.sum(), _LEAST),
+            ((1 - best) * weights * (shares < OPEN)).sum(axis=1),
+            line,
+            mutual,
         )
+        for (place, _), *row in zip(held, *(column.tolist() for column in columns), strict=True):
+            found[place] = Aligned(*row)
+        return found
+
+    def _best(
+        self, near: Vectors, weights: Numbers, held: Sequence[_Texts]
+    ) -> tuple[Vectors, Numbers, Numbers]:
+        """How near some facts come to each word of a question, and to all of them in one text; see `Aligned`.
+
+        Args:
+            near: a row for each word of the question, a column for each word of all facts.
+            weights: what the words of the question count.
+            held: the texts of the facts.
+
+        Returns:
+            a row of cosines for each fact, a column for each word of the question; `line`; `mutual`.
+        """
+        words = np.concatenate([texts.words for texts in held])
+        facts = np.cumsum([0, *(len(texts.words) for texts in held[:-1])])
+        lines = np.cumsum([0, *(len(texts.starts) for texts in held[:-1])])
+        starts = np.concatenate([texts.starts + first for texts, first in zip(held, facts, strict=True)])
+        here, rarity = near[:, words], self._rarity[words]
+        asked = weights @ np.maximum.reduceat(here, starts, axis=1) / weights.sum()
+        told = np.add.reduceat(here.max(axis=0) * rarity, starts)
+        told /= np.maximum(np.add.reduceat(rarity, starts), _LEAST)
+        mutual = 2 * asked * told / np.maximum(asked + told, _LEAST)
+        best = np.maximum.reduceat(here, facts, axis=1).T
+        return best, np.maximum.reduceat(asked, lines), np.maximum.reduceat(mutual, lines)
+
+    def _nearness(self, word: str) -> Vectors:
+        """The cosines of a word to all words."""
+        place = self._places.get(word)
+        point = self._encode([word])[0] if place is None else self._points[place]
+        return np.asarray(self._points @ point)
 
 
 def _split(facts: Iterable[Sequence[str]]) -> tuple[Arrays, Meta]:
@@ -185,17 +215,16 @@ def _split(facts: Iterable[Sequence[str]]) -> tuple[Arrays, Meta]:
     return {name: np.array(counts, np.int64) for name, counts in arrays.items()}, {"words": list(places)}
 
 
-def asked_words(candidate: Candidate) -> list[str]:
-    """The words of a question that are held against those of facts, as they are best understood.
-
-    Args:
-        candidate: any fact that was held against the question.
-    """
-    spans = [span for span, _ in _alignable(candidate.shares)]
-    # What no phrase covers is looked up as it was written, not as its stem.
-    return [span.written if span.part is None and span.text.isascii() else span.meant for span in spans]
-
-
-def _alignable(shares: Sequence[tuple[Span, float]]) -> list[tuple[Span, float]]:
+def _alignable(content: Sequence[Span]) -> list[Span]:
     """Those spans that facts may have words for: «who» and «how many» stand in none."""
-    return [(span, share) for span, share in shares if span.part is not Part.QUESTION][:MOST_WORDS]
+    return [span for span in content if span.part is not Part.QUESTION][:MOST_WORDS]
+
+
+def _shares(candidate: Candidate) -> list[float]:
+    """What a fact explains of each of those spans."""
+    return [share for span, share in candidate.shares if span.part is not Part.QUESTION][:MOST_WORDS]
+
+
+def _understood(span: Span) -> str:
+    """The words of a span as they are best understood; those of no phrase as written, not their stems."""
+    return span.written if span.part is None and span.text.isascii() else span.meant

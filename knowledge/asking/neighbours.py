@@ -58,7 +58,7 @@ class WrittenQuestions:
         near = cosines[self._places]
         answered = len(self._facts)
         denials = near[answered:]
-        nearest = np.argsort(-near, kind="stable")[:NEAREST].tolist()
+        nearest = _greatest(near, NEAREST)
         share_of: dict[str, float] = {}
         for number in nearest:
             if number < answered:
@@ -73,3 +73,13 @@ class WrittenQuestions:
             denied_of=dict(zip(self._denials, most.tolist(), strict=True)),
             share_of=share_of,
         )
+
+
+def _greatest(numbers: npt.NDArray[np.floating[Any]], count: int) -> list[int]:
+    """The places of the greatest numbers, the greatest first; of equals the first comes first."""
+    if len(numbers) > count:
+        places = np.flatnonzero(numbers >= np.partition(numbers, -count)[-count])
+    else:
+        places = np.arange(len(numbers))
+    found: list[int] = places[np.argsort(-numbers[places], kind="stable")][:count].tolist()
+    return found

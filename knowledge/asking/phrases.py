@@ -81,13 +81,11 @@ class PhraseIndex:
     def _by_slip(self, units: Sequence[Unit]) -> Iterable[Match]:
         key = sound_key(units)
         found = [phrase for table in self._tables for phrase in table.sharing(key)]
-        standing = self._standing(found)
-        letters = lettered(key, standing)
+        letters = lettered(key, found)
         heard = frozenset(letters)
-        for phrase in standing:
-            # Each sound that is nowhere in the question takes a slip of its own.
-            if len(phrase.sounding - heard) > _slips(phrase):
-                continue
+        # Each sound that is nowhere in the question takes a slip of its own.
+        likely = (phrase for phrase in found if len(phrase.sounding - heard) <= _slips(phrase))
+        for phrase in self._standing(likely):
             match = _align(key, letters, units, phrase)
             if match is not None:
                 yield match

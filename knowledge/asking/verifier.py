@@ -211,6 +211,7 @@ class Verifier:
         """
         by_words = [(one.record.id, one.entity, one.topic) for one in decision.candidates]
         first = by_words[0][0] if by_words else ""
+        self._meaning.look_up(parse, texts)
         found = self._meaning.nearest(texts, NEAREST, by_words)
         candidates = [
             self._ranker.candidate(parse, one.record, one.entity, one.topic, implied) for one in found
@@ -219,7 +220,7 @@ class Verifier:
         rows = [
             self._features(parse, one, candidate, objected, aligned, first, named, implied)
             for one, candidate, objected, aligned in zip(
-                found, candidates, against, self._meaning.align(candidates), strict=True
+                found, candidates, against, self._meaning.align(parse, candidates), strict=True
             )
         ]
         if not rows:

@@ -6,29 +6,42 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.asking.alignment import MOST_WORDS, Aligned, Alignment, Key, asked_words, split_words
+from knowledge.asking.alignment import MOST_WORDS, Aligned, Alignment, Key, split_words
+from knowledge.asking.encoder import Vectors
 from knowledge.asking.kept import Shelf
 from knowledge.asking.library import Record
+from knowledge.asking.normalize import normalize
 from knowledge.asking.rank import Candidate
-from knowledge.asking.spans import Span
+from knowledge.asking.spans import Parse, Span
 from knowledge.models import Kind, Park
 
 KEYS = [("a", "park.a", "location"), ("b", "park.b", "location")]
 
 
+def beside(words: Sequence[str]) -> Vectors:
+    """Points of strange words: a pier is somewhat near to a road and nearer to a tower, others to nothing."""
+    return np.array([[0.0, 0.6, 0.8] if word == "pier" else [0.0] * 3 for word in words], np.float32)
+
+
 @pytest.fixture
 def alignment() -> Alignment:
     """Two facts of two words each; each word points its own way."""
-    found = Alignment({KEYS[0]: ["harbour road"], KEYS[1]: ["harbour tower", "tower"]}, Shelf(None, ""))
+    texts = {KEYS[0]: ["harbour road"], KEYS[1]: ["harbour tower", "tower"]}
+    found = Alignment(texts, Shelf(None, ""), beside)
     found.give(np.eye(3, dtype=np.float32))
     return found
 
 
-def held(key: Key, shares: Sequence[float], words: Sequence[str] = ("tower",)) -> tuple[Key, Candidate]:
-    """A fact that was held against the words of a question."""
+def asked(*words: str) -> Parse:
+    """A question of words that no phrase covers."""
+    spans = (Span(place, place + 1, word, None, tag="word") for place, word in enumerate(words))
+    return Parse(normalize(" ".join(words)), tuple(spans))
+
+
+def held(key: Key, question: Parse, shares: Sequence[float]) -> tuple[Key, Candidate]:
+    """A fact that was held against a question."""
     fact = Record(key[0], Kind.PARK, Park(id=key[1], name=key[1]), [], frozenset(), "", "")
-    spans = [Span(place, place + 1, word, None, tag="word") for place, word in enumerate(words)]
-    return key, Candidate(fact, key[1], key[2], shares=list(zip(spans, shares, strict=True)))
+    return key, Candidate(fact, key[1], key[2], shares=list(zip(question.content, shares, strict=True)))
 
 
 def test_words_are_those_that_say_something() -> None:
@@ -38,14 +51,13 @@ def test_words_are_those_that_say_something() -> None:
 
 def test_a_word_that_a_fact_has_is_found(alignment: Alignment) -> None:
     assert alignment.words == ["harbour", "road", "tower"]
-    assert alignment.find("tower") is not None
-    assert alignment.find("bridge") is None
+    assert alignment.strange(asked("tower", "bridge")) == ["bridge"]
 
 
 def test_a_fact_covers_what_it_has_a_word_near_to(alignment: Alignment) -> None:
-    point = np.array([[0.0, 0.6, 0.8]], np.float32)
+    pier = asked("pier")
 
-    one, other = alignment.align(point, [held(KEYS[0], [0.0]), held(KEYS[1], [0.0])])
+    one, other = alignment.align(pier, [held(KEYS[0], pier, [0.0]), held(KEYS[1], pier, [0.0])])
 
     assert [one.covered, other.covered] == pytest.approx([0.6, 0.8])
     assert [one.gap, other.gap] == pytest.approx([0.4, 0.2])
@@ -55,18 +67,16 @@ def test_a_fact_covers_what_it_has_a_word_near_to(alignment: Alignment) -> None:
 
 
 def test_what_is_explained_by_words_is_covered(alignment: Alignment) -> None:
-    far = np.zeros((1, 3), np.float32)
-
-    (found,) = alignment.align(far, [held(KEYS[0], [1.0])])
+    (found,) = alignment.align(asked("bridge"), [held(KEYS[0], asked("bridge"), [1.0])])
 
     assert found.covered == 1.0
     assert found.gap == 0.0
 
 
 def test_a_word_that_few_facts_have_tells_more(alignment: Alignment) -> None:
-    near = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]], np.float32)
+    both = asked("harbour", "tower")
 
-    (found,) = alignment.align(near, [held(KEYS[0], [0.0, 0.0], ["harbour", "tower"])])
+    (found,) = alignment.align(both, [held(KEYS[0], both, [0.0, 0.0])])
 
     # It has the word that both have, and lacks the one that only the other has.
     assert found.covered == pytest.approx(0.5)
@@ -74,26 +84,27 @@ def test_a_word_that_few_facts_have_tells_more(alignment: Alignment) -> None:
 
 
 def test_a_story_is_cut_off(alignment: Alignment) -> None:
-    words = [f"word{place}" for place in range(MOST_WORDS + 5)]
-    (_, candidate) = held(KEYS[0], [0.0] * len(words), words)
+    story = asked(*(f"word{place}" for place in range(MOST_WORDS)), "tower")
 
-    assert len(asked_words(candidate)) == MOST_WORDS
-    (found,) = alignment.align(np.zeros((MOST_WORDS, 3), np.float32), [(KEYS[0], candidate)])
+    assert len(alignment.strange(story)) == MOST_WORDS
+    (found,) = alignment.align(story, [held(KEYS[1], story, [0.0] * (MOST_WORDS + 1))])
     assert found.covered == 0.0
 
 
 def test_a_fact_without_words_is_near_to_nothing(alignment: Alignment) -> None:
-    key = ("c", "park.c", "location")
+    tower = asked("tower")
+    without = held(("c", "park.c", "location"), tower, [1.0])
 
-    assert alignment.align(np.ones((1, 3), np.float32), [held(key, [1.0])]) == [Aligned()]
-    assert Alignment({}, Shelf(None, "")).align(np.ones((1, 3), np.float32), [held(key, [1.0])]) == [
-        Aligned()
-    ]
+    assert alignment.align(tower, [without]) == [Aligned()]
+    first, second = alignment.align(tower, [without, held(KEYS[1], tower, [0.0])])
+    assert (first, second.covered) == (Aligned(), 1.0)
+    assert Alignment({}, Shelf(None, "")).align(tower, [without]) == [Aligned()]
 
 
 def test_words_are_kept(tmp_path: Path) -> None:
     texts = {KEYS[0]: ["harbour road", ""], KEYS[1]: []}
     shelf = Shelf(tmp_path, "1")
+    road = asked("road")
 
     made, read = Alignment(texts, shelf), Alignment(texts, shelf)
 
@@ -101,8 +112,5 @@ def test_words_are_kept(tmp_path: Path) -> None:
     for one in (made, read):
         one.give(np.eye(2, dtype=np.float32))
         assert one.words == ["harbour", "road"]
-        near = np.array([[1.0, 0.0]], np.float32)
-        assert [found.covered for found in one.align(near, [held(KEYS[0], [0.0]), held(KEYS[1], [0.0])])] == [
-            1,
-            0,
-        ]
+        found = one.align(road, [held(KEYS[0], road, [0.0]), held(KEYS[1], road, [0.0])])
+        assert [aligned.covered for aligned in found] == [1, 0]

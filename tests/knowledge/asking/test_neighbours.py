@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
@@ -30,6 +32,16 @@ def test_without_near_misses_nothing_is_known_of_them() -> None:
     assert around.denied == around.unanswered == NONE_KNOWN
     assert around.denied_of == {}
     assert around.share_of == pytest.approx({"a": 1 / NEAREST})
+
+
+@given(st.lists(st.sampled_from([0.1, 0.5, 0.50001, 0.9, -0.2]), min_size=1, max_size=60))
+def test_of_equally_near_questions_the_first_count(cosines: list[float]) -> None:
+    written = WrittenQuestions([(str(place), place) for place in range(len(cosines))], [])
+
+    around = written.around(np.array(cosines, np.float32))
+
+    order = sorted(range(len(cosines)), key=lambda place: (-np.float32(cosines[place]), place))
+    assert list(around.share_of) == [str(place) for place in order[:NEAREST]]
 
 
 @pytest.mark.parametrize("question", ["刘雯觉得新经济不像链 那像啥", "六个一的硬件底子指的是什么"])
