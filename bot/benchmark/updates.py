@@ -1,7 +1,5 @@
 """How many updates a second the running bot answers, and how soon, beside a loop that answers one word."""
 
-import asyncio
-import socket
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,14 +7,12 @@ from dataclasses import asdict, dataclass
 from itertools import cycle, islice
 
 from sqlalchemy import Engine
-from telegram import Update
-from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
+from bot.benchmark.bare import bare, free_port
 from bot.benchmark.folder import own_folder
-from bot.benchmark.stub import TOKEN, Stub, stub
+from bot.benchmark.stub import Stub, stub
 from bot.benchmark.workers import Workers
 from bot.browsing import open_list
-from bot.telegram.order import ByChat
 from knowledge.asking.answer import Language
 from knowledge.asking.asker import Asker
 
@@ -57,6 +53,9 @@ UNTOLD = ("食堂", "班车", "空气", "停车位", "房租", "风景", "夜景
 BEGINNINGS = ("", "请问", "您好,", "想问一下,", "麻烦问下,", "你好,请问")
 """How people begin."""
 
+ENDLESS = 1_000_000_000
+"""More updates than are ever asked for."""
+
 STOPPED = 60.0
 """Seconds after which a bot that does not get on has failed."""
 
@@ -64,25 +63,30 @@ WAYS = ("polling", "webhook")
 """How updates reach the bot."""
 
 
+BARE, OURS = "python-telegram-bot", "investbot"
+"""The bots that are measured."""
+
+
 @dataclass(frozen=True)
 class Rate:
     """What one way of running comes to.
 
     Attributes:
-        way: polling, webhook; or bare: python-telegram-bot alone, polling, with a word for each update.
+        bot: `OURS`; or `BARE`: python-telegram-bot alone, with a word for each update.
+        way: polling or webhook.
         database: the kind of database; empty for none.
         workers: how many processes.
         second: updates answered a second.
-        p50, p99: milliseconds until an answer, at half of the bare loop's updates a second; 0 where it is
-            not measured.
+        p50, p99: milliseconds until an answer, at half of the bare bot's updates a second.
     """
 
+    bot: str
     way: str
     database: str
     workers: int
     second: float
-    p50: float = 0.0
-    p99: float = 0.0
+    p50: float
+    p99: float
 
     def public(self) -> dict[str, object]:
         """As data."""
@@ -104,13 +108,16 @@ def measure(
         ways: of `WAYS`.
 
     Yields:
-        the bare loop first.
+        of each way the bare bot's first.
     """
-    bare = Rate("bare", "", 1, _bare(questions, updates))
-    yield bare
     for way in ways:
+        with stub(questions, ENDLESS, CHATS) as server, bare(server, way):
+            server.order(left=0)
+            alone = Rate(BARE, way, "", 1, *_measured(server, updates))
+        yield alone
         with _running(engine, questions, CHATS, workers, way) as (server, _):
-            yield _rate(way, engine, server, workers, updates, bare.second)
+            measured = _measured(server, updates, alone.second / 2)
+        yield Rate(OURS, way, engine.dialect.name, workers, *measured)
 
 
 def grow(
@@ -159,14 +166,14 @@ def _names(asker: Asker) -> list[str]:
 
 def describe(rates: Sequence[Rate]) -> str:
     """A table for a person."""
-    head = ("way", "database", "workers", "a second", "of bare", "p50 ms", "p99 ms")
-    bare = rates[0].second
+    head = ("bot", "way", "database", "workers", "a second", "of bare", "p50 ms", "p99 ms")
     lines: list[tuple[str, ...]] = [head]
+    bare = rates[0].second
     for rate in rates:
-        numbers = (rate.second, rate.second / bare * 100, rate.p50, rate.p99)
-        shown = [f"{number:.0f}" for number in numbers]
+        bare = rate.second if rate.bot == BARE else bare
+        shown = [f"{number:.0f}" for number in (rate.second, rate.second / bare * 100, rate.p50, rate.p99)]
         shown[1] += "%"
-        lines.append((rate.way, rate.database, str(rate.workers), *shown))
+        lines.append((rate.bot, rate.way, rate.database, str(rate.workers), *shown))
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
     return "\n".join(
         "  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)) for line in lines
@@ -178,7 +185,7 @@ def _running(
     engine: Engine, questions: Sequence[str], chats: int, workers: int, way: str
 ) -> Iterator[tuple[Stub, Workers]]:
     """So many workers that are asked nothing yet, by so many people, and the stub of their Bot API."""
-    with own_folder() as folder, stub(questions, 1_000_000_000, chats) as server:
+    with own_folder() as folder, stub(questions, ENDLESS, chats) as server:
         running = Workers(engine, server, folder, **_settings(way))
         server.order(left=0)
         for _ in range(workers):
@@ -192,26 +199,19 @@ def _running(
 def _settings(way: str) -> dict[str, str]:
     settings = {"PUSH_PER_SECOND": "1000", "FLOOD_SECONDS": "1"}
     if way == "webhook":
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
+        port = free_port()
         settings |= {"WEB_PORT": str(port), "WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram"}
     return settings
 
 
-def _rate(way: str, engine: Engine, server: Stub, workers: int, updates: int, bare: float) -> Rate:
+def _measured(server: Stub, updates: int, half: float = 0.0) -> tuple[float, float, float]:
+    """Updates a second, and p50 and p99 at that load; at half of the found rate where none is given."""
     _ask(server, WARM, asking=WARM / 10)
     _ask(server, 2 * CHATS)
     second = _ask(server, updates)
-    _ask(server, updates, asking=bare / 2)
+    _ask(server, updates, asking=half or second / 2)
     waits = server.report().waits
-    return Rate(
-        way,
-        engine.dialect.name,
-        workers,
-        second,
-        1000 * waits[len(waits) // 2],
-        1000 * waits[int(len(waits) * 0.99)],
-    )
+    return second, 1000 * waits[len(waits) // 2], 1000 * waits[int(len(waits) * 0.99)]
 
 
 def _ask(server: Stub, updates: int, asking: float = 0.0) -> float:
@@ -236,27 +236,3 @@ def _wait(server: Stub, updates: int) -> None:
         if time.monotonic() - moved > STOPPED:
             raise TimeoutError(f"the bot has stopped after {done} answers")
         time.sleep(LOOK)
-
-
-def _bare(questions: Sequence[str], updates: int) -> float:
-    """Updates a second of python-telegram-bot alone."""
-
-    async def word(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.effective_message:
-            await update.effective_message.reply_text("ok")
-
-    async def run(server: Stub) -> None:
-        bot = Application.builder().token(TOKEN).base_url(server.address).concurrent_updates(ByChat()).build()
-        bot.add_handler(MessageHandler(filters.ALL, word))
-        async with bot:
-            await bot.start()
-            if bot.updater is None:
-                raise TypeError("built without an updater")
-            await bot.updater.start_polling()
-            await asyncio.to_thread(_wait, server, updates + WARM)
-            await bot.updater.stop()
-            await bot.stop()
-
-    with stub(questions, updates + WARM, CHATS) as server:
-        asyncio.run(run(server))
-        return _second(server)

@@ -46,7 +46,7 @@ def bench_bot(
     as_json: bool,
     workers_on: str | None,
 ) -> None:
-    """Updates a second through the running bot, one reply each, beside a loop that says one word.
+    """Updates a second through the running bot, one reply each, beside python-telegram-bot alone.
 
     Example: investbot bench bot --updates 500 --way webhook --json
     """
@@ -72,7 +72,7 @@ def bench_bot(
             if as_json:
                 click.echo(json.dumps(rate.public()))
             else:
-                show_progress(f"{rate.way}: {rate.second:.0f} a second")
+                show_progress(f"{rate.bot}, {rate.way}: {rate.second:.0f} a second")
         engine.dispose()
     if not as_json:
         click.echo(describe(rates))

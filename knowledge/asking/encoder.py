@@ -28,6 +28,11 @@ def encode(texts: Sequence[str]) -> Vectors:
     return np.asarray(encoder.encode(list(texts)), np.float32)
 
 
+def load() -> None:
+    """Load the encoder, which takes seconds, before anybody waits for it."""
+    encode([""])
+
+
 def points(texts: Sequence[str]) -> Vectors:
     """The same, for texts that are short and may come again.
 
