@@ -23,7 +23,7 @@ from knowledge.asking.encoder import load
 from knowledge.asking.explain import describe, trace
 from knowledge.asking.focus import focused
 from knowledge.asking.kept import Shelf, index_folder
-from knowledge.asking.lexicon import Lexicon, LexiconError, Part, Stamp, lexicon_stamp, read_lexicon
+from knowledge.asking.lexicon import AMOUNTS, Lexicon, LexiconError, Part, Stamp, lexicon_stamp, read_lexicon
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.limits import Limits, read_limits
 from knowledge.asking.meaning import Meaning
@@ -590,7 +590,9 @@ def _special(parsed: Parse) -> Decision | None:
 def _ask_contact(library: Library, decision: Decision) -> Decision:
     """«Who is in charge of this?» is answered by whoever is responsible for what the entity stands in."""
     strange = any(
-        span.part is None or (span.part is Part.TOPIC and "contact" not in span.values)
+        span.part is None
+        or (span.part is Part.TOPIC and "contact" not in span.values)
+        or (span.part is Part.QUESTION and span.values <= AMOUNTS)
         for span in decision.unexplained
     )
     if decision.topic != "contact" or strange or not decision.entity or library.foreign(decision.entity):

@@ -46,7 +46,7 @@ def claims(parse: Parse, about: Collection[str], library: Library, lexicon: Lexi
     """
     if titles := _titled(parse, about, library, lexicon):
         return titles
-    numbers = [span for span in parse.left if _is_amount(span)]
+    numbers = [span for span in parse.left if _is_amount(span) and not _is_pointed_at(span, parse, lexicon)]
     if any(_describes(span, parse) for span in numbers):
         return []
     if _offers(parse, numbers, lexicon) or _guesses(parse, numbers):
@@ -94,6 +94,12 @@ def _is_amount(span: Span) -> bool:
     """Whether a word is a number or a year that can be wrong: no «亿» alone, no 二期 that says which."""
     amount = value(span.text) is not None and span.text not in SCALES - _ROUND
     return span.tag == "number" and (amount or _is_year(span))
+
+
+def _is_pointed_at(number: Span, parse: Parse, lexicon: Lexicon) -> bool:
+    """Whether a number says which things are meant: «how much goes into those 259?»"""
+    before = [span for span in parse.spans if span.end == number.start]
+    return any(span.text in lexicon.pointing for span in before)
 
 
 def _is_year(span: Span) -> bool:

@@ -14,7 +14,15 @@ from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.passages import PassageIndex
-from knowledge.asking.rank import LISTING, SOMEBODY, Candidate, Ranker, says_what_is_asked, weigh
+from knowledge.asking.rank import (
+    LISTING,
+    SOMEBODY,
+    Candidate,
+    Ranker,
+    counted_noun,
+    says_what_is_asked,
+    weigh,
+)
 from knowledge.asking.reckon import COMPARING, Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span, unsaid
@@ -55,6 +63,10 @@ _FIELDS = frozenset({Kind.ZONE, Kind.CHAIN, Kind.SECTOR, Kind.SIGNING, Kind.PROJ
 """Kinds that are compared with one another."""
 
 Pair = tuple[Record, str, str]
+
+
+_ANSWERED_FOR = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.PARK})
+"""Kinds of which «who?» asks who answers for them; of others it may ask what they are."""
 
 
 class Decider:
@@ -216,6 +228,15 @@ class Decider:
         counts = [one for one in parse.left if one.tag == "number" and value(one.text) == count]
         return [*words, *counts, *(one for one in parse.of(Part.QUESTION) if one.values <= {"which", "who"})]
 
+    def _answered_for(self, parse: Parse, entities: Sequence[str]) -> Parse:
+        """«Semiconductors, who is it?» asks who answers for them."""
+        asked = [span for span in parse.content if span.part not in {Part.ENTITY, Part.HOME}]
+        kinds = {self._library.entities[id].kind for id in entities}
+        if not kinds <= _ANSWERED_FOR or not asked or any(span.values != {"who"} for span in asked):
+            return parse
+        spans = (span for span in parse.spans if span not in asked)
+        return replace(parse, spans=(*spans, unsaid(Part.TOPIC, ["contact"])))
+
     def _more(self, context: Context) -> Decision:
         """«What else?»: what was not shown yet, of the topic first and then of the entity."""
         held = self._library.of_entity.get(context.entities[0], {}) if context.entities else {}
@@ -229,6 +250,7 @@ class Decider:
         return Decision(Outcome.UNKNOWN, refusal="more")
 
     def _about(self, parse: Parse, entities: Sequence[str], implied: bool = False) -> Decision:
+        parse = self._answered_for(parse, entities)
         pairs = [pair for entity in entities for pair in self._pairs(entity)]
         if not implied or parse.of(Part.PRONOUN):
             below = [*self._references.possessed(parse, entities), *self._references.owning(parse, entities)]
@@ -461,7 +483,9 @@ class Decider:
             return span.values
         if span.part is not Part.QUESTION or span.values != {"how_many"}:
             return frozenset()
-        return frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND)) or _COUNTED
+        kinds = frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND))
+        # How many chains there are does not say how many halls.
+        return kinds or (frozenset() if counted_noun(span, parse) else _COUNTED)
 
 
 def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:

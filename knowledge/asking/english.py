@@ -26,6 +26,9 @@ _DATING = frozenset(word for month in MONTHS for word in (month.lower(), month[:
 _BEFORE, _SPAN = frozenset({"last", "next", "previous"}), frozenset({"year", "month", "week", "quarter"})
 """Of two such words together is made another time than ours, «last year», as 去年 is one word."""
 
+_QUARTERS = frozenset({"first", "second", "third", "fourth"})
+"""What tells one quarter from another, as 二季度 is one word."""
+
 COMMON = 200_000
 """From here on a word is so common that it says little: good, start, year."""
 
@@ -36,8 +39,8 @@ def is_english(word: str) -> bool:
 
 
 def is_time(word: str, behind: str) -> bool:
-    """Whether two words are another time: «last year»."""
-    return word in _BEFORE and behind in _SPAN
+    """Whether two words are a time: «last year», «second quarter»."""
+    return (word in _BEFORE and behind in _SPAN) or (word in _QUARTERS and behind == "quarter")
 
 
 def english_tag(word: str, capital: bool = False) -> str:

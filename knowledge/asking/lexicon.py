@@ -70,6 +70,7 @@ class Lexicon:
         equivalents: names of an industry that mean the same: whoever has one has all.
         units: what can be counted or measured; those of one group mean the same.
         openers: how a clause begins in which somebody tells of themselves.
+        pointing: words before a number of what was told already, «those 259», by which none is claimed.
         comparing: adjectives by which two things are compared.
         confirming, affirming: words with which a question begins, or ends, that asks whether something is so.
         either: words between two things of which one is so.
@@ -107,6 +108,7 @@ class Lexicon:
     affirming: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     comparing: tuple[str, ...] = ()
+    pointing: tuple[str, ...] = ()
     details: list[frozenset[str]] = field(default_factory=list)
     among: tuple[str, ...] = ()
     excepting: tuple[str, ...] = ()
@@ -174,6 +176,7 @@ _WORDS = (
     "openers",
     "inquiring",
     "comparing",
+    "pointing",
     "confirming",
     "affirming",
     "either",

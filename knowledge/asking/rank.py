@@ -65,6 +65,12 @@ SUMS = frozenset({"investment", "capacity", "area", "revenue", "income"})
 YIELD = SUMS - {"investment"}
 """Those of which there is none before it is reached; money is planned before it is spent."""
 
+_PAST = frozenset({"history"})
+"""What somebody did before, which what he is now does not tell."""
+
+_ASSIGNED = frozenset({"duties"})
+"""What is charged with something, where it is not asked who is."""
+
 _HEADING = frozenset({"leader"})
 """What a deputy does not do."""
 
@@ -240,7 +246,8 @@ class Ranker:
         if span.part is Part.ENTITY:
             return self._entity_share(span, candidate)
         if span.part is Part.TOPIC:
-            share = self._topic_share(span, span.values, candidate, parse)
+            topics = span.values - _ASSIGNED if "who" in parse.values(Part.QUESTION) else span.values
+            share = self._topic_share(span, topics or span.values, candidate, parse)
             # «The strategy, what is it»: the second only says that something is asked.
             vague = span.values == {"overview"} and len(parse.of(Part.TOPIC)) > 1
             return max(share, 0.8) if vague else share
@@ -315,6 +322,8 @@ class Ranker:
         if topics == _HEADING and isinstance(row, Post) and not heads(row):
             return 0.0
         if topics <= _ADDRESS and isinstance(row, Link) and self._library.home in candidate.record.entities:
+            return 0.0
+        if topics <= _PAST and self._library.entities[candidate.entity].kind is Kind.PERSON:
             return 0.0
         if topics <= _PLACED and not self._is_detailed(span, candidate):
             return 0.0
@@ -412,7 +421,7 @@ class Ranker:
 
     def _counted(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a list is of what is to be counted: neither people nor companies are counted in chains."""
-        if _counted_noun(span, parse) is not None:
+        if counted_noun(span, parse) is not None:
             return False
         things = [*parse.of(Part.KIND), *parse.of(Part.TOPIC)]
         # «How many companies has the chain», «企业有多少»: what follows is counted, else what stands before.
@@ -433,8 +442,11 @@ class Ranker:
 
     def _numbered(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a sentence holds a number, of the unit or the noun that is asked for if one is."""
+        if candidate.topic in LIST_TOPICS.values() and not isinstance(candidate.record.row, Statement):
+            # The number in the name of a member, Stage 5, is not how many there are.
+            return False
         text = self._texts[candidate.record.id].text
-        noun = _counted_noun(span, parse) or _counted_kind(span, parse)
+        noun = counted_noun(span, parse) or _counted_kind(span, parse)
         if noun is not None and (noun.sounds or noun.part is Part.KIND):
             nouns = {noun.text, *self._lexicon.synonyms.get(noun.text, ())}
             return any(counted(one).search(text) for one in nouns)
@@ -569,8 +581,13 @@ def is_place(rank: str) -> bool:
     return rank.removeprefix("-").isdigit()
 
 
-def _counted_noun(span: Span, parse: Parse) -> Span | None:
-    """The word right behind «how many» that nothing is known by: 村 in 几个村."""
+def counted_noun(span: Span, parse: Parse) -> Span | None:
+    """The word right behind «how many» that nothing is known by: 村 in 几个村.
+
+    Args:
+        span: that asks how many.
+        parse: the question.
+    """
     behind = (other for other in parse.left if other.start == span.end)
     return next((other for other in behind if other.tag not in {"name", "number"}), None)
 

@@ -23,6 +23,9 @@ _WHICH, _HOW_MANY = frozenset({"which"}), frozenset({"how_many"})
 _PLACES = frozenset({"last", "next", "previous"})
 """Ranks that are places in a list."""
 
+_PAST = frozenset({"history"})
+"""«And before that?» is asked of what was spoken of, whoever has a past."""
+
 
 class References:
     """Finds the entities of a question."""
@@ -86,7 +89,7 @@ class References:
         if not topics or parse.left or parse.of(Part.KIND):
             return False
         kind = self._library.entities[entity].kind
-        return bool(topics & MEASURES) or any(
+        return bool(topics & (MEASURES | _PAST)) or any(
             self._library.entities[other].kind is kind and topics & set(held)
             for other, held in self._library.of_entity.items()
         )

@@ -80,3 +80,29 @@ def test_she_is_whom_a_passage_names(shipped_asker: Asker) -> None:
 
     assert "赵芳" in told.text
     assert "影视中心副主任" in answer.text
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("how many film companies came new in first quarter 2021", "in second quarter how many more?"),
+        ("谁是刘雯", "and before that?"),
+        ("how many projects has the new economy", "and how much money goes into those 613?"),
+        ("海洋产业资本咨询委员会下面分几个专业委员会", "管人才的那个有几个委员"),
+        ("智能家电", "who's in charge of that one?"),
+    ],
+)
+def test_what_follows_is_not_answered_with_what_went_before(
+    shipped_asker: Asker, questions: tuple[str, ...]
+) -> None:
+    assert talk(shipped_asker, *questions).outcome is not Outcome.ANSWERED
+
+
+def test_who_answers_for_a_chain_is_asked_by_its_name_alone(shipped_asker: Asker) -> None:
+    assert "刘雯" in talk(shipped_asker, "新经济那条链谁").text
+    assert "成立于2000年" in talk(shipped_asker, "聚大洋是谁").text
+
+
+def test_how_somebody_made_a_living_is_no_dinner(shipped_asker: Asker) -> None:
+    assert "海藻" in shipped_asker.ask("聚大洋以前靠什么吃饭的").text
+    assert shipped_asker.ask("你吃饭了吗").outcome is Outcome.UNKNOWN

@@ -45,6 +45,11 @@ from knowledge.asking.wording import Wording
         "给你们介绍项目落地，中间人有佣金没",
         "网络直播营销行为规范是你们出台的吗",
         "有没有低空经济的产业链",
+        "聚大洋胶囊扩产之前一年做多少粒",
+        "跨境电商产业园现在进了多少家",
+        "半导体那条具体谁",
+        "how many studio halls in total are there",
+        "汽车产业链有几家整车厂",
     ],
 )
 def test_it_is_not_told(shipped_asker: Asker, question: str) -> None:
