@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 _ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
@@ -35,6 +36,25 @@ SCALES = frozenset({"百", "千", "万", "百万", "千万", "亿", "十亿", "�
 """Numerals in which amounts are stated."""
 
 
+AMOUNT = (
+    r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*(万亿|千亿|百亿|亿|千万|百万|万|billion|million)?"
+)
+"""A number, and behind it what it is counted in thousands or millions by: two groups."""
+
+_SCALE = {
+    "": 1.0,
+    "万": 1e4,
+    "百万": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "百亿": 1e10,
+    "千亿": 1e11,
+    "万亿": 1e12,
+    "million": 1e6,
+    "billion": 1e9,
+}
+
+
 def value(text: str) -> float | None:
     """The number that digits or Chinese numerals stand for; None where they stand for none.
 
@@ -63,6 +83,16 @@ def value(text: str) -> float | None:
             total = (total + section + digit) * number
             section = digit = 0
     return total + section + digit
+
+
+def amount(found: re.Match[str]) -> float:
+    """The amount that a text states: 12亿, 1.1 trillion.
+
+    Args:
+        found: of a pattern with `AMOUNT` in it, once or as one of several alternatives.
+    """
+    number, scale = next((pair for pair in pairwise(found.groups()) if pair[0]), ("", ""))
+    return (value(number) or 0.0) * _SCALE[scale or ""]
 
 
 def is_bare(text: str) -> bool:

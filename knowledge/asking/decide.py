@@ -26,6 +26,7 @@ from knowledge.asking.rank import (
 from knowledge.asking.reckon import COMPARING, Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import Parse, Span, unsaid
+from knowledge.asking.stating import Stating
 from knowledge.models import Figure, Kind, Post
 from knowledge.numerals import ordinal, value
 
@@ -81,6 +82,7 @@ class Decider:
         self._references = References(library)
         self._reckoner = Reckoner(library, lexicon)
         self._containing = Containing(library, lexicon)
+        self._stating = Stating(library, lexicon)
         self._passages = passages
         self._lexicon = lexicon
         self._mentions = mentions
@@ -121,7 +123,9 @@ class Decider:
     def _told(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:
             return self._more(context)
-        reckoned = self._containing.decide(parse) or self._reckoner.decide(parse)
+        reckoned = (
+            self._containing.decide(parse) or self._reckoner.decide(parse) or self._stating.decide(parse)
+        )
         if reckoned:
             return reckoned
         named = self._references.named(parse) or self._references.turned_home(parse)

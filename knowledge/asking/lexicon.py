@@ -71,6 +71,7 @@ class Lexicon:
         units: what can be counted or measured; those of one group mean the same.
         openers: how a clause begins in which somebody tells of themselves.
         pointing: words before a number of what was told already, «those 259», by which none is claimed.
+        standing_for: words behind a number that ask what it stands for; numbers: what it is called there.
         comparing: adjectives by which two things are compared.
         confirming, affirming: words with which a question begins, or ends, that asks whether something is so.
         either: words between two things of which one is so.
@@ -109,6 +110,8 @@ class Lexicon:
     either: tuple[str, ...] = ()
     comparing: tuple[str, ...] = ()
     pointing: tuple[str, ...] = ()
+    standing_for: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     details: list[frozenset[str]] = field(default_factory=list)
     among: tuple[str, ...] = ()
     excepting: tuple[str, ...] = ()
@@ -177,6 +180,8 @@ _WORDS = (
     "inquiring",
     "comparing",
     "pointing",
+    "standing_for",
+    "numbers",
     "confirming",
     "affirming",
     "either",

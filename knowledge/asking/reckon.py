@@ -11,23 +11,8 @@ from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
 from knowledge.models import Figure, Kind
-from knowledge.numerals import value
+from knowledge.numerals import AMOUNT, amount, value
 
-_AMOUNT = (
-    r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*(万亿|千亿|百亿|亿|千万|百万|万|billion|million)?"
-)
-_SCALE = {
-    "": 1.0,
-    "万": 1e4,
-    "百万": 1e6,
-    "千万": 1e7,
-    "亿": 1e8,
-    "百亿": 1e10,
-    "千亿": 1e11,
-    "万亿": 1e12,
-    "million": 1e6,
-    "billion": 1e9,
-}
 _SUBJECTS = {"project": frozenset({Kind.PROJECT, Kind.PARK})}
 """Kinds that are asked about under another's name: a park that is being built is a project."""
 
@@ -162,12 +147,11 @@ def _pattern(before: Iterable[str], after: Iterable[str]) -> re.Pattern[str]:
     """A number after «more than», or before «or more»."""
     leading, trailing = ("|".join(map(re.escape, words)) for words in (before, after))
     unit = r"(?:元|人民币|yuan|rmb|个|家|项|条)?"
-    return re.compile(rf"(?:{leading})\s*(?:rmb\s*)?{_AMOUNT}\s*{unit}|{_AMOUNT}\s*{unit}\s*(?:{trailing})")
+    return re.compile(rf"(?:{leading})\s*(?:rmb\s*)?{AMOUNT}\s*{unit}|{AMOUNT}\s*{unit}\s*(?:{trailing})")
 
 
 def _limit(found: re.Match[str] | None, sign: int) -> Callable[[float], bool] | None:
     if found is None:
         return None
-    number, scale = found.group(1, 2) if found.group(1) else found.group(3, 4)
-    amount = (value(number) or 0.0) * _SCALE[scale or ""]
-    return lambda known: sign * known >= sign * amount
+    limit = amount(found)
+    return lambda known: sign * known >= sign * limit
