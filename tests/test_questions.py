@@ -6,7 +6,7 @@ write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it nea
 four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise;
 `varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone,
 `recent.jsonl` by four more, two of them in English, `chats.jsonl` by three, two of them in English, a third
-of it in conversations, `later.jsonl` by two, half of it in English. Wordings were added for what these and
+of it in conversations, `later.jsonl` by four, a third of it in English. Wordings were added for what these and
 `fresh.jsonl` showed. From people, daily, plain, ordinary, varied, english, recent, chats and later the trees
 of the verifier are grown by `investbot learn`, each without the words that it alone has taught. Only ever
 scored were `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl`, and two of which half is in English,
@@ -30,8 +30,8 @@ FOLDER = Path(__file__).parent / "questions"
 ALL = os.environ.get("TEST_QUESTIONS") == "all"
 
 EVERY = (
-    {"ordinary": 12}
-    | dict.fromkeys(("tune", "people", "plain", "varied", "english", "recent", "chats", "later"), 6)
+    dict.fromkeys(("ordinary", "later"), 12)
+    | dict.fromkeys(("tune", "people", "plain", "varied", "english", "recent", "chats"), 6)
     | dict.fromkeys(("daily", "fresh", "daily_unseen", "plain_unseen", "mixed_unseen", "later_unseen"), 3)
 )
 """Of so many questions of a set one is asked, unless all are; of any other set each is."""
@@ -69,11 +69,11 @@ MOST_GUESSED = {
     "ordinary": 14,
     "plain_unseen": 2,
     "varied": 11,
-    "english": 13,
-    "recent": 19,
-    "chats": 12,
+    "english": 11,
+    "recent": 17,
+    "chats": 11,
     "mixed_unseen": 2,
-    "later": 9,
+    "later": 14,
     "later_unseen": 3,
 }
 """How many may be answered that should not be; a step back is one more."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -15,11 +16,15 @@ _TOKEN = re.compile(
 )
 _SIGNED = re.compile("籤(?=[約訂署字名到發])")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAPITALIZED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+")
 _WITHIN = re.compile(r"(?<=[a-z,;:)] )([A-Z][a-z]+)")
 _ENGLISH_SHARE = 0.5
 """Below this share of letters that are pinyin, a text without Chinese characters is English."""
+
+SENTENCE = 3
+"""Words of letters from which on they may be an English sentence, with Chinese names in it."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,8 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
         english: stems that are English even if they could be pinyin ("he", "can", "change").
     """
     text = visible(text)
-    plain = _HYPHEN.sub(" ", fold_text(text))
+    folded = fold_text(text)
+    plain = _HYPHEN.sub(" ", folded)
     tokens = _TOKEN.findall(plain)
     has_chinese = any("\u3400" <= token <= "\u9fff" for token in tokens)
     letters = [token for token in tokens if token[0].isascii() and token[0].isalpha()]
@@ -105,9 +111,9 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
         ends.add(len(units) - 1)
     if any(unit.spelled for unit in units):
         units = _with_numerals(units, ends)
-    if not has_chinese and letters and not spelled:
+    if letters and not spelled and _is_english(letters, plain):
         language = Language.EN
-    elif plain != unicodedata.normalize("NFKC", text).lower():
+    elif folded != unicodedata.normalize("NFKC", text).lower():
         language = Language.HANT
     else:
         language = Language.HANS
@@ -119,6 +125,12 @@ def _capitals(text: str, has_chinese: bool) -> frozenset[str]:
     words = _WORDS.findall(text)
     found = _CAPITALIZED.findall(text) if has_chinese else [match[1] for match in _WITHIN.finditer(text)]
     return frozenset(map(str.lower, found)) if 2 * len(found) <= len(words) or has_chinese else frozenset()
+
+
+def _is_english(letters: Sequence[str], text: str) -> bool:
+    """Whether words of letters make up a text: at most names are Chinese, «the co-founder of 极视角»."""
+    chinese = len(_HAN.findall(text))
+    return not chinese or len(letters) >= max(SENTENCE, chinese)
 
 
 def _is_pinyin(letters: list[str], english: frozenset[str], has_chinese: bool) -> bool:

@@ -34,6 +34,9 @@ def test_languages() -> None:
     assert normalize("产业链有哪些").language is Language.HANS
     assert normalize("產業鏈有哪些").language is Language.HANT
     assert normalize("Which chains are there?").language is Language.EN
+    assert normalize("What did Extreme Vision (极视角) create first?").language is Language.EN
+    assert normalize("cross-border 电商 park 叫啥名").language is Language.HANS
+    assert normalize("liangge qianyi ji 的链 shi naliang tiao").language is Language.HANS
     assert normalize("chanyelian").language is Language.HANS
 
 
