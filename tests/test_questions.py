@@ -80,7 +80,7 @@ MOST_GUESSED = {
 
 LEAST_OF_SAMPLE = {
     "tune": 0.974,
-    "people": 0.937,
+    "people": 0.936,
     "daily": 0.947,
     "plain": 0.917,
     "ordinary": 0.94,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
+from knowledge.asking.syllables import ORDER
 from knowledge.asking.wording import Wording
 from knowledge.models import Figure, Kind, Link, Nature, Post, Statement
 from knowledge.numerals import COUNTED, MEASURED, SCALES, counted, ordinal, value
@@ -442,8 +443,9 @@ class Ranker:
 
     def _numbered(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a sentence holds a number, of the unit or the noun that is asked for if one is."""
-        if candidate.topic in LIST_TOPICS.values() and not isinstance(candidate.record.row, Statement):
-            # The number in the name of a member, Stage 5, is not how many there are.
+        member = candidate.topic in LIST_TOPICS.values() and not isinstance(candidate.record.row, Statement)
+        if member and not span.meant.startswith(ORDER):
+            # The number in the name of a member, Stage 5, says which it is, and not how many there are.
             return False
         text = self._texts[candidate.record.id].text
         noun = counted_noun(span, parse) or _counted_kind(span, parse)
