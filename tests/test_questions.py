@@ -6,7 +6,7 @@ write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it nea
 four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise;
 `varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone,
 `recent.jsonl` by four more, two of them in English, `chats.jsonl` by three, two of them in English, a third
-of it in conversations, `later.jsonl` by four, a third of it in English. Wordings were added for what these and
+of it in conversations, `later.jsonl` by four, a third in English. Wordings were added for what these and
 `fresh.jsonl` showed. From people, daily, plain, ordinary, varied, english, recent, chats and later the trees
 of the verifier are grown by `investbot learn`, each without the words that it alone has taught. Only ever
 scored were `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl`, and two of which half is in English,
