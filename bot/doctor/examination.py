@@ -53,10 +53,13 @@ def examine(**overrides: str | None) -> Iterator[Finding]:
     with suppress(Exception):
         held()
     end = time.monotonic() + LONGEST
-    for name, found in [(name, _begin(check, patient)) for name, check in CHECKS.items()]:
-        wait({found}, timeout=max(0.0, end - time.monotonic()))
-        late = bad(f"nothing was found out within {LONGEST:.0f} s", "Look at what it has to do with.")
-        yield replace(found.result() if found.done() else late, check=name)
+    try:
+        for name, found in [(name, _begin(check, patient)) for name, check in CHECKS.items()]:
+            wait({found}, timeout=max(0.0, end - time.monotonic()))
+            late = bad(f"nothing was found out within {LONGEST:.0f} s", "Look at what it has to do with.")
+            yield replace(found.result() if found.done() else late, check=name)
+    finally:
+        patient.leave()
 
 
 def _settings(overrides: dict[str, str | None]) -> tuple[Settings, Finding]:

@@ -79,6 +79,12 @@ class Patient:
             raise opened
         return opened
 
+    def leave(self) -> None:
+        """Close the database, if it was opened."""
+        opened = self.__dict__.get("_opened")
+        if isinstance(opened, Engine):
+            opened.dispose()
+
     @cached_property
     def _opened(self) -> Engine | KnowledgeError | NothingThereError:
         url = self.settings.database_url

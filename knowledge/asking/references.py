@@ -20,6 +20,9 @@ _COUNT = "count"
 
 _WHICH, _HOW_MANY = frozenset({"which"}), frozenset({"how_many"})
 
+_WIDE = frozenset({Kind.ZONE, Kind.CHAIN, Kind.SECTOR})
+"""Kinds in which others stand, and which «it» does not mean where one of those was named."""
+
 _PLACES = frozenset({"last", "next", "previous"})
 """Ranks that are places in a list."""
 
@@ -64,6 +67,9 @@ class References:
             # After a list of the zone's chains, «who is the leader?» is about none of them alone.
             return []
         referred = parse.values(Part.PRONOUN) & set(Kind)
+        if parse.of(Part.PRONOUN) and not referred and (alone := self._alone(context)):
+            # «Which company is it? – Where does it come from?» is about the one that was named.
+            implied = [alone, *(id for id in implied if id != alone)]
         return [id for id in implied if known[id].kind in referred] or implied
 
     def meant(self, parse: Parse, implied: Sequence[str]) -> str:
@@ -150,6 +156,15 @@ class References:
             return parse, ""
         rest = tuple(span for span in parse.spans if span is not spans[0])
         return replace(parse, spans=rest), items[place - 1]
+
+    def _alone(self, context: Context) -> str:
+        """What a list of one has told of a whole field: the company of an industry; else empty."""
+        known = self._library.entities
+        of = next((known[id].kind for id in context.entities[:1] if id in known), None)
+        if len(context.listed) != 1 or of not in _WIDE:
+            return ""
+        items = (id for id in self._item(context.listed[0], context.entities) if known[id].kind not in _WIDE)
+        return next(items, "")
 
     def _enumerated(self, context: Context) -> str:
         """The topic of what was told last; after a number, that of what its sentence counts."""

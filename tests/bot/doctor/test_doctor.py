@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from bot.doctor import examination
 from bot.pictures import font
@@ -252,6 +254,27 @@ def test_a_typeface_that_takes_long_to_read_is_no_fault(home: Path, monkeypatch:
     found = {one.check: one.state for one in examination.examine(database_url=address)}
 
     assert found["typeface"] == GOOD
+
+
+def test_it_leaves_no_connection_open(home: Path) -> None:
+    opened: set[int] = set()
+
+    def note(connection: object, _: object) -> None:
+        opened.add(id(connection))
+
+    def forget(connection: object, _: object) -> None:
+        opened.discard(id(connection))
+
+    event.listen(Pool, "connect", note)
+    event.listen(Pool, "close", forget)
+    try:
+        checks = len(list(examination.examine(database_url=database_url(home / "var" / "investbot.db"))))
+    finally:
+        event.remove(Pool, "connect", note)
+        event.remove(Pool, "close", forget)
+
+    assert checks > len(examination.CHECKS)
+    assert not opened
 
 
 @pytest.mark.skipif(POSTGRESQL, reason="a server lies elsewhere")

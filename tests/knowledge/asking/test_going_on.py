@@ -106,3 +106,18 @@ def test_who_answers_for_a_chain_is_asked_by_its_name_alone(shipped_asker: Asker
 def test_how_somebody_made_a_living_is_no_dinner(shipped_asker: Asker) -> None:
     assert "海藻" in shipped_asker.ask("聚大洋以前靠什么吃饭的").text
     assert shipped_asker.ask("你吃饭了吗").outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("落户的那家人工智能公司叫什么", "它有多少算法"),
+        ("落户的那家人工智能公司叫什么", "它原来哪个城市的", "它有多少算法"),
+        ("极视角在哪条链", "它有多少算法"),
+    ],
+)
+def test_it_is_the_company_and_not_the_industry(shipped_asker: Asker, questions: tuple[str, ...]) -> None:
+    answer = talk(shipped_asker, *questions)
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert "1000" in answer.text
