@@ -37,7 +37,7 @@ SCALES = frozenset({"百", "千", "万", "百万", "千万", "亿", "十亿", "�
 
 
 AMOUNT = (
-    r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*(万亿|千亿|百亿|亿|千万|百万|万|billion|million)?"
+    r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*+(万亿|千亿|百亿|亿|千万|百万|万|billion|million)?"
 )
 """A number, and behind it what it is counted in thousands or millions by: two groups."""
 

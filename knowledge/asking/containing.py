@@ -12,7 +12,7 @@ from knowledge.asking.spans import Parse
 
 _QUOTES = "\"'“”‘’「」『』"
 
-_WORD = rf"[{_QUOTES}]*(?P<word>[^{_QUOTES},，。?？]{{1,20}}?)[{_QUOTES}]*"
+_WORD = rf"[{_QUOTES}]*+(?P<word>[^{_QUOTES},，。?？]{{1,20}}?)[{_QUOTES}]*+"
 """What is looked for in the names, with or without quotation marks; as little as may be."""
 
 _END = r"$|[,，。?？]"
@@ -28,8 +28,8 @@ class Containing:
         before, letters, having = map(_any, (lexicon.named_with, lexicon.letters, lexicon.having))
         behind = _any((*lexicon.letters, *lexicon.copulas, *lexicon.having))
         self._patterns = [
-            re.compile(rf"(?:{before})\s*{_WORD}\s*(?:{behind}|{_END})"),
-            re.compile(rf"(?:{having})\s*{_WORD}\s*(?:{letters})"),
+            re.compile(rf"(?:{before})\s*+{_WORD}\s*+(?:{behind}|{_END})"),
+            re.compile(rf"(?:{having})\s*+{_WORD}\s*+(?:{letters})"),
         ]
 
     def decide(self, parse: Parse) -> Decision | None:

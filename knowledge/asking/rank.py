@@ -271,8 +271,7 @@ class Ranker:
 
     def _describes(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether words before a name say what is known of what it names: 国内首家 before the first one."""
-        behind = (other for other in parse.spans if other.start >= span.end)
-        named = next((other for other in behind if other.part not in {None, Part.FILLER}), None)
+        named = parse.told_behind(span)
         if named is None or named.part is not Part.ENTITY or candidate.entity not in named.values:
             return False
         known = self._library.of_entity[candidate.entity].get("overview", ())

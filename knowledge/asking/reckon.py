@@ -147,7 +147,9 @@ def _pattern(before: Iterable[str], after: Iterable[str]) -> re.Pattern[str]:
     """A number after «more than», or before «or more»."""
     leading, trailing = ("|".join(map(re.escape, words)) for words in (before, after))
     unit = r"(?:元|人民币|yuan|rmb|个|家|项|条)?"
-    return re.compile(rf"(?:{leading})\s*(?:rmb\s*)?{AMOUNT}\s*{unit}|{AMOUNT}\s*{unit}\s*(?:{trailing})")
+    return re.compile(
+        rf"(?:{leading})\s*+(?:rmb\s*+)?{AMOUNT}\s*+{unit}|{AMOUNT}\s*+{unit}\s*+(?:{trailing})"
+    )
 
 
 def _limit(found: re.Match[str] | None, sign: int) -> Callable[[float], bool] | None:

@@ -146,7 +146,12 @@ class Parse:
 
         So does the first of two: 新能源 before 车 before 产业园. A verb says which of a kind there is: 育种.
         """
-        behind = {other.start: other for other in self.spans}
+        if span not in self._qualifying:
+            self._qualifying[span] = self._qualifies(span)
+        return self._qualifying[span]
+
+    def _qualifies(self, span: Span) -> bool:
+        behind = self._starts
         other, of = behind.get(span.end), False
         while other is not None and other.part in {None, Part.FILLER} and other.tag not in {"name", "number"}:
             if other.part is Part.FILLER:
@@ -177,6 +182,31 @@ class Parse:
         for span in self.spans:
             found[span.part].append(span)
         return found
+
+    def told_behind(self, span: Span) -> Span | None:
+        """The first span behind one that is known to stand for something, fillers aside."""
+        return self._told_behind.get(span.end)
+
+    @cached_property
+    def _told_behind(self) -> dict[int, Span]:
+        """By where a span ends."""
+        found: dict[int, Span] = {}
+        told: Span | None = None
+        for span in sorted((one for one in self.spans if one.end > one.start), key=lambda one: -one.start):
+            if told is not None:
+                found[span.end] = told
+            if span.part not in {None, Part.FILLER}:
+                told = span
+        return found
+
+    @cached_property
+    def _starts(self) -> dict[int, Span]:
+        return {span.start: span for span in self.spans}
+
+    @cached_property
+    def _qualifying(self) -> dict[Span, bool]:
+        """What was found out of spans already: it is asked of every fact."""
+        return {}
 
     @cached_property
     def _values(self) -> dict[Part, frozenset[str]]:

@@ -26,7 +26,7 @@ class Stating:
         self._library = library
         self._figures = [record for record in library.records if isinstance(record.row, Figure)]
         between, behind = map(_any, (lexicon.numbers, lexicon.standing_for))
-        self._pattern = re.compile(rf"(?<![\d.]){AMOUNT}\s*{_UNIT}\s*(?:{between})?\s*(?:{behind})")
+        self._pattern = re.compile(rf"(?<![\d.]){AMOUNT}\s*+{_UNIT}\s*+(?:{between})?\s*+(?:{behind})")
 
     def decide(self, parse: Parse) -> Decision | None:
         """Tell whose a number is.

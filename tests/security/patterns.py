@@ -1,6 +1,6 @@
 """Every regular expression of the program, in a process of its own: also those made from words that are data.
 
-Prints JSON: pattern and flags.
+Prints JSON: pattern, flags, and how long the texts are that it sees; 0 for as long as they like.
 """
 
 import json
@@ -11,9 +11,11 @@ from functools import _lru_cache_wrapper
 from importlib import import_module
 from inspect import Signature, signature
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-found: dict[tuple[str, int], None] = {}
+found: dict[tuple[str, int], int] = {}
+sees = [0]
 _compile = re._compile  # type: ignore[attr-defined]
 
 
@@ -23,7 +25,7 @@ def noting(pattern: Any, flags: Any) -> re.Pattern[Any]:  # noqa: ANN401 - as th
     if isinstance(compiled.pattern, str) and sys._getframe(2).f_globals.get("__name__", "").startswith(
         ("bot", "knowledge")
     ):
-        found[compiled.pattern, compiled.flags & ~re.UNICODE] = None
+        found.setdefault((compiled.pattern, compiled.flags & ~re.UNICODE), sees[0])
     return compiled
 
 
@@ -42,6 +44,9 @@ for package in ("bot", "knowledge"):
                 if isinstance(maker, _lru_cache_wrapper) and _makes_pattern(signature(maker)):
                     maker()
 
+from knowledge.asking.asker import LONGEST_QUESTION, Asker  # noqa: E402
+from knowledge.build import build  # noqa: E402
+from knowledge.database import open_engine  # noqa: E402
 from knowledge.drafting import read_proposals  # noqa: E402
 from knowledge.reading.clean import clean  # noqa: E402
 from knowledge.reading.load import load  # noqa: E402
@@ -51,4 +56,13 @@ for name in sys.argv[1:]:
     clean(loaded.text)
     read_proposals(loaded, name)
 
-json.dump(sorted(found), sys.stdout, ensure_ascii=True)
+    # Those that wait until somebody asks.
+    with TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{folder}/investbot.db")
+        build(engine, Path(name).parent)
+        sees[0] = LONGEST_QUESTION
+        for question in ("投资超过5亿的项目有哪些？", "Which chains have green in their name?", "第二期呢"):
+            Asker(engine).ask(question)
+        engine.dispose()
+
+json.dump(sorted((*pattern, longest) for pattern, longest in found.items()), sys.stdout, ensure_ascii=True)
