@@ -1,11 +1,10 @@
 """«Which chains have X in their name?»: a list by how the names in it are written."""
 
 import re
-from collections.abc import Iterable
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
-from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.lexicon import Lexicon, Part, any_of
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
@@ -25,8 +24,8 @@ class Containing:
         """Args: the published knowledge, the words in which people ask for it."""
         self._library = library
         self._lexicon = lexicon
-        before, letters, having = map(_any, (lexicon.named_with, lexicon.letters, lexicon.having))
-        behind = _any((*lexicon.letters, *lexicon.copulas, *lexicon.having))
+        before, letters, having = map(any_of, (lexicon.named_with, lexicon.letters, lexicon.having))
+        behind = any_of((*lexicon.letters, *lexicon.copulas, *lexicon.having))
         self._patterns = [
             re.compile(rf"(?:{before})\s*+{_WORD}\s*+(?:{behind}|{_END})"),
             re.compile(rf"(?:{having})\s*+{_WORD}\s*+(?:{letters})"),
@@ -59,7 +58,3 @@ class Containing:
     def _written(self, id: str) -> str:
         entity = self._library.entities[id]
         return f"{entity.name}\n{entity.name_en}".lower()
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"

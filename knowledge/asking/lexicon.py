@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -173,6 +174,11 @@ def _read(folder: Path, _: Stamp) -> Lexicon:
         except KeyError as error:
             raise LexiconError(f"The lexicon {path.name} lacks the key {error}.") from error
     return lexicon
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, the longest first; of none it matches nothing."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
 
 
 _WORDS = (

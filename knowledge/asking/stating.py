@@ -1,11 +1,10 @@
 """«What does 613 stand for?»: the figures that state a number which somebody has read."""
 
 import re
-from collections.abc import Iterable
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
-from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.lexicon import Lexicon, Part, any_of
 from knowledge.asking.library import Library
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
@@ -25,7 +24,7 @@ class Stating:
         """Args: the published knowledge, the words that ask what a number stands for."""
         self._library = library
         self._figures = [record for record in library.records if isinstance(record.row, Figure)]
-        between, behind = map(_any, (lexicon.numbers, lexicon.standing_for))
+        between, behind = map(any_of, (lexicon.numbers, lexicon.standing_for))
         self._pattern = re.compile(rf"(?<![\d.]){AMOUNT}\s*+{_UNIT}\s*+(?:{between})?\s*+(?:{behind})")
 
     def decide(self, parse: Parse) -> Decision | None:
@@ -60,7 +59,3 @@ class Stating:
         home = self._library.home
         spans = (span for span in parse.spans if span.part in telling and home not in span.values)
         return any(span.text not in stretch for span in spans)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
