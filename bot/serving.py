@@ -21,6 +21,7 @@ from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
 from knowledge import inbox, outbox
 from knowledge.asking.asker import Asker
+from knowledge.asking.encoder import load
 from knowledge.retention import Retention, forget_old
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     presence.begin()
     asker = Asker(engine)
     asker.prepare()
+    load()
     # What is known from now on stays; looking through it for garbage would let everybody wait.
     gc.collect()
     gc.freeze()

@@ -135,7 +135,8 @@ class Alignment:
 
     def strange(self, parse: Parse) -> list[str]:
         """The words of a question that no fact has."""
-        return [word for word in map(_understood, _alignable(parse.content)) if word not in self._places]
+        words = (_understood(span) for _, span in _alignable(parse))
+        return [word for word in words if word not in self._places]
 
     def align(self, parse: Parse, candidates: Sequence[tuple[Key, Candidate]]) -> list[Aligned]:
         """How near facts are to a question.
@@ -144,17 +145,18 @@ class Alignment:
             parse: the question.
             candidates: the facts, with the share that each explains of the question's spans.
         """
-        spans = _alignable(parse.content)
+        asked = _alignable(parse)
         keys = (self._texts.get(key) for key, _ in candidates)
         held = [(place, texts) for place, texts in enumerate(keys) if texts is not None]
         found = [Aligned()] * len(candidates)
-        if not spans or not held:
+        if not asked or not held:
             return found
-        weights = np.array([weigh(span) for span in spans])
-        near = np.stack([self._near(_understood(span)) for span in spans])
+        weights = np.array([weigh(span) for _, span in asked])
+        near = np.stack([self._near(_understood(span)) for _, span in asked])
         known = near.max(axis=1) > STRANGE
         telling = weights * np.where(known, self._rarity[near.argmax(axis=1)], RAREST)
-        shares = np.array([_shares(candidates[place][1]) for place, _ in held])
+        explained = [candidates[place][1].shares for place, _ in held]
+        shares = np.array([[of_spans[at][1] for at, _ in asked] for of_spans in explained])
         best, line, mutual = self._best(near, weights, [texts for _, texts in held])
         covered = np.maximum(best, shares)
         columns = (
@@ -215,14 +217,10 @@ def _split(facts: Iterable[Sequence[str]]) -> tuple[Arrays, Meta]:
     return {name: np.array(counts, np.int64) for name, counts in arrays.items()}, {"words": list(places)}
 
 
-def _alignable(content: Sequence[Span]) -> list[Span]:
-    """Those spans that facts may have words for: «who» and «how many» stand in none."""
-    return [span for span in content if span.part is not Part.QUESTION][:MOST_WORDS]
-
-
-def _shares(candidate: Candidate) -> list[float]:
-    """What a fact explains of each of those spans."""
-    return [share for span, share in candidate.shares if span.part is not Part.QUESTION][:MOST_WORDS]
+def _alignable(parse: Parse) -> list[tuple[int, Span]]:
+    """The spans that facts may have words for, with their places: «who» and «how many» stand in none."""
+    content = enumerate(parse.content)
+    return [(place, span) for place, span in content if span.part is not Part.QUESTION][:MOST_WORDS]
 
 
 def _understood(span: Span) -> str:

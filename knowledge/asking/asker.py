@@ -19,7 +19,6 @@ from knowledge.asking.compose import Composer
 from knowledge.asking.contacts import find_contact
 from knowledge.asking.decide import Decider
 from knowledge.asking.decision import Decision
-from knowledge.asking.encoder import load
 from knowledge.asking.explain import describe, trace
 from knowledge.asking.focus import focused
 from knowledge.asking.kept import Shelf, index_folder
@@ -242,7 +241,6 @@ class Asker:
         """Derive and keep now what the first question would have to wait for."""
         state = self._state()
         _ = state.vocabulary.index, state.decider, state.meaning
-        load()
 
     def home(self) -> str:
         """The id of the zone that the bureau serves; empty where the documents name none."""

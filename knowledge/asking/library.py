@@ -50,6 +50,9 @@ LIST_TOPICS = {
 }
 """The topic under which entities of a kind are listed."""
 
+WIDE = frozenset({Kind.ZONE, Kind.CHAIN, Kind.SECTOR})
+"""Kinds in which others stand: neither a name nor «it» means them where one of those was told."""
+
 _RELATION_TOPICS: dict[Relation, tuple[str, str]] = {
     Relation.LOCATED_IN: ("location", ""),
     Relation.INVESTED_BY: ("investor", ""),

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from knowledge.asking.answer import Language
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
-from knowledge.asking.library import LIST_TOPICS, Entity, Library
+from knowledge.asking.library import LIST_TOPICS, WIDE, Entity, Library
 from knowledge.asking.normalize import fold_text, stem
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
@@ -19,9 +19,6 @@ from knowledge.numerals import value
 
 _TITLED = ("、", "《")
 """What stands in a sentence that names something: an enumeration, a title."""
-
-_WIDE = frozenset({Kind.ZONE, Kind.CHAIN, Kind.SECTOR})
-"""Kinds in which a thing stands, and which are not meant by its name."""
 
 _MEMBERS = frozenset({Kind.COMPANY, Kind.PROJECT, Kind.WORK, Kind.PARK, Kind.ORGANIZATION, Kind.PERSON})
 """Kinds of what is counted and named."""
@@ -84,7 +81,7 @@ def _gives(candidate: Candidate, parse: Parse, library: Library) -> bool:
     apart = isinstance(row, Statement) and candidate.topic in _LISTS
     entities = {library.entities[id] for id in candidate.record.entities - {library.home}}
     return (own and subject in entities) or any(
-        (entity.kind not in _WIDE or entity.kind in asked or _is_listed(entity, candidate))
+        (entity.kind not in WIDE or entity.kind in asked or _is_listed(entity, candidate))
         and _is_news(entity, known, parse, library)
         for entity in entities - ({subject} if apart else set())
     )

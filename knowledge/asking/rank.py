@@ -66,7 +66,7 @@ SUMS = frozenset({"investment", "capacity", "area", "revenue", "income"})
 YIELD = SUMS - {"investment"}
 """Those of which there is none before it is reached; money is planned before it is spent."""
 
-_PAST = frozenset({"history"})
+PAST = frozenset({"history"})
 """What somebody did before, which what he is now does not tell."""
 
 _ASSIGNED = frozenset({"duties"})
@@ -323,7 +323,7 @@ class Ranker:
             return 0.0
         if topics <= _ADDRESS and isinstance(row, Link) and self._library.home in candidate.record.entities:
             return 0.0
-        if topics <= _PAST and self._library.entities[candidate.entity].kind is Kind.PERSON:
+        if topics <= PAST and self._library.entities[candidate.entity].kind is Kind.PERSON:
             return 0.0
         if topics <= _PLACED and not self._is_detailed(span, candidate):
             return 0.0

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from knowledge.asking.answer import Context
 from knowledge.asking.lexicon import Part
-from knowledge.asking.library import LIST_TOPICS, Library, Record
-from knowledge.asking.rank import is_place, place_of
+from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record
+from knowledge.asking.rank import PAST, is_place, place_of
 from knowledge.asking.spans import OF, Parse, Span, unsaid
 from knowledge.models import Kind, Link, Statement
 from knowledge.numerals import ordinal
@@ -20,14 +20,8 @@ _COUNT = "count"
 
 _WHICH, _HOW_MANY = frozenset({"which"}), frozenset({"how_many"})
 
-_WIDE = frozenset({Kind.ZONE, Kind.CHAIN, Kind.SECTOR})
-"""Kinds in which others stand, and which «it» does not mean where one of those was named."""
-
 _PLACES = frozenset({"last", "next", "previous"})
 """Ranks that are places in a list."""
-
-_PAST = frozenset({"history"})
-"""«And before that?» is asked of what was spoken of, whoever has a past."""
 
 
 class References:
@@ -87,7 +81,7 @@ class References:
         return next((id for id in others if topics & set(self._library.of_entity.get(id, {}))), latest)
 
     def expects(self, parse: Parse, entity: str) -> bool:
-        """Whether a question is nothing but a topic that others of an entity's kind have, or a measure.
+        """Whether a question is nothing but a topic that others of an entity's kind have, a measure, a past.
 
         «And its leader?», asked of a chain without one, is not answered with somebody else's.
         """
@@ -95,7 +89,7 @@ class References:
         if not topics or parse.left or parse.of(Part.KIND):
             return False
         kind = self._library.entities[entity].kind
-        return bool(topics & (MEASURES | _PAST)) or any(
+        return bool(topics & (MEASURES | PAST)) or any(
             self._library.entities[other].kind is kind and topics & set(held)
             for other, held in self._library.of_entity.items()
         )
@@ -161,9 +155,9 @@ class References:
         """What a list of one has told of a whole field: the company of an industry; else empty."""
         known = self._library.entities
         of = next((known[id].kind for id in context.entities[:1] if id in known), None)
-        if len(context.listed) != 1 or of not in _WIDE:
+        if len(context.listed) != 1 or of not in WIDE:
             return ""
-        items = (id for id in self._item(context.listed[0], context.entities) if known[id].kind not in _WIDE)
+        items = (id for id in self._item(context.listed[0], context.entities) if known[id].kind not in WIDE)
         return next(items, "")
 
     def _enumerated(self, context: Context) -> str:

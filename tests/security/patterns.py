@@ -14,8 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-found: dict[tuple[str, int], int] = {}
-sees = [0]
+found: dict[tuple[str, int], None] = {}
 _compile = re._compile  # type: ignore[attr-defined]
 
 
@@ -25,7 +24,7 @@ def noting(pattern: Any, flags: Any) -> re.Pattern[Any]:  # noqa: ANN401 - as th
     if isinstance(compiled.pattern, str) and sys._getframe(2).f_globals.get("__name__", "").startswith(
         ("bot", "knowledge")
     ):
-        found.setdefault((compiled.pattern, compiled.flags & ~re.UNICODE), sees[0])
+        found[compiled.pattern, compiled.flags & ~re.UNICODE] = None
     return compiled
 
 
@@ -56,13 +55,14 @@ for name in sys.argv[1:]:
     clean(loaded.text)
     read_proposals(loaded, name)
 
-    # Those that wait until somebody asks.
-    with TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{folder}/investbot.db")
-        build(engine, Path(name).parent)
-        sees[0] = LONGEST_QUESTION
-        for question in ("投资超过5亿的项目有哪些？", "Which chains have green in their name?", "第二期呢"):
-            Asker(engine).ask(question)
-        engine.dispose()
+# Those that wait until somebody asks.
+with TemporaryDirectory() as folder:
+    engine = open_engine(f"sqlite:///{folder}/investbot.db")
+    build(engine, Path(sys.argv[1]).parent)
+    early, asker = set(found), Asker(engine)
+    for question in ("投资超过5亿的项目有哪些？", "Which chains have green in their name?", "第二期呢"):
+        asker.ask(question)
+    engine.dispose()
 
-json.dump(sorted((*pattern, longest) for pattern, longest in found.items()), sys.stdout, ensure_ascii=True)
+rows = ((*one, 0 if one in early else LONGEST_QUESTION) for one in sorted(found))
+json.dump([*rows], sys.stdout, ensure_ascii=True)

