@@ -20,8 +20,8 @@ from bot.settings import ConfigurationError, Settings
 from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
 from knowledge import inbox, outbox
+from knowledge.asking import dictionary, encoder
 from knowledge.asking.asker import Asker
-from knowledge.asking.encoder import load
 from knowledge.retention import Retention, forget_old
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     presence.begin()
     asker = Asker(engine)
     asker.prepare()
-    load()
+    encoder.load()
+    dictionary.load()
     # What is known from now on stays; looking through it for garbage would let everybody wait.
     gc.collect()
     gc.freeze()

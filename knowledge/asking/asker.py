@@ -17,10 +17,12 @@ from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Languag
 from knowledge.asking.chains import ChainMap, ChainTeller
 from knowledge.asking.compose import Composer
 from knowledge.asking.contacts import find_contact
+from knowledge.asking.dates import lacks_dates
 from knowledge.asking.decide import Decider
 from knowledge.asking.decision import Decision
 from knowledge.asking.explain import describe, trace
 from knowledge.asking.focus import focused
+from knowledge.asking.industries import Industries
 from knowledge.asking.kept import Shelf, index_folder
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, LexiconError, Part, Stamp, lexicon_stamp, read_lexicon
 from knowledge.asking.library import LIST_TOPICS, Library
@@ -87,6 +89,11 @@ class _State:
         """Decides over this revision's facts."""
         mentions = Mentions(self.library, self.shelf)
         return Decider(self.library, self.lexicon, mentions, self.passages, self.limits)
+
+    @cached_property
+    def industries(self) -> Industries:
+        """Knows to which of this revision's chains a product belongs."""
+        return Industries(self.library, self.lexicon)
 
     @cached_property
     def passages(self) -> PassageIndex:
@@ -388,9 +395,16 @@ class Asker:
         lacking = lacks_names(parsed, decision.chosen, state.library, state.lexicon)
         denied = not decision.implied and state.library.denies(text)
         if lacking or denied or is_other_phase(parsed, decision.chosen, state.lexicon):
-            decision = replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[])
+            decision = _without_answer(decision)
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
-        return composer.compose(decision), parsed, decision
+        answer = composer.compose(decision)
+        if decision.outcome is Outcome.ANSWERED and lacks_dates(parsed, answer, state.lexicon):
+            decision = self._verified(state, parsed, decision, context, text) or decision
+            answer = composer.compose(decision)
+            if lacks_dates(parsed, answer, state.lexicon):
+                decision = _without_answer(decision)
+                answer = composer.compose(decision)
+        return answer, parsed, decision
 
     def _verified(
         self, state: _State, parsed: Parse, decision: Decision, context: Context, text: str
@@ -411,6 +425,10 @@ class Asker:
     def _by_words(self, state: _State, text: str, context: Context) -> tuple[Parse, Decision]:
         """A question, and what its words lead to."""
         parsed = state.parse(text)
+        belonging = state.industries.belonging(parsed)
+        if belonging:
+            decision = state.decider.decide(belonging.parse, context)
+            return belonging.parse, replace(decision, products=belonging.products)
         decision = _special(parsed) or state.decider.decide(parsed, context)
         if _is_open(decision):
             parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
@@ -519,6 +537,11 @@ def _weigh(state: _State, parsed: Parse, decision: Decision, context: Context, t
     return state.verifier.weigh(parsed, decision, texts, named, implied)
 
 
+def _without_answer(decision: Decision) -> Decision:
+    """The same where what was found does not answer after all."""
+    return replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[])
+
+
 def _of(candidate: Candidate) -> Decision:
     """That a fact is the answer."""
     return Decision(Outcome.ANSWERED, candidate.entity, candidate.topic, chosen=[candidate])
@@ -539,6 +562,9 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
     by_chance: list[int] = []
     for question in questions(parsed, state.lexicon):
         decision = state.decider.decide(question, context)
+        if _counts_unasked(question, decision):
+            # «Crews come here; what is the subsidy for rooms?»: nobody asks how many have come.
+            decision = replace(decision, outcome=Outcome.UNKNOWN)
         named = question.of(Part.HOME) or question.of(Part.ENTITY)
         home = state.library.home
         bare = all(span.part in _BARE or home in span.values for span in question.content)
@@ -554,6 +580,12 @@ def _in_parts(state: _State, parsed: Parse, context: Context) -> Decision | None
         decisions.append(decision)
         context = Context((_told_of(decision), *context.entities)) if decision.entity else context
     return joined(decisions, by_chance) if decisions else None
+
+
+def _counts_unasked(question: Parse, decision: Decision) -> bool:
+    """Whether a part of a message without a question word is answered with how many there are."""
+    counted = bool(decision.chosen) and decision.chosen[0].topic == "count"
+    return counted and not question.of(Part.QUESTION)
 
 
 def _told_of(decision: Decision) -> str:

@@ -28,6 +28,9 @@ _ROUND = frozenset({"百", "千"})
 
 _WHETHER = frozenset({"whether"})
 
+_EMPLOYING = frozenset({Kind.ORGANIZATION, Kind.COMPANY})
+"""Kinds that somebody can be with."""
+
 _HOLDING = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.PARK})
 """Kinds in which others stand."""
 
@@ -56,7 +59,8 @@ def claims(parse: Parse, about: Collection[str], library: Library, lexicon: Lexi
     compared = {word for words in lexicon.limits.values() for word in words}
     people = [span for span in parse.of(Part.ENTITY) if library.all_people(span.values)]
     if not numbers and len(parse.of(Part.ENTITY)) > len(people) == 1:
-        return people
+        # «Is X from that office?» asks where X is; «is X in charge of it?» who is.
+        return people if parse.of(Part.TOPIC) or parse.left else _employers(parse, library) or people
     if not (numbers or people or parse.left or parse.of(Part.TOPIC)):
         return _holding(parse, library)
     found = [*numbers, *(span for span in parse.left if numbers and span.text in compared)]
@@ -125,6 +129,15 @@ def _titled(parse: Parse, about: Collection[str], library: Library, lexicon: Lex
     return titles if whether and all(span.values & own for span in parse.of(Part.ENTITY)) else []
 
 
+def _employers(parse: Parse, library: Library) -> list[Span]:
+    """The organization or company that somebody is said to be with."""
+    return [
+        span
+        for span in parse.of(Part.ENTITY)
+        if library.home not in span.values and {library.entities[id].kind for id in span.values} <= _EMPLOYING
+    ]
+
+
 def _holding(parse: Parse, library: Library) -> list[Span]:
     """Of two things that are named the one in which the other would stand, the last where both could."""
     named = [span for span in parse.of(Part.ENTITY) if library.home not in span.values]
@@ -133,7 +146,7 @@ def _holding(parse: Parse, library: Library) -> list[Span]:
 
 
 def topics_of(claimed: list[Span], library: Library) -> frozenset[str]:
-    """What is asked by claiming that something stands in another, in which chain or park; or has a title.
+    """What is asked by claiming that something stands in another, in which chain or park; or of a post.
 
     Args:
         claimed: see `claims`.
@@ -141,6 +154,8 @@ def topics_of(claimed: list[Span], library: Library) -> frozenset[str]:
     """
     kinds = {library.entities[id].kind for span in claimed for id in span.values}
     if claimed and all(span.part is None and span.tag != "number" for span in claimed):
+        return _POSTS
+    if kinds and kinds <= _EMPLOYING:
         return _POSTS
     return frozenset(LIST_TOPICS[kind] for kind in kinds & _HOLDING)
 

@@ -136,6 +136,8 @@ class Composer:
             kind = self._renderer.topic(topic)
             key = "compared" if decision.compared > 1 else "alone"
             lines.append(say(self._language, "answer", key, topic=kind, count=decision.compared))
+        if decision.products:
+            lines.append(say(self._language, "answer", "belongs", said=decision.products))
         records = [candidate.record for candidate in chosen]
         sources = self._sources(records)
         browse = self._renderer.listing(topic)

@@ -293,6 +293,8 @@ class Decider:
             rest = replace(rest, spans=(*left, unsaid(Part.TOPIC, topics)))
         named = {id for span in claimed for id in span.values}
         about = [id for id in entities if id not in named]
+        if entities and not about:
+            about = [id for span in rest.of(Part.ENTITY) for id in sorted(span.values - named)]
         numbers = [span for span in claimed if span.tag == "number"]
         if numbers and not (rest.of(Part.TOPIC) or rest.values(Part.QUESTION) & AMOUNTS):
             # «Were 50 signed?» asks how many there were.

@@ -28,6 +28,7 @@ class Decision:
         probability: how likely the fact is the answer, where it was found by meaning; 0 where by words.
         claimed: what the question takes for true and the documents do not say; empty for nothing.
         somebody: a person is asked for.
+        products: what somebody makes, by which the chain was found; empty for nothing.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
 
@@ -45,6 +46,7 @@ class Decision:
     owed: list[tuple[str, str, str]] = field(default_factory=list)
     claimed: str = ""
     somebody: bool = False
+    products: str = ""
     compared: int = 0
     probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)

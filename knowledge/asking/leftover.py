@@ -7,6 +7,7 @@ from knowledge.asking.deputies import LEADING
 from knowledge.asking.english import english_tag, is_time
 from knowledge.asking.normalize import Normalized
 from knowledge.asking.spans import Span
+from knowledge.asking.syllables import PARTICLES
 from knowledge.asking.tokens import (
     ADVERBIAL_TAGS,
     COUNTING_TAGS,
@@ -80,6 +81,37 @@ def as_prefix(before: list[Span], start: int) -> list[Span]:
         single += 1
     kept = len(before) - single
     return [*before[:kept], *(replace(span, tag="name") for span in before[kept:])]
+
+
+def as_typed_names(question: Normalized, spans: Sequence[Span]) -> list[Span]:
+    """Syllables side by side that make no word of several are a name: chen wen, not 陈 and 问.
+
+    Args:
+        question: one in pinyin.
+        spans: its spans, in order.
+    """
+    found: list[Span] = []
+    loose: list[Span] = []
+    for span in spans:
+        if loose and (span.start > loose[-1].end or not _is_loose(question, span)):
+            found += _typed_name(question, loose)
+            loose = []
+        (loose if _is_loose(question, span) else found).append(span)
+    return found + _typed_name(question, loose)
+
+
+def _typed_name(question: Normalized, loose: list[Span]) -> list[Span]:
+    if len(loose) < 2:
+        return loose
+    start, end = loose[0].start, loose[-1].end
+    name, sounds = question.words(start, end), question.sounds(start, end)
+    return [Span(start, end, name, None, tag="name", spelled=True, sounds=sounds)]
+
+
+def _is_loose(question: Normalized, span: Span) -> bool:
+    """Whether it is one syllable that may be a piece of a longer word."""
+    unit = question.units[span.start]
+    return span.end - span.start == 1 and unit.spelled and (span.part is None or unit.text not in PARTICLES)
 
 
 def as_suffix(spans: Sequence[Span], home: str) -> list[Span]:

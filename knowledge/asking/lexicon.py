@@ -63,6 +63,14 @@ class Topic:
 
 
 @dataclass
+class Industry:
+    """An industry: what its chain's name holds, and what is made in it; of all languages together."""
+
+    names: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+
+
+@dataclass
 class Lexicon:
     """All languages together.
 
@@ -89,6 +97,10 @@ class Lexicon:
         closings: formulas with which a letter ends, before its writer's name.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
+        calendar: words that ask for a year, a month or a day; past: words for what was before.
+        own: words by which somebody speaks of themselves.
+        making: verbs by which somebody tells what they make; fitting: words that ask where it belongs.
+        industries: what belongs where.
         titles: what the holder of a post is called behind the surname, by how the post ends.
         digest: sha256 of all files.
     """
@@ -123,6 +135,12 @@ class Lexicon:
     having: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
+    calendar: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    making: tuple[str, ...] = ()
+    fitting: tuple[str, ...] = ()
+    industries: dict[str, Industry] = field(default_factory=dict)
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
@@ -202,6 +220,11 @@ _WORDS = (
     "having",
     "phases",
     "closings",
+    "calendar",
+    "past",
+    "own",
+    "making",
+    "fitting",
 )
 """Lists of a file that are taken over as they are."""
 
@@ -230,6 +253,10 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
         getattr(lexicon, name).extend(frozenset(group) for group in data.get(name, ()))
     for name, wordings in data.get("limits", {}).items():
         lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)
+    for name, entry in data.get("industries", {}).items():
+        industry = lexicon.industries.setdefault(name, Industry())
+        industry.names = (*industry.names, *entry["names"])
+        industry.makes = (*industry.makes, *entry["makes"])
     for ending, forms in data.get("titles", {}).items():
         # As the word of a question is held against it: by its stem, where it is English.
         ending = stem(ending) if ending.isascii() else ending

@@ -15,6 +15,9 @@ _TOKEN = re.compile(
     r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|q[1-4](?!\w)|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w"
 )
 _SIGNED = re.compile("籤(?=[約訂署字名到發])")
+_DAY = re.compile(r"(?<=月\d)号|(?<=月\d\d)号")
+"""How a day is spoken: 5月26号."""
+
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"[A-Za-z]+")
@@ -97,7 +100,7 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
     """
     text = visible(text)
     folded = fold_text(text)
-    plain = _HYPHEN.sub(" ", folded)
+    plain = _DAY.sub("日", _HYPHEN.sub(" ", folded))
     tokens = _TOKEN.findall(plain)
     has_chinese = any("\u3400" <= token <= "\u9fff" for token in tokens)
     letters = [token for token in tokens if token[0].isascii() and token[0].isalpha()]

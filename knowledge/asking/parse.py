@@ -1,12 +1,14 @@
 """A question as spans: the phrases that cover it best, and what is left over."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.asking.boundaries import respecting
-from knowledge.asking.leftover import as_prefix, as_suffix, left_over
-from knowledge.asking.lexicon import AMOUNTS, DENYING, PRECISE, Part
-from knowledge.asking.normalize import Normalized, fold_text
+from knowledge.asking.dictionary import find_nouns, is_name
+from knowledge.asking.leftover import as_prefix, as_suffix, as_typed_names, left_over
+from knowledge.asking.lexicon import AMOUNTS, DENYING, PRECISE, Part, Target
+from knowledge.asking.normalize import Normalized, fold_text, normalize
+from knowledge.asking.phrase_table import Phrase
 from knowledge.asking.phrases import Match, PhraseIndex
 from knowledge.asking.spans import Clause, Parse, Span, clauses, is_marked
 
@@ -18,6 +20,9 @@ _ASKING = frozenset({Part.ENTITY, Part.TOPIC, Part.KIND, Part.RANK, Part.REFUSAL
 
 _WORTH = {Part.ENTITY: 1.0, Part.TOPIC: 1.0, Part.KIND: 0.95, Part.QUESTION: 0.9}
 """How much a unit covered counts when phrases compete for it; the rest count .85."""
+
+_LIKELY = 0.97
+"""The quality of a word in pinyin that is not known here."""
 
 
 def parse(
@@ -68,7 +73,7 @@ def _heard_otherwise(question: Normalized, found: Parse) -> Normalized | None:
 
 def _covered(question: Normalized, phrases: PhraseIndex, home: str, told: Collection[str]) -> list[Span]:
     matches = respecting(question, phrases.find(question.units), told)
-    chosen = _cover(len(question.units), matches)
+    chosen = _cover(len(question.units), [*matches, *_nouns(question)] if question.spelled else matches)
     spans: list[Span] = []
     position = 0
     for match in chosen:
@@ -78,7 +83,15 @@ def _covered(question: Normalized, phrases: PhraseIndex, home: str, told: Collec
         spans.extend(_known(question, match, asked=bool(spans) and _asks(spans[-1], match)))
         position = match.end
     spans.extend(left_over(question, position, len(question.units)))
-    return as_suffix(spans, home)
+    return as_suffix(as_typed_names(question, spans) if question.spelled else spans, home)
+
+
+def _nouns(question: Normalized) -> Iterator[Match]:
+    """The nouns of the language in a question in pinyin, each a little less likely than what is known."""
+    sounds = [unit.text if unit.spelled else "" for unit in question.units]
+    for start, end, word in find_nouns(sounds):
+        phrase = Phrase(word, normalize(word).units, [Target(Part.TERM, word)])
+        yield Match(start, end, phrase, _LIKELY)
 
 
 def _to_the_point(question: Normalized, spans: list[Span], either: Collection[str]) -> list[Span]:
@@ -174,7 +187,8 @@ def _known(question: Normalized, match: Match, asked: bool) -> list[Span]:
     if part is Part.TERM:
         # A noun that facts use: held against them as any other word is, but without its slips.
         sounds = question.sounds(match.start, match.end)
-        return [Span(match.start, match.end, fold_text(match.phrase.text), None, tag="n", sounds=sounds)]
+        tag = "name" if question.spelled and is_name(match.phrase.text) else "n"
+        return [Span(match.start, match.end, fold_text(match.phrase.text), None, tag=tag, sounds=sounds)]
     values = frozenset(target.value for target in match.phrase.targets if target.part is part)
     spelled = any(unit.spelled for unit in question.units[match.start : match.end])
     known = fold_text(match.phrase.text) if match.quality < 1 else ""

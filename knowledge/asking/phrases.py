@@ -21,6 +21,7 @@ from knowledge.asking.phrase_table import (
     sound_key,
 )
 from knowledge.asking.postings import window_hashes
+from knowledge.numerals import SCALES
 
 LONG = 8
 """Units a phrase must have before a replaced character is taken for a slip."""
@@ -149,7 +150,7 @@ def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
         if unit.text == known.text:
             total += 1.0
             same += 1
-        elif unit.text.isdigit() or known.text.isdigit():
+        elif unit.text.isdigit() or known.text.isdigit() or _is_scale(unit, phrase):
             return 0.0
         elif unit.spelled or known.spelled:
             typed = True
@@ -168,6 +169,11 @@ def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
     if phrase.telling < 2 or same == 0 or quality < (0.85 if len(units) == 2 else 0.75):
         return 0.0
     return quality
+
+
+def _is_scale(unit: Unit, phrase: Phrase) -> bool:
+    """Whether a unit is thousands or millions that a phrase does not have: 往千亿 is not 往前一."""
+    return unit.text in SCALES and unit.text not in phrase.key
 
 
 def _beheaded(phrase: Phrase, key: Key, start: int, end: int) -> bool:
@@ -206,7 +212,9 @@ def _align(key: Key, letters: str, units: Sequence[Unit], phrase: Phrase) -> Mat
             short = phrase.telling < (LONG if len(window) == len(wanted) else SHORT)
             if short and sorted(window) != sorted(wanted):
                 continue
-            if any(unit.mark for unit in units[start:end]) or _beheaded(phrase, key, start, end):
+            if any(unit.mark or _is_scale(unit, phrase) for unit in units[start:end]):
+                continue
+            if _beheaded(phrase, key, start, end):
                 continue
             written = OSA.normalized_similarity(phrase.key, [unit.text for unit in units[start:end]])
             sounded = 1 - distance / max(len(wanted), end - start)

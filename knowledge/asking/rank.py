@@ -66,6 +66,9 @@ SUMS = frozenset({"investment", "capacity", "area", "revenue", "income"})
 YIELD = SUMS - {"investment"}
 """Those of which there is none before it is reached; money is planned before it is spent."""
 
+_POSTS = frozenset({"post", "company", "organization"})
+"""Topics of what somebody is, and where."""
+
 PAST = frozenset({"history"})
 """What somebody did before, which what he is now does not tell."""
 
@@ -323,8 +326,11 @@ class Ranker:
             return 0.0
         if topics <= _ADDRESS and isinstance(row, Link) and self._library.home in candidate.record.entities:
             return 0.0
-        if topics <= PAST and self._library.entities[candidate.entity].kind is Kind.PERSON:
-            return 0.0
+        if self._library.entities[candidate.entity].kind is Kind.PERSON:
+            past = any(span.text in self._lexicon.past for span in parse.of(Part.FILLER))
+            if topics <= PAST or (past and topics & _POSTS):
+                # Of nobody is it told what they were before.
+                return 0.0
         if topics <= _PLACED and not self._is_detailed(span, candidate):
             return 0.0
         if topics & YIELD and is_to_come(candidate, parse, self._lexicon):

@@ -35,6 +35,13 @@ Neither 名 nor 位 is among them: Liu Ming and Liu Wei are people.
 COPULA = "shi"
 """A number too, but far oftener 是."""
 
+PARTICLES = frozenset(
+    "a ba bei bu da dao de di dou duo e gei gen ge ha he hai hen hui jia jiu la le lai li ma me mei men "  # noqa: SIM905
+    "na ne ni nin o qu quan shang shei shi shui shuo ta tiao wei wo xia xiang yao ye yi you yu zai zhe zhi "
+    "zhong zuo zui".split()
+)
+"""Words of one syllable that stand beside any other: 的, 是, 在, 你."""
+
 LONGEST = 6
 """The longest syllable, zhuang, in letters."""
 

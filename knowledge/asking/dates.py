@@ -1,0 +1,35 @@
+"""Whether a question asks for a date that an answer does not give: «in which month is it done?»"""
+
+import re
+from functools import cache
+
+from knowledge.asking.answer import Answer
+from knowledge.asking.lexicon import Lexicon, any_of
+from knowledge.asking.normalize import fold_text
+from knowledge.asking.spans import Parse
+
+_DATE = re.compile(
+    r"\d\s*+[年月日]|季度|[年月][底初]|[上下]半年|(?:19|20)\d\d|quarter|half of|end of|"
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
+"""A date or a piece of one, in either language."""
+
+
+def lacks_dates(parse: Parse, answer: Answer, lexicon: Lexicon) -> bool:
+    """Whether a year, a month or a day is asked for and neither the answer nor what it quotes has any.
+
+    Args:
+        parse: the question.
+        answer: what would be said; empty lines lack nothing.
+        lexicon: the words that ask for dates.
+    """
+    if not answer.lines or not _asking(lexicon.calendar).search(parse.question.text):
+        return False
+    said = (*answer.lines, *(source.quote for source in answer.sources))
+    return not any(_DATE.search(fold_text(one)) for one in said)
+
+
+@cache
+def _asking(words: tuple[str, ...]) -> re.Pattern[str]:
+    english = any_of(word for word in words if word.isascii())
+    return re.compile(rf"{any_of(word for word in words if not word.isascii())}|\b(?:{english})\b")

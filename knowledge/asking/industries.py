@@ -1,0 +1,140 @@
+"""«We make fridges; which of your chains is ours?»: the chain of the industry that a product belongs to."""
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from knowledge.asking.answer import Language
+from knowledge.asking.lexicon import Industry, Lexicon, Part, any_of
+from knowledge.asking.library import Library
+from knowledge.asking.normalize import fold_text, normalize
+from knowledge.asking.spans import Parse, Span, unsaid
+from knowledge.models import Kind
+
+_STOPS = frozenset(",，.。;；!！?？:：")
+"""What ends the clause in which somebody tells what they make."""
+
+_BEHIND = frozenset({Part.HOME, Part.KIND, Part.QUESTION, Part.ENTITY})
+"""What is asked begins with one of these, where no mark stands before it."""
+
+_BETWEEN = 4
+"""Units between «we make» and the product, at most."""
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """A question for a chain, and the products by which it was found, as a reply can repeat them."""
+
+    parse: Parse
+    products: str
+
+
+class Industries:
+    """Knows which of the published chains a product belongs to."""
+
+    def __init__(self, library: Library, lexicon: Lexicon) -> None:
+        """Args: the published knowledge, the industries and the words in which people tell of theirs."""
+        self._library = library
+        self._fitting = frozenset(lexicon.fitting)
+        self._chains = dict(_products(library, lexicon.industries.values()))
+        self._product = _pattern(self._chains)
+        self._own = _pattern(map(_written, lexicon.own))
+        self._making = _pattern(map(_written, lexicon.making))
+        self._fits = re.compile(any_of(lexicon.fitting))
+
+    def belonging(self, parse: Parse) -> Belonging | None:
+        """What is asked where somebody looks for the chain of what they make.
+
+        Args:
+            parse: the question.
+
+        Returns:
+            None where it asks anything else, or none or several of the chains fit.
+        """
+        units = [unit.text for unit in parse.question.units]
+        text = f" {' '.join(units)} "
+        found = list(self._product.finditer(text))
+        chains = {self._chains[product[0]] for product in found}
+        if len(chains) != 1:
+            return None
+        # As many spaces stand before a unit as there are units up to it.
+        places = [(text.count(" ", 0, one.start()) - 1, text.count(" ", 0, one.end())) for one in found]
+        start, end = places[0]
+        begin = max((place + 1 for place in range(start) if units[place] in _STOPS), default=0)
+        verbs = (text.count(" ", 0, verb.end()) for verb in self._making.finditer(text))
+        making = [verb for verb in verbs if 0 <= start - verb <= _BETWEEN]
+        own = self._own.search(f" {' '.join(units[begin:start])} ")
+        # «We make …», or «making …»: what others make asks after them.
+        told = bool(making) and (own is not None or making[0] - 1 == begin)
+        stop = _stop(parse, {place for place, _ in places}, end)
+        products = [place for place in places if place[1] <= stop]
+        rest = [span for span in parse.spans if not begin <= span.start < stop]
+        asked = " ".join((parse.question.words(0, begin), parse.question.words(stop, len(units))))
+        fits = self._fits.search(asked) is not None
+        (chain,) = chains
+        if not (told or fits) or not self._asks_for(rest, chain, fits=fits):
+            return None
+        asking = replace(parse, spans=(unsaid(Part.ENTITY, [chain]), unsaid(Part.TOPIC, ["overview"])))
+        return Belonging(asking, _listed(parse, products))
+
+    def _asks_for(self, spans: list[Span], chain: str, *, fits: bool) -> bool:
+        """Whether nothing is asked but to which chain something belongs."""
+        asks = False
+        for place, span in enumerate(spans):
+            behind = spans[place + 1] if place + 1 < len(spans) else None
+            if span.part is Part.KIND:
+                if not span.values <= {Kind.CHAIN, Kind.SECTOR}:
+                    return False
+                asks = True
+            elif span.part is Part.TOPIC:
+                if not span.values & {"chains", "overview"}:
+                    return False
+                asks = asks or "chains" in span.values
+            elif span.part is Part.ENTITY:
+                if chain not in span.values:
+                    return False
+                asks = True
+            elif span.part is Part.REFUSAL:
+                return False
+            elif span.part is Part.HOME:
+                asks = asks or fits
+            elif span.part is None:
+                counts = span.tag == "number" and behind is not None and behind.part is Part.KIND
+                if not counts and span.text not in self._fitting:
+                    return False
+        return asks
+
+
+def _stop(parse: Parse, products: Container[int], end: int) -> int:
+    """Where a clause ends that tells of a product, which ends at a unit; others begin at some units."""
+    units = parse.question.units
+    marks = (place for place in range(end, len(units)) if units[place].text in _STOPS)
+    asking = (span.start for span in parse.spans if span.part in _BEHIND and span.start not in products)
+    return min((*marks, *(place for place in asking if place >= end)), default=len(units))
+
+
+def _listed(parse: Parse, places: Iterable[tuple[int, int]]) -> str:
+    words = dict.fromkeys(parse.question.words(start, end) for start, end in places)
+    return (", " if parse.question.language is Language.EN else "、").join(words)
+
+
+def _products(library: Library, industries: Iterable[Industry]) -> Iterator[tuple[str, str]]:
+    """Products and their chains, of the industries in which there is one chain."""
+    chains = [one for one in library.entities.values() if one.kind is Kind.CHAIN]
+    for industry in industries:
+        chinese = any_of(name for name in industry.names if not name.isascii())
+        english = any_of(name for name in industry.names if name.isascii())
+        names = re.compile(rf"{chinese}|\b(?:{english})")
+        own = [one.id for one in chains if names.search(fold_text(f"{one.name} {one.name_en}"))]
+        if len(own) == 1:
+            for product in industry.makes:
+                yield _written(product), own[0]
+
+
+def _written(words: str) -> str:
+    """Words as they stand in a question of units."""
+    return " ".join(unit.text for unit in normalize(words).units)
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<= )(?:{any_of(words)})(?= )")
