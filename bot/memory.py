@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from knowledge import personal_data
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Language, Outcome
-from knowledge.database import inserting, reading, session, transaction, writing
+from knowledge.database import inserting, session, transaction, writing
 from knowledge.enquiries import Asked, note
 from knowledge.models import Chat, EnquiryKind, Question
 
@@ -121,7 +121,7 @@ class DatabaseMemory:
     def load(self, chat: str) -> State:
         """See `Memory`."""
         try:
-            with reading(self._engine) as connection:
+            with self._engine.connect() as connection:
                 row = connection.execute(_STATE, {"chat": chat}).first()
         except SQLAlchemyError as error:
             LOG.error("The conversation could not be read: %s", getattr(error, "orig", error))

@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +11,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, DisconnectionError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session, SQLModel, create_engine
 
 from knowledge.address import advice, is_sqlite, place, read_address
@@ -33,11 +30,6 @@ BUSY_MS = 10_000
 
 CONNECT_S = 10
 """How long a server may take to be reached."""
-
-FRESH_S = 1.0
-"""Seconds for which a connection that was used is believed to be open: asking takes as long as reading."""
-
-_USED = "used_at"
 
 LOG_PAGES, MOST_LOG_PAGES = 4000, 40_000
 """Pages of SQLite's log from which on it begins anew, and with which a writer has to see to it by himself."""
@@ -83,11 +75,10 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(address, hide_parameters=True)
         event.listen(engine, "connect", _configure_sqlite)
     else:
-        # What the address says goes before what is usual.
+        # A connection that the server has closed meanwhile is replaced, not used. What the address says goes
+        # before what is usual.
         usual = {key: value for key, value in POSTGRESQL.items() if key not in address.query}
-        engine = create_engine(address, hide_parameters=True, connect_args=usual)
-        event.listen(engine, "checkin", _note_use)
-        event.listen(engine, "checkout", _look_whether_open)
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=usual)
     event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     try:
         with engine.connect() as connection:
@@ -137,17 +128,6 @@ def unusable(address: URL, error: Exception) -> DatabaseUnusableError:
     """Say in plain words why a database cannot be used."""
     reason = " ".join(str(getattr(error, "orig", error)).split())
     return DatabaseUnusableError(f"The database {place(address)} cannot be used ({reason}). {advice(reason)}")
-
-
-@contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection for single queries, without a transaction, which costs two more ways to a server."""
-    if is_sqlite(engine.url):
-        with engine.connect() as connection:
-            yield connection
-        return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        yield connection
 
 
 @contextmanager
@@ -214,7 +194,7 @@ def newest_revision(engine: Engine) -> int:
     Raises:
         SQLAlchemyError: the database cannot be read.
     """
-    with reading(engine) as connection:
+    with engine.connect() as connection:
         # Asked before every answer, so by the driver itself: the library's own way takes three times as long.
         cursor = connection.connection.cursor()
         try:
@@ -272,32 +252,6 @@ def _make_folder(address: URL) -> None:
                 f"The folder {folder} for the database cannot be made ({error.strerror}). "
                 "Make it by hand, or set DATABASE_URL to another place."
             ) from error
-
-
-def _note_use(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-    record.info[_USED] = time.monotonic()
-
-
-def _look_whether_open(
-    connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
-) -> None:
-    """A connection that the server may have closed meanwhile is asked first, and replaced, not used.
-
-    Raises:
-        DisconnectionError: it is closed; the pool gives another.
-    """
-    used = record.info.get(_USED)
-    if used is not None and time.monotonic() - used > FRESH_S and not _answers(connection):
-        raise DisconnectionError
-
-
-def _answers(connection: Any) -> bool:  # noqa: ANN401 - the driver's own
-    try:
-        connection.execute("select 1")
-        connection.rollback()
-    except Exception:
-        return False
-    return True
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's type
