@@ -389,6 +389,10 @@ class Asker:
         self, state: _State, text: str, context: Context, language: Language | None
     ) -> tuple[Answer, Parse, Decision]:
         parsed, decision = self._by_words(state, text, context)
+        composer = Composer(state.library, state.lexicon, language or parsed.question.language)
+        if written := _as_written(state.library, text):
+            written.candidates = decision.candidates
+            return composer.compose(written), parsed, written
         if _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
@@ -396,7 +400,6 @@ class Asker:
         denied = not decision.implied and state.library.denies(text)
         if lacking or denied or is_other_phase(parsed, decision.chosen, state.lexicon):
             decision = _without_answer(decision)
-        composer = Composer(state.library, state.lexicon, language or parsed.question.language)
         answer = composer.compose(decision)
         if decision.outcome is Outcome.ANSWERED and lacks_dates(parsed, answer, state.lexicon):
             decision = self._verified(state, parsed, decision, context, text) or decision
@@ -535,6 +538,16 @@ def _meant(state: _State, parsed: Parse, context: Context, text: str) -> tuple[l
 def _weigh(state: _State, parsed: Parse, decision: Decision, context: Context, text: str) -> Weighed:
     named, implied, texts = _meant(state, parsed, context, text)
     return state.verifier.weigh(parsed, decision, texts, named, implied)
+
+
+def _as_written(library: Library, text: str) -> Decision | None:
+    """The facts for which somebody has written a question, to the letter."""
+    records = [record for record in library.answering(text) if record.asked]
+    found = [Candidate(record, *record.asked[0], support=1.0) for record in records]
+    if not found or library.denies(text):
+        return None
+    first = found[0]
+    return Decision(Outcome.ANSWERED, first.entity, first.topic, chosen=found, written=True)
 
 
 def _without_answer(decision: Decision) -> Decision:

@@ -29,6 +29,7 @@ class Decision:
         claimed: what the question takes for true and the documents do not say; empty for nothing.
         somebody: a person is asked for.
         products: what somebody makes, by which the chain was found; empty for nothing.
+        written: the question is, to the letter, one that somebody has written for the facts.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
 
@@ -47,6 +48,7 @@ class Decision:
     claimed: str = ""
     somebody: bool = False
     products: str = ""
+    written: bool = False
     compared: int = 0
     probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)

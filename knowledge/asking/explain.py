@@ -63,6 +63,7 @@ def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
         "from_conversation": decision.implied,
         "unexplained": [span.text for span in decision.unexplained],
         "confidence": answer.confidence,
+        "written": decision.written,
         "by_meaning": decision.probability > 0,
         "candidates": [_candidate(candidate) for candidate in decision.candidates],
         "sources": [source.public() for source in answer.sources],
@@ -99,6 +100,8 @@ def describe(data: dict[str, Any], library: Library) -> str:
     if data["from_conversation"]:
         lines.append(f"问题没有点名,按上文理解为:{_name(data['entity'], library)}")
     lines.append(f"结论:{_OUTCOMES[Outcome(data['outcome'])]},把握{data['confidence']:.2f}")
+    if data["written"]:
+        lines.append("与核对事实时写下的问法一字不差,直接用那条事实回答")
     if data["by_meaning"]:
         lines.append(
             f"词语对不上,按意思判断:{data['confidence']:.0%}的可能就是所问的事实(低于{data['plausible']:.0%}不回答;"

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from knowledge.asking import formats
 from knowledge.asking.deputies import is_deputy
+from knowledge.asking.normalize import fold_text
 from knowledge.models import (
     ENTITY_TABLES,
     Action,
@@ -260,6 +261,22 @@ class Library:
             text: as typed.
         """
         return _letters(text) in self._near_misses
+
+    def answering(self, text: str) -> list[Record]:
+        """The facts whose written questions have a question to the letter, apart from its marks.
+
+        Args:
+            text: as typed; simplified or traditional.
+        """
+        return self._answering.get(_letters(fold_text(text)), [])
+
+    @cached_property
+    def _answering(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            for text in record.questions:
+                found.setdefault(_letters(text), []).append(record)
+        return found
 
     @cached_property
     def _near_misses(self) -> frozenset[str]:
