@@ -6,11 +6,12 @@ write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it nea
 four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise;
 `varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone,
 `recent.jsonl` by four more, two of them in English, `chats.jsonl` by three, two of them in English, a third
-of it in conversations, `later.jsonl` by four, a third in English. Wordings were added for what these and
+of it in conversations, `later.jsonl` by four, a third in English, `further.jsonl` by four more: in Chinese, half in
+English, typed badly, and in conversations. Wordings were added for what these and
 `fresh.jsonl` showed. From people, daily, plain, ordinary, varied, english, recent, chats and later the trees
 of the verifier are grown by `investbot learn`, each without the words that it alone has taught. Only ever
-scored were `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl`, and two of which half is in English,
-`mixed_unseen.jsonl` and `later_unseen.jsonl`, by five others.
+scored were `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl`, and three of which a third or half is
+in English, `mixed_unseen.jsonl`, `later_unseen.jsonl` and `further_unseen.jsonl`, by six others.
 
 Of the long sets every third to twelfth question and conversation is asked, always the same ones;
 TEST_QUESTIONS=all asks all of them, as is to be done after a change to how questions are understood.
@@ -30,9 +31,12 @@ FOLDER = Path(__file__).parent / "questions"
 ALL = os.environ.get("TEST_QUESTIONS") == "all"
 
 EVERY = (
-    dict.fromkeys(("ordinary", "later"), 12)
+    dict.fromkeys(("ordinary", "later", "further"), 12)
     | dict.fromkeys(("tune", "people", "plain", "varied", "english", "recent", "chats"), 6)
-    | dict.fromkeys(("daily", "fresh", "daily_unseen", "plain_unseen", "mixed_unseen", "later_unseen"), 3)
+    | dict.fromkeys(
+        ("daily", "fresh", "daily_unseen", "plain_unseen", "mixed_unseen", "later_unseen", "further_unseen"),
+        3,
+    )
 )
 """Of so many questions of a set one is asked, unless all are; of any other set each is."""
 
@@ -54,6 +58,8 @@ LEAST = {
     "mixed_unseen": 0.865,
     "later": 0.875,
     "later_unseen": 0.89,
+    "further": 0.88,
+    "further_unseen": 0.9,
 }
 """The share of right answers below which a change is a step back."""
 
@@ -75,6 +81,8 @@ MOST_GUESSED = {
     "mixed_unseen": 2,
     "later": 14,
     "later_unseen": 3,
+    "further": 18,
+    "further_unseen": 4,
 }
 """How many may be answered that should not be; a step back is one more."""
 

@@ -17,7 +17,7 @@ from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Languag
 from knowledge.asking.chains import ChainMap, ChainTeller
 from knowledge.asking.compose import Composer
 from knowledge.asking.contacts import find_contact
-from knowledge.asking.dates import lacks_dates
+from knowledge.asking.dates import is_dated, lacks_dates
 from knowledge.asking.decide import Decider
 from knowledge.asking.decision import Decision
 from knowledge.asking.explain import describe, trace
@@ -66,6 +66,9 @@ _GOING_ON = frozenset({"contact"})
 
 _BARE = frozenset({Part.QUESTION, Part.HOME})
 """Parts of a question that ask for nothing by themselves."""
+
+EXPLAINED = 0.95
+"""The share of a question from which on an answer by its words needs nobody to have written it."""
 
 _SUM = re.compile(r"\A[-\d.\s()]+[+*×÷=][-+*/×÷=\d.\s()]*(几|多少)?[?？]?")
 """A sum, «1+1=?», whose numbers are nobody's; «2021-01-28» is none."""
@@ -390,7 +393,7 @@ class Asker:
     ) -> tuple[Answer, Parse, Decision]:
         parsed, decision = self._by_words(state, text, context)
         composer = Composer(state.library, state.lexicon, language or parsed.question.language)
-        if written := _as_written(state.library, text):
+        if written := _as_written(state, parsed, decision, text):
             written.candidates = decision.candidates
             return composer.compose(written), parsed, written
         if _is_open(decision):
@@ -402,22 +405,27 @@ class Asker:
             decision = _without_answer(decision)
         answer = composer.compose(decision)
         if decision.outcome is Outcome.ANSWERED and lacks_dates(parsed, answer, state.lexicon):
-            decision = self._verified(state, parsed, decision, context, text) or decision
+            dated = self._verified(state, parsed, decision, context, text, is_dated)
+            decision = dated or _without_answer(decision)
             answer = composer.compose(decision)
-            if lacks_dates(parsed, answer, state.lexicon):
-                decision = _without_answer(decision)
-                answer = composer.compose(decision)
         return answer, parsed, decision
 
     def _verified(
-        self, state: _State, parsed: Parse, decision: Decision, context: Context, text: str
+        self,
+        state: _State,
+        parsed: Parse,
+        decision: Decision,
+        context: Context,
+        text: str,
+        fits: Callable[[Candidate], bool] = lambda _: True,
     ) -> Decision | None:
-        """A fact that answers a question by what it means, where its words did not lead to it."""
+        """A fact that fits and answers a question by what it means, where its words did not lead to it."""
         weighed = _weigh(state, parsed, decision, context, text)
-        if not weighed.candidates:
+        fitting = [place for place, candidate in enumerate(weighed.candidates) if fits(candidate)]
+        if not fitting:
             return None
         likely = (self._trees or read_trees()).probability(weighed.rows)
-        best = int(likely.argmax())
+        best = max(fitting, key=lambda place: float(likely[place]))
         against = weighed.against[best]
         least = self.limits.despite if against else self.limits.plausible
         if likely[best] < least or is_vetoed(parsed, weighed.candidates[best], against):
@@ -540,12 +548,19 @@ def _weigh(state: _State, parsed: Parse, decision: Decision, context: Context, t
     return state.verifier.weigh(parsed, decision, texts, named, implied)
 
 
-def _as_written(library: Library, text: str) -> Decision | None:
-    """The facts for which somebody has written a question, to the letter."""
-    records = [record for record in library.answering(text) if record.asked]
-    found = [Candidate(record, *record.asked[0], support=1.0) for record in records]
-    if not found or library.denies(text):
+def _as_written(state: _State, parsed: Parse, decision: Decision, text: str) -> Decision | None:
+    """The facts for which somebody has written a question, to the letter, unless its words say it all."""
+    records = [record for record in state.library.answering(text) if record.asked]
+    if not records or state.library.denies(text):
         return None
+    answered = decision.outcome is Outcome.ANSWERED and decision.confidence >= EXPLAINED
+    if answered and decision.entity in state.decider.named(parsed):
+        return None
+    own = ([pair for pair in record.asked if pair[0] == decision.entity] for record in records)
+    found = [
+        Candidate(record, *(pairs or record.asked)[0], support=1.0)
+        for record, pairs in zip(records, own, strict=True)
+    ]
     first = found[0]
     return Decision(Outcome.ANSWERED, first.entity, first.topic, chosen=found, written=True)
 

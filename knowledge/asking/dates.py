@@ -6,6 +6,7 @@ from functools import cache
 from knowledge.asking.answer import Answer
 from knowledge.asking.lexicon import Lexicon, any_of
 from knowledge.asking.normalize import fold_text
+from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
 
 _DATE = re.compile(
@@ -20,13 +21,22 @@ def lacks_dates(parse: Parse, answer: Answer, lexicon: Lexicon) -> bool:
 
     Args:
         parse: the question.
-        answer: what would be said; empty lines lack nothing.
+        answer: what would be said; one without a source lacks nothing.
         lexicon: the words that ask for dates.
     """
-    if not answer.lines or not _asking(lexicon.calendar).search(parse.question.text):
+    if not answer.sources or not _asking(lexicon.calendar).search(parse.question.text):
         return False
     said = (*answer.lines, *(source.quote for source in answer.sources))
-    return not any(_DATE.search(fold_text(one)) for one in said)
+    return not any(map(_has_date, said))
+
+
+def is_dated(candidate: Candidate) -> bool:
+    """Whether a fact gives a date."""
+    return _has_date(candidate.record.text)
+
+
+def _has_date(text: str) -> bool:
+    return _DATE.search(fold_text(text)) is not None
 
 
 @cache

@@ -58,12 +58,18 @@ def english_tag(word: str, capital: bool = False) -> str:
     return "common" if frequency >= COMMON else "word"
 
 
+def one_slip_away(word: str) -> list[str]:
+    """The words in use from which one letter more, less or another makes a word, the commonest first."""
+    found = _speller().known(_speller().edit_distance_1(word))
+    return sorted((one for one in found if is_english(one)), key=lambda one: (-_frequency(one), one))
+
+
 def _frequency(word: str) -> int:
-    return int(_dictionary()[word.lower().removesuffix("'s")])
+    return int(_speller().word_frequency[word.lower().removesuffix("'s")])
 
 
 @cache
-def _dictionary():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _speller():  # type: ignore[no-untyped-def]  # noqa: ANN202
     from spellchecker import SpellChecker
 
-    return SpellChecker().word_frequency
+    return SpellChecker()

@@ -17,7 +17,7 @@ _NAME_LENGTHS = range(2, 5)
 
 _POSTS = re.compile(r"[，、,;；]")
 
-SHORTEST = 4
+SHORTEST = 3
 """Letters that initials have at least; fewer are anybody's."""
 
 

@@ -154,7 +154,8 @@ def _units(token: str, english: frozenset[str], spelled: bool, has_chinese: bool
         word = stem(token)
         parts = split_pinyin(token)
         # In a Chinese sentence a word is pinyin only if it cannot be English: dongfangyingdu是什么.
-        if parts and (spelled or (has_chinese and len(parts) > 1 and word not in english)):
+        written_out = has_chinese and len(token) > 1 and word not in english
+        if parts and (spelled or written_out):
             return [Unit(part, part, (part,), spelled=True) for part in parts]
         return [Unit(word, token)]
     if token[0].isdigit():

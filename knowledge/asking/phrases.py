@@ -7,9 +7,9 @@ from itertools import groupby
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from knowledge.asking.english import is_english
+from knowledge.asking.english import is_english, one_slip_away
 from knowledge.asking.lexicon import Part, Target
-from knowledge.asking.normalize import Unit
+from knowledge.asking.normalize import Unit, stem
 from knowledge.asking.phrase_table import (
     EXACT_ONLY,
     SLIPPING_TWICE,
@@ -25,6 +25,9 @@ from knowledge.numerals import SCALES
 
 LONG = 8
 """Units a phrase must have before a replaced character is taken for a slip."""
+
+_SPELT = 5
+"""Letters that an English word must have before it is taken for a misspelt one."""
 
 SHORT = 4
 """Units a phrase must have before a left-out or added character is taken for a slip."""
@@ -120,19 +123,22 @@ class PhraseIndex:
         if (
             unit.sounds
             or unit.mark
-            or len(unit.text) < 5
+            or len(unit.surface) < _SPELT
             or unit.text in self.words
             or not unit.text.isalpha()
             or is_english(unit.surface)
         ):
             return unit
-        found = process.extractOne(
-            unit.text,
-            self._long_words,
-            scorer=OSA.distance,
-            score_cutoff=1 if len(unit.text) < 8 else 2,
-        )
-        return Unit(found[0], unit.surface) if found else unit
+        nearest = None
+        if len(unit.text) >= _SPELT:
+            most = 1 if len(unit.text) < 8 else 2
+            nearest = process.extractOne(unit.text, self._long_words, scorer=OSA.distance, score_cutoff=most)
+        meant = nearest[0] if nearest else self._meant(unit.surface)
+        return Unit(meant, unit.surface) if meant else unit
+
+    def _meant(self, surface: str) -> str:
+        """The stem of the commonest known word that a misspelt one, with its ending, is a slip away from."""
+        return next((found for word in one_slip_away(surface) if (found := stem(word)) in self.words), "")
 
 
 def _slips(phrase: Phrase) -> int:

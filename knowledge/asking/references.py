@@ -111,7 +111,9 @@ class References:
                 return parse
             return replace(parse, spans=(*parse.spans, unsaid(Part.TOPIC, [asked])))
         asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
-        if asks or not parse.of(Part.SWITCH) or not context.topics:
+        # «The cold chain's?» after a leader was asked for.
+        whose = bool(parse.spans) and parse.spans[-1].text == OF
+        if asks or not (parse.of(Part.SWITCH) or whose) or not context.topics:
             return parse
         return replace(parse, spans=(*parse.spans, unsaid(Part.TOPIC, context.topics[:1])))
 
