@@ -6,9 +6,9 @@ write as oddly as people do; `asked.jsonl` by a dozen more, two fifths of it nea
 four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.jsonl` by seven more, likewise;
 `varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone,
 `recent.jsonl` by four more, two of them in English, `chats.jsonl` by three, two of them in English, a third
-of it in conversations, `later.jsonl` by four, a third in English, `further.jsonl` by four more: in Chinese, half in
-English, typed badly, and in conversations. Wordings were added for what these and
-`fresh.jsonl` showed. From people, daily, plain, ordinary, varied, english, recent, chats and later the trees
+of it in conversations, `later.jsonl` by four, a third in English, `further.jsonl` by four more: in Chinese,
+half in English, typed badly, and in conversations. Wordings were added for what these and `fresh.jsonl`
+showed. From people, daily, plain, ordinary, varied, english, recent, chats and later the trees
 of the verifier are grown by `investbot learn`, each without the words that it alone has taught. Only ever
 scored were `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl`, and three of which a third or half is
 in English, `mixed_unseen.jsonl`, `later_unseen.jsonl` and `further_unseen.jsonl`, by six others.
@@ -42,7 +42,7 @@ EVERY = (
 
 LEAST = {
     "tune": 0.97,
-    "held_out": 0.965,
+    "held_out": 0.97,
     "people": 0.895,
     "unseen": 0.94,
     "fresh": 0.8,
@@ -102,6 +102,8 @@ LEAST_OF_SAMPLE = {
     "plain_unseen": 0.96,
     "mixed_unseen": 0.9,
     "later_unseen": 0.875,
+    "further": 0.915,
+    "further_unseen": 0.92,
 }
 """The same of what is asked of a long set, where not all of it is: as few rows above what is right now."""
 
@@ -121,6 +123,8 @@ MOST_GUESSED_OF_SAMPLE = {
     "plain_unseen": 1,
     "mixed_unseen": 0,
     "later_unseen": 2,
+    "further": 1,
+    "further_unseen": 1,
 }
 """The same of what is asked of a long set, where not all of it is."""
 

@@ -1,4 +1,4 @@
-"""A question that somebody has written for a fact is answered, with it where its words leave anything open."""
+"""A question that somebody has written for a fact is answered, with it unless its words say it all."""
 
 import random
 
