@@ -20,7 +20,6 @@ from bot.browsing import (
 from bot.enquiring import BUTTONS, Enquiring
 from bot.languages import LANGUAGES
 from bot.memory import Memory, State, Turn
-from bot.pictures.card import draw_chain
 from bot.pictures.palette import USUAL, Palette
 from bot.reply import Button, Press, Reply, notice
 from bot.subscribing import talk
@@ -208,6 +207,9 @@ class Conversation:
 
     def _map(self, chain: str, language: Language) -> Reply:
         """A chain's map, beside the message whose button asked for it; in words where it cannot be drawn."""
+        # What draws is not needed for an answer in words.
+        from bot.pictures.card import draw_chain
+
         held = self._asker.chain_map(chain, language)
         label = say(language, "topics", "map")
         answer = replace(

@@ -550,11 +550,11 @@ def _weigh(state: _State, parsed: Parse, decision: Decision, context: Context, t
 
 def _as_written(state: _State, parsed: Parse, decision: Decision, text: str) -> Decision | None:
     """The facts for which somebody has written a question, to the letter, unless its words say it all."""
-    records = [record for record in state.library.answering(text) if record.asked]
-    if not records or state.library.denies(text):
-        return None
     answered = decision.outcome is Outcome.ANSWERED and decision.confidence >= EXPLAINED
     if answered and decision.entity in state.decider.named(parsed):
+        return None
+    records = [record for record in state.library.answering(text) if record.asked]
+    if not records or state.library.denies(text):
         return None
     own = ([pair for pair in record.asked if pair[0] == decision.entity] for record in records)
     found = [
