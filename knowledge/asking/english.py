@@ -1,6 +1,7 @@
 """English words as such: which are in use, which say little, which must be names."""
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 IN_USE = 1000
 """How often a word has to stand in the corpus of the spelling dictionary to be taken for itself."""
@@ -33,6 +34,10 @@ COMMON = 200_000
 """From here on a word is so common that it says little: good, start, year."""
 
 
+LONGEST = 20
+"""Letters of a word that is looked up for its slips: there are none in use that have more."""
+
+
 def is_english(word: str) -> bool:
     """Whether a word is in use: «mayor» is no slip of «major»."""
     return _frequency(word) >= IN_USE
@@ -58,10 +63,13 @@ def english_tag(word: str, capital: bool = False) -> str:
     return "common" if frequency >= COMMON else "word"
 
 
-def one_slip_away(word: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def one_slip_away(word: str) -> Sequence[str]:
     """The words in use from which one letter more, less or another makes a word, the commonest first."""
+    if len(word) > LONGEST:
+        return ()
     found = _speller().known(_speller().edit_distance_1(word))
-    return sorted((one for one in found if is_english(one)), key=lambda one: (-_frequency(one), one))
+    return sorted(filter(is_english, found), key=lambda one: (-_frequency(one), one))
 
 
 def _frequency(word: str) -> int:

@@ -29,6 +29,9 @@ LONG = 8
 _SPELT = 5
 """Letters that an English word must have before it is taken for a misspelt one."""
 
+MOST_ODD = 10
+"""Odd words in a question, beyond which it is not looked for what each may have been."""
+
 SHORT = 4
 """Units a phrase must have before a left-out or added character is taken for a slip."""
 
@@ -64,7 +67,12 @@ class PhraseIndex:
 
     def find(self, units: Sequence[Unit]) -> list[Match]:
         """Every phrase that stands in a question, overlapping ones too."""
-        units = [self._respell(unit) for unit in units]
+        odd = [self._is_odd(unit) for unit in units]
+        closely = odd.count(True) <= MOST_ODD
+        units = [
+            self._respell(unit, closely=closely) if strange else unit
+            for unit, strange in zip(units, odd, strict=True)
+        ]
         best: dict[tuple[int, int, Key], Match] = {}
         for match in (*self._by_sound(units), *self._by_slip(units)):
             place = (match.start, match.end, match.phrase.key)
@@ -118,22 +126,23 @@ class PhraseIndex:
             return first
         return replace(first, targets=left) if left else None
 
-    def _respell(self, unit: Unit) -> Unit:
-        """A misspelt English word becomes the known one that is nearest."""
-        if (
-            unit.sounds
-            or unit.mark
-            or len(unit.surface) < _SPELT
-            or unit.text in self.words
-            or not unit.text.isalpha()
-            or is_english(unit.surface)
-        ):
-            return unit
+    def _is_odd(self, unit: Unit) -> bool:
+        """Whether a word of letters is neither known nor English."""
+        return (
+            not (unit.sounds or unit.mark)
+            and len(unit.surface) >= _SPELT
+            and unit.text not in self.words
+            and unit.text.isalpha()
+            and not is_english(unit.surface)
+        )
+
+    def _respell(self, unit: Unit, *, closely: bool) -> Unit:
+        """A misspelt English word becomes the known one that is nearest; closely: by its ending too."""
         nearest = None
         if len(unit.text) >= _SPELT:
             most = 1 if len(unit.text) < 8 else 2
             nearest = process.extractOne(unit.text, self._long_words, scorer=OSA.distance, score_cutoff=most)
-        meant = nearest[0] if nearest else self._meant(unit.surface)
+        meant = nearest[0] if nearest else self._meant(unit.surface) if closely else ""
         return Unit(meant, unit.surface) if meant else unit
 
     def _meant(self, surface: str) -> str:
