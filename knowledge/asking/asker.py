@@ -21,6 +21,7 @@ from knowledge.asking.dates import is_dated, lacks_dates
 from knowledge.asking.decide import Decider
 from knowledge.asking.decision import Decision
 from knowledge.asking.explain import describe, trace
+from knowledge.asking.finished import lacks_finished
 from knowledge.asking.focus import focused
 from knowledge.asking.industries import Industries
 from knowledge.asking.kept import Shelf, index_folder
@@ -400,6 +401,7 @@ class Asker:
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
         lacking = lacks_names(parsed, decision.chosen, state.library, state.lexicon)
+        lacking |= lacks_finished(parsed, decision.chosen, state.lexicon)
         denied = not decision.implied and state.library.denies(text)
         if lacking or denied or is_other_phase(parsed, decision.chosen, state.lexicon):
             decision = _without_answer(decision)

@@ -97,7 +97,8 @@ class Lexicon:
         closings: formulas with which a letter ends, before its writer's name.
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
-        calendar: words that ask for a year, a month or a day; past: words for what was before.
+        calendar: words that ask for a year, a month or a day.
+        finished: words for what is done; past: words for what was before.
         own: words by which somebody speaks of themselves.
         making: verbs by which somebody tells what they make; fitting: words that ask where it belongs.
         industries: what belongs where.
@@ -136,6 +137,7 @@ class Lexicon:
     phases: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     calendar: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     making: tuple[str, ...] = ()
@@ -221,6 +223,7 @@ _WORDS = (
     "phases",
     "closings",
     "calendar",
+    "finished",
     "past",
     "own",
     "making",

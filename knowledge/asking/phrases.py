@@ -178,7 +178,10 @@ def _likeness(units: Sequence[Unit], phrase: Phrase) -> float:
     if not typed and all(target.part in EXACT_ONLY for target in phrase.targets):
         return 0.0
     if typed:
-        short = len(units) == 1 and phrase.targets[0].part not in EXACT_ONLY | {Part.QUESTION}
+        if len(units) == 1 and units[0].sounds[:1] != phrase.units[0].sounds[:1]:
+            # `ne` is 呢: hardly anybody says so for 哪.
+            return 0.0
+        short = len(units) == 1 and phrase.targets[0].part not in EXACT_ONLY | {Part.QUESTION, Part.SWITCH}
         return 0.0 if short or quality < 0.85 else quality * 0.98
     # Two characters of another word that merely sounds alike are another word.
     if phrase.telling < 2 or same == 0 or quality < (0.85 if len(units) == 2 else 0.75):

@@ -51,6 +51,16 @@ def test_whose_it_is_goes_on_with_what_was_asked(shipped_asker: Asker) -> None:
     context = shipped_asker.ask("新经济链长是谁").context
 
     assert shipped_asker.ask("冷链的？", context).outcome is Outcome.MISSING
+    assert shipped_asker.ask("qi che lian de ne", context).outcome is Outcome.MISSING
+
+
+def test_how_many_are_finished_is_not_how_many_there_are(shipped_asker: Asker) -> None:
+    for text in (
+        "1210ge xiangmu yijing wangong le duoshao",
+        "how many of the 99 ocean projects are already finished",
+        "这1210个项目有多少完工了",
+    ):
+        assert shipped_asker.ask(text).outcome is Outcome.MISSING, text
 
 
 def test_where_somebody_is_said_to_be_is_put_right(shipped_asker: Asker) -> None:
