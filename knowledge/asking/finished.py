@@ -9,6 +9,9 @@ from knowledge.asking.normalize import fold_text
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
 
+_WHETHER = r"(?!了?(?:没|吗|么))"
+"""Behind such a word it is not counted, but asked whether it is so: «how many buildings, all finished?»"""
+
 
 def lacks_finished(parse: Parse, chosen: Sequence[Candidate], lexicon: Lexicon) -> bool:
     """Whether a number of what is finished is asked for, and no fact tells of anything finished.
@@ -26,4 +29,4 @@ def lacks_finished(parse: Parse, chosen: Sequence[Candidate], lexicon: Lexicon) 
 
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(any_of(words))
+    return re.compile(rf"(?:{any_of(words)}){_WHETHER}")
