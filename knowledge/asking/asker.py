@@ -400,10 +400,7 @@ class Asker:
         if _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
-        lacking = lacks_names(parsed, decision.chosen, state.library, state.lexicon)
-        lacking |= lacks_finished(parsed, decision.chosen, state.lexicon)
-        denied = not decision.implied and state.library.denies(text)
-        if lacking or denied or is_other_phase(parsed, decision.chosen, state.lexicon):
+        if _is_beside(state, parsed, decision, text):
             decision = _without_answer(decision)
         answer = composer.compose(decision)
         if decision.outcome is Outcome.ANSWERED and lacks_dates(parsed, answer, state.lexicon):
@@ -565,6 +562,17 @@ def _as_written(state: _State, parsed: Parse, decision: Decision, text: str) -> 
     ]
     first = found[0]
     return Decision(Outcome.ANSWERED, first.entity, first.topic, chosen=found, written=True)
+
+
+def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> bool:
+    """Whether what was found is no answer after all: it lacks what is asked for, or this is a near-miss."""
+    chosen, lexicon = decision.chosen, state.lexicon
+    return (
+        lacks_names(parsed, chosen, state.library, lexicon)
+        or lacks_finished(parsed, chosen, lexicon)
+        or is_other_phase(parsed, chosen, lexicon)
+        or (not decision.implied and state.library.denies(text))
+    )
 
 
 def _without_answer(decision: Decision) -> Decision:

@@ -1,8 +1,9 @@
 """«We make fridges; which of your chains is ours?»: the chain of the industry that a product belongs to."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from knowledge.asking.answer import Language
 from knowledge.asking.lexicon import Industry, Lexicon, Part, any_of
@@ -29,12 +30,19 @@ class Belonging:
     products: str
 
 
+class _Product(NamedTuple):
+    """A product in a question, from unit `start` to `end`, exclusive, and the chain of its industry."""
+
+    start: int
+    end: int
+    chain: str
+
+
 class Industries:
     """Knows which of the published chains a product belongs to."""
 
     def __init__(self, library: Library, lexicon: Lexicon) -> None:
         """Args: the published knowledge, the industries and the words in which people tell of theirs."""
-        self._library = library
         self._fitting = frozenset(lexicon.fitting)
         self._chains = dict(_products(library, lexicon.industries.values()))
         self._product = _pattern(self._chains)
@@ -51,31 +59,36 @@ class Industries:
         Returns:
             None where it asks anything else, or none or several of the chains fit.
         """
-        units = [unit.text for unit in parse.question.units]
-        text = f" {' '.join(units)} "
-        found = list(self._product.finditer(text))
-        chains = {self._chains[product[0]] for product in found}
+        made = self._made(parse)
+        chains = {product.chain for product in made}
         if len(chains) != 1:
             return None
-        # As many spaces stand before a unit as there are units up to it.
-        places = [(text.count(" ", 0, one.start()) - 1, text.count(" ", 0, one.end())) for one in found]
-        start, end = places[0]
-        begin = max((place + 1 for place in range(start) if units[place] in _STOPS), default=0)
-        verbs = (text.count(" ", 0, verb.end()) for verb in self._making.finditer(text))
-        making = [verb for verb in verbs if 0 <= start - verb <= _BETWEEN]
-        own = self._own.search(f" {' '.join(units[begin:start])} ")
-        # «We make …», or «making …»: what others make asks after them.
-        told = bool(making) and (own is not None or making[0] - 1 == begin)
-        stop = _stop(parse, {place for place, _ in places}, end)
-        products = [place for place in places if place[1] <= stop]
-        rest = [span for span in parse.spans if not begin <= span.start < stop]
-        asked = " ".join((parse.question.words(0, begin), parse.question.words(stop, len(units))))
-        fits = self._fits.search(asked) is not None
         (chain,) = chains
-        if not (told or fits) or not self._asks_for(rest, chain, fits=fits):
+        begin, stop = _clause(parse, made)
+        rest = [span for span in parse.spans if not begin <= span.start < stop]
+        asked = f"{parse.question.words(0, begin)} {parse.question.words(stop, len(parse.question.units))}"
+        fits = self._fits.search(asked) is not None
+        told = fits or self._tells(parse, begin, made[0].start)
+        if not told or not self._asks_for(rest, chain, fits=fits):
             return None
         asking = replace(parse, spans=(unsaid(Part.ENTITY, [chain]), unsaid(Part.TOPIC, ["overview"])))
-        return Belonging(asking, _listed(parse, products))
+        return Belonging(asking, _listed(parse, [product for product in made if product.end <= stop]))
+
+    def _made(self, parse: Parse) -> list[_Product]:
+        """The products that a question names, in order."""
+        text = _text(parse, 0, len(parse.question.units))
+        # As many spaces stand before a unit as there are units up to it.
+        return [
+            _Product(text.count(" ", 0, one.start()) - 1, text.count(" ", 0, one.end()), self._chains[one[0]])
+            for one in self._product.finditer(text)
+        ]
+
+    def _tells(self, parse: Parse, begin: int, product: int) -> bool:
+        """Whether «we make», or «making», stands before a product: who asks what others make asks of them."""
+        text = _text(parse, begin, product)
+        verbs = [text.count(" ", 0, verb.end()) for verb in self._making.finditer(text)]
+        making = [verb for verb in verbs if product - begin - verb <= _BETWEEN]
+        return bool(making) and (self._own.search(text) is not None or making[0] == 1)
 
     def _asks_for(self, spans: list[Span], chain: str, *, fits: bool) -> bool:
         """Whether nothing is asked but to which chain something belongs."""
@@ -105,16 +118,24 @@ class Industries:
         return asks
 
 
-def _stop(parse: Parse, products: Container[int], end: int) -> int:
-    """Where a clause ends that tells of a product, which ends at a unit; others begin at some units."""
+def _text(parse: Parse, start: int, end: int) -> str:
+    """Units as the patterns are held against them: a space before each and behind the last."""
+    return f" {' '.join(unit.text for unit in parse.question.units[start:end])} "
+
+
+def _clause(parse: Parse, made: Sequence[_Product]) -> tuple[int, int]:
+    """From which unit to which, exclusive, somebody tells of the first product, before anything is asked."""
     units = parse.question.units
-    marks = (place for place in range(end, len(units)) if units[place].text in _STOPS)
-    asking = (span.start for span in parse.spans if span.part in _BEHIND and span.start not in products)
-    return min((*marks, *(place for place in asking if place >= end)), default=len(units))
+    starts = {product.start for product in made}
+    begin = max((place + 1 for place in range(made[0].start) if units[place].text in _STOPS), default=0)
+    marks = (place for place in range(made[0].end, len(units)) if units[place].text in _STOPS)
+    asking = (span.start for span in parse.spans if span.part in _BEHIND and span.start not in starts)
+    stop = min((*marks, *(place for place in asking if place >= made[0].end)), default=len(units))
+    return begin, stop
 
 
-def _listed(parse: Parse, places: Iterable[tuple[int, int]]) -> str:
-    words = dict.fromkeys(parse.question.words(start, end) for start, end in places)
+def _listed(parse: Parse, made: Iterable[_Product]) -> str:
+    words = dict.fromkeys(parse.question.words(product.start, product.end) for product in made)
     return (", " if parse.question.language is Language.EN else "、").join(words)
 
 
