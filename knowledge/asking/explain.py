@@ -64,6 +64,7 @@ def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
         "unexplained": [span.text for span in decision.unexplained],
         "confidence": answer.confidence,
         "written": decision.written,
+        "products": decision.products,
         "by_meaning": decision.probability > 0,
         "candidates": [_candidate(candidate) for candidate in decision.candidates],
         "sources": [source.public() for source in answer.sources],
@@ -100,6 +101,8 @@ def describe(data: dict[str, Any], library: Library) -> str:
     if data["from_conversation"]:
         lines.append(f"问题没有点名,按上文理解为:{_name(data['entity'], library)}")
     lines.append(f"结论:{_OUTCOMES[Outcome(data['outcome'])]},把握{data['confidence']:.2f}")
+    if data["products"]:
+        lines.append(f"来人说自己做「{data['products']}」,问的是归哪条产业链:按词典里的行业(industries)找到")
     if data["written"]:
         lines.append("与核对事实时写下的问法一字不差,直接用那条事实回答")
     if data["by_meaning"]:

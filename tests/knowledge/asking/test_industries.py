@@ -36,6 +36,10 @@ def test_a_product_alone_is_no_chain(shipped_asker: Asker, text: str) -> None:
     assert shipped_asker.ask(text).outcome is not Outcome.ANSWERED
 
 
+def test_staff_are_told_how_it_was_found(shipped_asker: Asker) -> None:
+    assert "「空调、冰箱」" in shipped_asker.explain("我厂做空调冰箱的智能模块,能对上哪条链?")
+
+
 def test_other_questions_of_a_maker_stay_what_they_are(shipped_asker: Asker) -> None:
     assert "政策" in shipped_asker.ask("我们做空调的，有什么政策").title
     assert "园区" in shipped_asker.ask("我们做跨境电商的，有没有对口的园区").title
