@@ -16,7 +16,7 @@ LONGEST = 5
 """Syllables of a word, at most; what is longer is a saying."""
 
 
-_ENTRY = re.compile(r"[^#\s]\S* (\S+) \[([^\]]+)\]")
+_ENTRY = re.compile(r"^[^#\s]\S*+ (\S++) \[([^\]]++)\]")
 """A word in simplified characters, and its syllables with their tones."""
 
 _TONE = re.compile(r"[1-5]")
