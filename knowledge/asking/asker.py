@@ -251,7 +251,7 @@ class Asker:
     def prepare(self) -> None:
         """Derive and keep now what the first question would have to wait for."""
         state = self._state()
-        _ = state.vocabulary.index, state.decider, state.meaning
+        _ = state.vocabulary.index, state.decider, state.meaning, state.industries
 
     def home(self) -> str:
         """The id of the zone that the bureau serves; empty where the documents name none."""
