@@ -31,16 +31,18 @@ from knowledge.asking.limits import Limits, read_limits
 from knowledge.asking.meaning import Meaning
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.nameless import lacks_names
-from knowledge.asking.normalize import normalize
+from knowledge.asking.normalize import Normalized, normalize
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.phases import is_other_phase
 from knowledge.asking.rank import SOMEBODY, Candidate
+from knowledge.asking.rates import lacks_rate
 from knowledge.asking.references import MEASURES
 from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signature import without_signature
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
+from knowledge.asking.slips import Reading, Slips, is_loose
 from knowledge.asking.spans import Parse
 from knowledge.asking.thought import Thought, Watched
 from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, is_vetoed, read_trees
@@ -100,6 +102,11 @@ class _State:
         return Industries(self.library, self.lexicon)
 
     @cached_property
+    def slips(self) -> Slips:
+        """Reads questions otherwise, by the topics of this revision."""
+        return Slips(self.lexicon, self.library.topics)
+
+    @cached_property
     def passages(self) -> PassageIndex:
         """Finds this revision's passages."""
         return PassageIndex(self.library, self.lexicon, self.shelf)
@@ -129,7 +136,10 @@ class _State:
     def parse(self, text: str) -> Parse:
         """A question in spans."""
         asked = without_signature(text[:LONGEST_QUESTION], self.lexicon.closings)
-        question = normalize(asked, self.vocabulary.english)
+        return self.read(normalize(asked, self.vocabulary.english))
+
+    def read(self, question: Normalized) -> Parse:
+        """A question in spans, from its units."""
         library = self.library
         return parse(question, self.vocabulary.index, library.home, library.topics, self.lexicon.either)
 
@@ -440,6 +450,7 @@ class Asker:
             decision = state.decider.decide(belonging.parse, context)
             return belonging.parse, replace(decision, products=belonging.products)
         decision = _special(parsed) or state.decider.decide(parsed, context)
+        parsed, decision = _mended(state, parsed, decision, context) or (parsed, decision)
         if _is_open(decision):
             parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
         if not decision.refusal:
@@ -570,19 +581,51 @@ def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> b
     return (
         lacks_names(parsed, chosen, state.library, lexicon)
         or lacks_finished(parsed, chosen, lexicon)
+        or lacks_rate(parsed, chosen, lexicon)
         or is_other_phase(parsed, chosen, lexicon)
         or (not decision.implied and state.library.denies(text))
     )
 
 
 def _without_answer(decision: Decision) -> Decision:
-    """The same where what was found does not answer after all."""
-    return replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[])
+    """The same where what was found does not answer after all; it may be asked for as what it is."""
+    near = [(decision.entity, decision.topic)] if decision.chosen and decision.topic else []
+    return replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[], alternatives=near)
 
 
 def _of(candidate: Candidate) -> Decision:
     """That a fact is the answer."""
     return Decision(Outcome.ANSWERED, candidate.entity, candidate.topic, chosen=[candidate])
+
+
+def _mended(
+    state: _State, parsed: Parse, decision: Decision, context: Context
+) -> tuple[Parse, Decision] | None:
+    """The question without a slip, where one was left over and a reading without it tells something else.
+
+    What was not answered stays so: to guess at it is no better than to ask back.
+    """
+    answered = decision.outcome is Outcome.ANSWERED
+    if decision.refusal or not any(map(is_loose, decision.unexplained if answered else parsed.left)):
+        return None
+    found: list[tuple[Reading, Parse, Decision]] = []
+    for reading in state.slips.readings(parsed):
+        read = state.read(reading.question)
+        decided = state.decider.decide(read, context)
+        if len(read.left) < len(parsed.left) and (answered or decided.outcome is not Outcome.ANSWERED):
+            found.append((reading, read, decided))
+    least = min(((reading.distance, len(read.left)) for reading, read, _ in found), default=None)
+    best = [one for one in found if (one[0].distance, len(one[1].left)) == least]
+    told = _facts(decision)
+    if not best or any(told and _facts(decided) == told for *_, decided in best):
+        return None
+    # Of two readings that are equally near the one that answers less.
+    reading, read, decided = min(best, key=lambda one: one[2].outcome is Outcome.ANSWERED)
+    return read, replace(decided, mended=(reading.typed, reading.meant))
+
+
+def _facts(decision: Decision) -> set[str]:
+    return {candidate.record.id for candidate in decision.chosen}
 
 
 def _in_short(state: _State, parsed: Parse, context: Context) -> tuple[Parse, Decision] | None:

@@ -1,10 +1,9 @@
 """Whether a question asks for a date that an answer does not give: «in which month is it done?»"""
 
 import re
-from functools import cache
 
 from knowledge.asking.answer import Answer
-from knowledge.asking.lexicon import Lexicon, any_of
+from knowledge.asking.lexicon import Lexicon, whole_words
 from knowledge.asking.normalize import fold_text
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
@@ -24,7 +23,7 @@ def lacks_dates(parse: Parse, answer: Answer, lexicon: Lexicon) -> bool:
         answer: what would be said; one without a source lacks nothing.
         lexicon: the words that ask for dates.
     """
-    if not answer.sources or not _asking(lexicon.calendar).search(parse.question.text):
+    if not answer.sources or not whole_words(lexicon.calendar).search(parse.question.text):
         return False
     said = (*answer.lines, *(source.quote for source in answer.sources))
     return not any(map(_has_date, said))
@@ -37,9 +36,3 @@ def is_dated(candidate: Candidate) -> bool:
 
 def _has_date(text: str) -> bool:
     return _DATE.search(fold_text(text)) is not None
-
-
-@cache
-def _asking(words: tuple[str, ...]) -> re.Pattern[str]:
-    english = any_of(word for word in words if word.isascii())
-    return re.compile(rf"{any_of(word for word in words if not word.isascii())}|\b(?:{english})\b")

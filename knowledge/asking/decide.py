@@ -1,7 +1,7 @@
 """What a question asks for: which facts answer it, or what of it cannot be answered."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Context, Language, Outcome
@@ -25,7 +25,7 @@ from knowledge.asking.rank import (
 )
 from knowledge.asking.reckon import COMPARING, Reckoner
 from knowledge.asking.references import References
-from knowledge.asking.spans import Parse, Span, unsaid
+from knowledge.asking.spans import DIVIDED, Parse, Span, unsaid
 from knowledge.asking.stating import Stating
 from knowledge.models import Figure, Kind, Post
 from knowledge.numerals import ordinal, value
@@ -412,6 +412,7 @@ class Decider:
             or best.support < self._limits.support
             or (owed and not says_what_is_asked(best, owed))
             or _only_a_character(parse)
+            or _is_another_trade(parse, [span for span, _ in unexplained])
         ):
             decision.outcome = Outcome.MISSING
             decision.chosen = []
@@ -513,6 +514,14 @@ def _only_a_character(parse: Parse) -> bool:
     return bool(rest) and all(
         span.part is None and len(span.text) == 1 and not span.text.isascii() for span in rest
     )
+
+
+def _is_another_trade(parse: Parse, unexplained: Collection[Span]) -> bool:
+    """Whether a character that nothing explains stands right before «chain» or «park»: 电 of 风电产业园."""
+    if parse.of(Part.ENTITY):
+        return False
+    single = {span.end for span in unexplained if span.part is None and len(span.text) == 1 and span.sounds}
+    return any(span.start in single and span.values <= DIVIDED for span in parse.of(Part.KIND))
 
 
 def _agrees(candidate: Candidate) -> bool:

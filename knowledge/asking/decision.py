@@ -30,6 +30,7 @@ class Decision:
         somebody: a person is asked for.
         products: what somebody makes, by which the chain was found; empty for nothing.
         written: the question is, to the letter, one that somebody has written for the facts.
+        mended: a stretch that was taken for a slip, and the word that was read instead; empty for none.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
 
@@ -49,6 +50,7 @@ class Decision:
     somebody: bool = False
     products: str = ""
     written: bool = False
+    mended: tuple[str, str] | tuple[()] = ()
     compared: int = 0
     probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)

@@ -65,6 +65,7 @@ def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
         "confidence": answer.confidence,
         "written": decision.written,
         "products": decision.products,
+        "mended": list(decision.mended),
         "by_meaning": decision.probability > 0,
         "candidates": [_candidate(candidate) for candidate in decision.candidates],
         "sources": [source.public() for source in answer.sources],
@@ -103,6 +104,9 @@ def describe(data: dict[str, Any], library: Library) -> str:
     lines.append(f"结论:{_OUTCOMES[Outcome(data['outcome'])]},把握{data['confidence']:.2f}")
     if data["products"]:
         lines.append(f"来人说自己做「{data['products']}」,问的是归哪条产业链:按词典里的行业(industries)找到")
+    if data["mended"]:
+        typed, meant = data["mended"]
+        lines.append(f"「{typed}」当作「{meant}」的笔误来读:照原样读有字没有着落")
     if data["written"]:
         lines.append("与核对事实时写下的问法一字不差,直接用那条事实回答")
     if data["by_meaning"]:

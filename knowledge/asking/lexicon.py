@@ -87,6 +87,7 @@ class Lexicon:
         copulas: words between «which» and what is asked for.
         saying: verbs by which somebody is quoted.
         details: nouns of which the answer to «where» has to hold one of the same group: which road?
+        periods: words for «each day», «each month»; those of one group mean the same.
         among: words after a list that tell that it is not all.
         excepting: words before a name that leave it out: besides.
         named_with: words before a piece of a name by which a list is asked for.
@@ -127,6 +128,7 @@ class Lexicon:
     standing_for: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     details: list[frozenset[str]] = field(default_factory=list)
+    periods: list[frozenset[str]] = field(default_factory=list)
     among: tuple[str, ...] = ()
     excepting: tuple[str, ...] = ()
     named_with: tuple[str, ...] = ()
@@ -201,6 +203,13 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
 
 
+@lru_cache(maxsize=100)
+def whole_words(words: frozenset[str] | tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of some words; those of letters are no pieces of longer ones."""
+    chinese, english = (any_of(word for word in words if word.isascii() is ascii) for ascii in (False, True))
+    return re.compile(rf"(?:{chinese})|\b(?:{english})\b")
+
+
 _WORDS = (
     "openers",
     "inquiring",
@@ -231,7 +240,7 @@ _WORDS = (
 )
 """Lists of a file that are taken over as they are."""
 
-_GROUPS = ("equivalents", "units", "details")
+_GROUPS = ("equivalents", "units", "details", "periods")
 """Lists of words that mean the same."""
 
 

@@ -26,7 +26,7 @@ _NOUNS = frozenset({"n", "l", "j", "w"})
 
 _WORDS = _NOUNS | {"v", "a"}
 
-_DIVIDED = frozenset({"chain", "park", "sector"})
+DIVIDED = frozenset({"chain", "park", "sector"})
 """Kinds of which there is one for each trade, named by any word."""
 
 
@@ -164,7 +164,7 @@ class Parse:
         if of:
             # 低空经济的产业链 is no other than 低空经济产业链; 新建的产业园 is no kind of its own.
             return other.part is Part.KIND and span.tag[:1] in _NOUNS
-        return span.tag[:1] in (_WORDS if other.values <= _DIVIDED else _NOUNS)
+        return span.tag[:1] in (_WORDS if other.values <= DIVIDED else _NOUNS)
 
     @property
     def wants_more(self) -> bool:

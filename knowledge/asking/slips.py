@@ -1,0 +1,127 @@
+"""What a stretch with a character that nothing explains may have been: 链展 is 链长, 长链 too.
+
+A word of two characters is not taken for another where a question is read: most are but a character away from
+some that we know. Where a reading leaves a character over, though, one that leaves none is the better one.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from knowledge.asking.lexicon import Lexicon, Part
+from knowledge.asking.normalize import Normalized, Unit, fold_text
+from knowledge.asking.spans import Parse, Span
+from knowledge.asking.syllables import fold, readings
+
+SHORTEST, LONGEST = 2, 4
+"""Characters of a word that may be meant."""
+
+MOST = 12
+"""So many readings are tried."""
+
+_ASKING = frozenset({Part.QUESTION, Part.KIND})
+"""Parts of which any word may be meant; of the topics those of which facts say something."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as it may have been meant.
+
+    Attributes:
+        question: with the slip mended.
+        typed, meant: the stretch as it was typed, and the word for which it is taken.
+        distance: letters of pinyin in which the two differ, beside what many do not tell apart.
+    """
+
+    question: Normalized
+    typed: str
+    meant: str
+    distance: int
+
+
+class Slips:
+    """Reads questions otherwise."""
+
+    def __init__(self, lexicon: Lexicon, told: Collection[str]) -> None:
+        """Args: the words in which people ask, and the topics of which facts say something."""
+        phrases = (
+            fold_text(text)
+            for text, target in lexicon.phrases
+            if target.part in _ASKING or (target.part is Part.TOPIC and target.value in told)
+        )
+        self._words = {text for text in phrases if SHORTEST <= len(text) <= LONGEST and _is_chinese(text)}
+        self._gaps: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for word in self._words:
+            for place, character in enumerate(word):
+                self._gaps[word[:place], word[place + 1 :]].add(character)
+
+    def readings(self, parse: Parse) -> list[Reading]:
+        """A question as it may have been meant, one slip of it mended in each.
+
+        Args:
+            parse: the question.
+        """
+        question = parse.question
+        found: dict[str, Reading] = {}
+        places = (place for span in parse.left if is_loose(span) for place in range(span.start, span.end))
+        for place in places:
+            for start, end in _windows(parse, place):
+                typed = _text(question.units[start:end])
+                for meant, distance in (*self._replaced(typed, place - start), *self._swapped(typed)):
+                    read = _read(question, start, end, meant)
+                    found.setdefault(read.text, Reading(read, typed, meant, distance))
+        return list(found.values())[:MOST]
+
+    def _replaced(self, typed: str, place: int) -> Iterator[tuple[str, int]]:
+        """Words with another character there: of two characters it sounds the same, of more nearly so."""
+        before, behind = typed[:place], typed[place + 1 :]
+        for character in sorted(self._gaps.get((before, behind), ())):
+            distance = _distance(typed[place], character)
+            if character != typed[place] and distance <= (len(typed) > SHORTEST):
+                yield before + character + behind, distance
+
+    def _swapped(self, typed: str) -> Iterator[tuple[str, int]]:
+        """Words of which two neighbours have changed places."""
+        for at in range(len(typed) - 1):
+            meant = typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]
+            if meant != typed and meant in self._words:
+                yield meant, 0
+
+
+def is_loose(span: Span) -> bool:
+    """Whether a word that no phrase covers is a single character, which may belong to a longer one."""
+    return span.part is None and len(span.text) == 1 and bool(span.sounds) and not span.spelled
+
+
+def _windows(parse: Parse, place: int) -> Iterator[tuple[int, int]]:
+    """The stretches around a place that are made of single characters: no word that is understood is cut."""
+    single = {span.start for span in parse.spans if span.end - span.start == 1}
+    covered = {at for span in parse.spans for at in range(span.start, span.end)}
+    free = single | (set(range(len(parse.question.units))) - covered)
+    for length in range(SHORTEST, LONGEST + 1):
+        for start in range(max(0, place - length + 1), place + 1):
+            if free.issuperset(range(start, start + length)):
+                yield start, start + length
+
+
+@lru_cache(maxsize=20_000)
+def _distance(one: str, other: str) -> int:
+    pairs = ((fold(a), fold(b)) for a in readings(one) for b in readings(other))
+    return min((OSA.distance(a, b) for a, b in pairs), default=len(one + other))
+
+
+def _read(question: Normalized, start: int, end: int, word: str) -> Normalized:
+    meant = tuple(Unit(character, character, readings(character)) for character in word)
+    read = replace(question, units=(*question.units[:start], *meant, *question.units[end:]))
+    return replace(read, text=read.words(0, len(read.units)))
+
+
+def _text(units: tuple[Unit, ...]) -> str:
+    return "".join(unit.text for unit in units)
+
+
+def _is_chinese(word: str) -> bool:
+    return all(readings(character) for character in word)

@@ -1,0 +1,38 @@
+"""A character that nothing explains is no licence to answer something else."""
+
+import pytest
+
+from knowledge.asking.answer import Outcome
+from knowledge.asking.asker import Asker
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["影视文化链的链葬是谁", "智能家电的链展是哪位", "影视文化长链叫啥", "船舶海工链绽", "高端化工良长是谁"],
+)
+def test_a_short_word_with_a_slip_is_understood(shipped_asker: Asker, text: str) -> None:
+    answer = shipped_asker.ask(text)
+
+    assert answer.outcome is Outcome.MISSING
+    assert "链长" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "must"),
+    [("人工智能相关的债体有哪些", "中电光谷"), ("影视这块应该峦系谁", "赵芳")],
+)
+def test_and_answered_where_there_is_an_answer(shipped_asker: Asker, text: str, must: str) -> None:
+    assert must in shipped_asker.ask(text).text
+
+
+def test_what_was_typed_in_traditional_characters_is_answered_in_them(shipped_asker: Asker) -> None:
+    assert "鏈長" in shipped_asker.ask("智能家電鏈的長鏈是誰").text
+
+
+def test_staff_are_told_what_it_was_taken_for(shipped_asker: Asker) -> None:
+    assert "「长链」当作「链长」的笔误" in shipped_asker.explain("影视文化长链叫啥")
+
+
+@pytest.mark.parametrize("text", ["电风产业园有吗", "有没有航杠产业链", "电产业链谁当链长"])
+def test_a_character_before_a_chain_makes_it_another(shipped_asker: Asker, text: str) -> None:
+    assert shipped_asker.ask(text).outcome is Outcome.MISSING
