@@ -7,7 +7,8 @@ four, as people ask on an ordinary day, `plain.jsonl` by five and `ordinary.json
 `varied.jsonl` by three, precisely, oddly or in other scripts, `english.jsonl` by two in English alone,
 `recent.jsonl` by four more, two of them in English, `chats.jsonl` by three, two of them in English, a third
 of it in conversations, `later.jsonl` by four, a third in English, `further.jsonl` by four more: in Chinese,
-half in English, typed badly, and in conversations. Wordings were added for what these and `fresh.jsonl`
+half in English, typed badly, and in conversations, `wider.jsonl` by two, shortly in every script, and as
+investors with a decision to make. Wordings were added for what these and `fresh.jsonl`
 showed. From people, daily, plain, ordinary, varied, english, recent, chats and later the trees
 of the verifier are grown by `investbot learn`, each without the words that it alone has taught. Only ever
 scored were `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl`, and three of which a third or half is
@@ -31,7 +32,7 @@ FOLDER = Path(__file__).parent / "questions"
 ALL = os.environ.get("TEST_QUESTIONS") == "all"
 
 EVERY = (
-    dict.fromkeys(("ordinary", "later", "further"), 12)
+    dict.fromkeys(("ordinary", "later", "further", "wider"), 12)
     | dict.fromkeys(("tune", "people", "plain", "varied", "english", "recent", "chats"), 6)
     | dict.fromkeys(
         ("daily", "fresh", "daily_unseen", "plain_unseen", "mixed_unseen", "later_unseen", "further_unseen"),
@@ -60,6 +61,7 @@ LEAST = {
     "later_unseen": 0.89,
     "further": 0.88,
     "further_unseen": 0.9,
+    "wider": 0.855,
 }
 """The share of right answers below which a change is a step back."""
 
@@ -75,14 +77,15 @@ MOST_GUESSED = {
     "ordinary": 13,
     "plain_unseen": 2,
     "varied": 9,
-    "english": 10,
-    "recent": 16,
-    "chats": 11,
+    "english": 9,
+    "recent": 14,
+    "chats": 10,
     "mixed_unseen": 2,
     "later": 12,
     "later_unseen": 2,
     "further": 15,
-    "further_unseen": 4,
+    "further_unseen": 2,
+    "wider": 14,
 }
 """How many may be answered that should not be; a step back is one more."""
 
@@ -104,6 +107,7 @@ LEAST_OF_SAMPLE = {
     "later_unseen": 0.875,
     "further": 0.915,
     "further_unseen": 0.92,
+    "wider": 0.81,
 }
 """The same of what is asked of a long set, where not all of it is: as few rows above what is right now."""
 
@@ -125,6 +129,7 @@ MOST_GUESSED_OF_SAMPLE = {
     "later_unseen": 2,
     "further": 1,
     "further_unseen": 1,
+    "wider": 2,
 }
 """The same of what is asked of a long set, where not all of it is."""
 

@@ -31,6 +31,7 @@ from knowledge.asking.limits import Limits, read_limits
 from knowledge.asking.meaning import Meaning
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.nameless import lacks_names
+from knowledge.asking.negated import is_denied, with_whole
 from knowledge.asking.normalize import Normalized, normalize
 from knowledge.asking.parse import parse
 from knowledge.asking.passages import PassageIndex
@@ -141,7 +142,14 @@ class _State:
     def read(self, question: Normalized) -> Parse:
         """A question in spans, from its units."""
         library = self.library
-        return parse(question, self.vocabulary.index, library.home, library.topics, self.lexicon.either)
+        return parse(
+            question,
+            self.vocabulary.index,
+            library.home,
+            library.topics,
+            self.lexicon.either,
+            self.lexicon.asides,
+        )
 
     def placed(self, passage: Passage) -> tuple[str, str]:
         """The file and the text of a passage."""
@@ -410,6 +418,7 @@ class Asker:
         if _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
+        decision.chosen = with_whole(parsed, decision.chosen, state.library, state.lexicon)
         if _is_beside(state, parsed, decision, text):
             decision = _without_answer(decision)
         answer = composer.compose(decision)
@@ -582,6 +591,7 @@ def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> b
         lacks_names(parsed, chosen, state.library, lexicon)
         or lacks_finished(parsed, chosen, lexicon)
         or lacks_rate(parsed, chosen, lexicon)
+        or is_denied(parsed, chosen, decision.hit, lexicon)
         or is_other_phase(parsed, chosen, lexicon)
         or (not decision.implied and state.library.denies(text))
     )
@@ -590,7 +600,7 @@ def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> b
 def _without_answer(decision: Decision) -> Decision:
     """The same where what was found does not answer after all; it may be asked for as what it is."""
     near = [(decision.entity, decision.topic)] if decision.chosen and decision.topic else []
-    return replace(decision, outcome=Outcome.MISSING, chosen=[], owed=[], alternatives=near)
+    return replace(decision, outcome=Outcome.MISSING, chosen=[], hit=None, owed=[], alternatives=near)
 
 
 def _of(candidate: Candidate) -> Decision:

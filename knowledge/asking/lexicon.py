@@ -91,6 +91,8 @@ class Lexicon:
         among: words after a list that tell that it is not all.
         excepting: words before a name that leave it out: besides.
         named_with: words before a piece of a name by which a list is asked for.
+        asides: fillers that say which, right before a kind of thing.
+        negations: words that deny; seeming: such as have one of them in it and deny nothing of a fact.
         now: words that ask for what is so already, which no plan answers.
         naming: words that ask for a name, which no number and no description answers.
         letters: words behind such a piece; having: words that may stand before it then.
@@ -132,6 +134,9 @@ class Lexicon:
     among: tuple[str, ...] = ()
     excepting: tuple[str, ...] = ()
     named_with: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    seeming: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
     naming: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
@@ -225,6 +230,9 @@ _WORDS = (
     "among",
     "excepting",
     "named_with",
+    "asides",
+    "negations",
+    "seeming",
     "now",
     "naming",
     "letters",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from knowledge.asking.boundaries import respecting
 from knowledge.asking.dictionary import find_nouns, is_name
@@ -18,6 +19,9 @@ _STOPS = frozenset(",，。;；!！?？")
 _ASKING = frozenset({Part.ENTITY, Part.TOPIC, Part.KIND, Part.RANK, Part.REFUSAL})
 """Parts of which a clause needs one to ask for something."""
 
+_THINGS = frozenset({Part.KIND, Part.TOPIC})
+"""Parts of which there may be several kinds."""
+
 _WORTH = {Part.ENTITY: 1.0, Part.TOPIC: 1.0, Part.KIND: 0.95, Part.QUESTION: 0.9}
 """How much a unit covered counts when phrases compete for it; the rest count .85."""
 
@@ -31,6 +35,7 @@ def parse(
     home: str = "",
     told: Collection[str] = (),
     either: Collection[str] = (),
+    asides: Collection[str] = (),
 ) -> Parse:
     """Cover a question with phrases, as much of it and with as few as possible.
 
@@ -40,10 +45,11 @@ def parse(
         home: the id of the zone that is the bureau's own.
         told: the topics of which facts say something.
         either: words that give the choice between two.
+        asides: fillers that say which, right before a kind of thing.
     """
 
     def covered(question: Normalized) -> Parse:
-        spans = _covered(question, phrases, home, told)
+        spans = _telling(question, _covered(question, phrases, home, told), asides)
         return Parse(question, tuple(_to_the_point(question, spans, either)))
 
     found = covered(question)
@@ -86,6 +92,21 @@ def _covered(question: Normalized, phrases: PhraseIndex, home: str, told: Collec
     return as_suffix(as_typed_names(question, spans) if question.spelled else spans, home)
 
 
+def _telling(question: Normalized, spans: list[Span], asides: Collection[str]) -> list[Span]:
+    """What people say of themselves, «for my research», tells which park it is in «a research park»."""
+    found: list[Span] = []
+    for span, behind in zip_longest(spans, spans[1:]):
+        telling = (
+            span.part is Part.FILLER
+            and span.text in asides
+            and behind is not None
+            and (behind.part in _THINGS or (behind.part is None and span.text.isascii()))
+            and behind.start == span.end
+        )
+        found += left_over(question, span.start, span.end) if telling else [span]
+    return found
+
+
 def _nouns(question: Normalized) -> Iterator[Match]:
     """The nouns of the language in a question in pinyin, each a little less likely than what is known."""
     sounds = [unit.text if unit.spelled else "" for unit in question.units]
@@ -104,6 +125,7 @@ def _to_the_point(question: Normalized, spans: list[Span], either: Collection[st
         )
         or _precise(clause)
         or _is_asked(question, clause, either)
+        or _asks_for_a_thing(clause)
         for clause in found
     ]
     idle = {Part.QUESTION, None}
@@ -126,6 +148,12 @@ def _is_asked(question: Normalized, clause: Clause, either: Collection[str]) -> 
     strange = any(span.part is None for span in clause.spans)
     asked = {value for span in clause.spans if span.part is Part.QUESTION for value in span.values}
     return is_marked(question, clause) and not choosing and strange and "whether" not in asked
+
+
+def _asks_for_a_thing(clause: Clause) -> bool:
+    """Whether a clause asks if there is something that nothing knows: 有没有冷库."""
+    whether = {span.end for span in clause.spans if span.values == {"whether"} and len(span.text) > 1}
+    return any(span.part is None and span.tag[:1] == "n" and span.start in whether for span in clause.spans)
 
 
 def _denies(clause: Clause) -> bool:

@@ -15,6 +15,9 @@ MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue",
 """Topics of which everything has its own, whether the documents say it or not."""
 
 
+_LISTED = frozenset({"listing"})
+"""What is asked of a company, of which the documents may say nothing."""
+
 _COUNT = "count"
 """The topic of how many there are."""
 
@@ -89,7 +92,7 @@ class References:
         if not topics or parse.left or parse.of(Part.KIND):
             return False
         kind = self._library.entities[entity].kind
-        return bool(topics & (MEASURES | PAST)) or any(
+        return bool(topics & (MEASURES | PAST | _LISTED)) or any(
             self._library.entities[other].kind is kind and topics & set(held)
             for other, held in self._library.of_entity.items()
         )

@@ -86,3 +86,19 @@ def test_only_a_whole_word_makes_a_deputy() -> None:
     assert is_spaced("vice chairman")
     assert not is_spaced("service desk")
     assert Wording("Whom to ask for advice").holds(Span(0, 1, "advice", None), read_lexicon()) == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is there a fashion park", "do you have a research institute", "a shopping centre?", "有没有工商园区"],
+)
+def test_what_people_say_of_themselves_says_which_before_a_kind(shipped_asker: Asker, text: str) -> None:
+    assert shipped_asker.ask(text).outcome is Outcome.MISSING
+
+
+def test_and_is_left_aside_elsewhere(shipped_asker: Asker) -> None:
+    assert "CEC" in shipped_asker.ask("for my research: which parks are there").text
+
+
+def test_a_thing_that_nothing_knows_is_asked_for_in_its_own_clause(shipped_asker: Asker) -> None:
+    assert "冷库" in shipped_asker.ask("海洋生物医药科技园里面有没有冷库，多少立方").text
