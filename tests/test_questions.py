@@ -78,7 +78,7 @@ MOST_GUESSED = {
     "plain_unseen": 2,
     "varied": 9,
     "english": 9,
-    "recent": 14,
+    "recent": 13,
     "chats": 10,
     "mixed_unseen": 2,
     "later": 12,

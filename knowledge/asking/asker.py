@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from threading import Lock
 from typing import Any
 
@@ -269,7 +270,7 @@ class Asker:
     def prepare(self) -> None:
         """Derive and keep now what the first question would have to wait for."""
         state = self._state()
-        _ = state.vocabulary.index, state.decider, state.meaning, state.industries
+        _ = state.vocabulary.index, state.decider, state.meaning, state.industries, state.slips
 
     def home(self) -> str:
         """The id of the zone that the bureau serves; empty where the documents name none."""
@@ -418,7 +419,7 @@ class Asker:
         if _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
-        decision.chosen = with_whole(parsed, decision.chosen, state.library, state.lexicon)
+        decision = replace(decision, chosen=with_whole(parsed, decision.chosen, state.library, state.lexicon))
         if _is_beside(state, parsed, decision, text):
             decision = _without_answer(decision)
         answer = composer.compose(decision)
@@ -618,20 +619,24 @@ def _mended(
     answered = decision.outcome is Outcome.ANSWERED
     if decision.refusal or not any(map(is_loose, decision.unexplained if answered else parsed.left)):
         return None
-    found: list[tuple[Reading, Parse, Decision]] = []
-    for reading in state.slips.readings(parsed):
-        read = state.read(reading.question)
-        decided = state.decider.decide(read, context)
-        if len(read.left) < len(parsed.left) and (answered or decided.outcome is not Outcome.ANSWERED):
-            found.append((reading, read, decided))
-    least = min(((reading.distance, len(read.left)) for reading, read, _ in found), default=None)
-    best = [one for one in found if (one[0].distance, len(one[1].left)) == least]
-    told = _facts(decision)
-    if not best or any(told and _facts(decided) == told for *_, decided in best):
-        return None
-    # Of two readings that are equally near the one that answers less.
-    reading, read, decided = min(best, key=lambda one: one[2].outcome is Outcome.ANSWERED)
-    return read, replace(decided, mended=(reading.typed, reading.meant))
+    read = [(reading, state.read(reading.question)) for reading in state.slips.readings(parsed)]
+    clearer = [(reading, parse) for reading, parse in read if len(parse.left) < len(parsed.left)]
+    clearer.sort(key=_nearness)
+    for _, alike in groupby(clearer, key=_nearness):
+        decided = [(reading, parse, state.decider.decide(parse, context)) for reading, parse in alike]
+        found = [one for one in decided if answered or one[2].outcome is not Outcome.ANSWERED]
+        if answered and any(_facts(one) == _facts(decision) for *_, one in found):
+            return None
+        if found:
+            # Of two readings that are equally near the one that answers less.
+            reading, parse, meant = min(found, key=lambda one: one[2].outcome is Outcome.ANSWERED)
+            return parse, replace(meant, mended=(reading.typed, reading.meant))
+    return None
+
+
+def _nearness(read: tuple[Reading, Parse]) -> tuple[int, int]:
+    reading, parse = read
+    return reading.distance, len(parse.left)
 
 
 def _facts(decision: Decision) -> set[str]:

@@ -22,6 +22,9 @@ SHORTEST, LONGEST = 2, 4
 MOST = 12
 """So many readings are tried."""
 
+MOST_LOOSE = 4
+"""Single characters that nothing explains, beyond which a question is no longer one with a slip."""
+
 _ASKING = frozenset({Part.QUESTION, Part.KIND})
 """Parts of which any word may be meant; of the topics those of which facts say something."""
 
@@ -66,8 +69,8 @@ class Slips:
         """
         question = parse.question
         found: dict[str, Reading] = {}
-        places = (place for span in parse.left if is_loose(span) for place in range(span.start, span.end))
-        for place in places:
+        places = [span.start for span in parse.left if is_loose(span)]
+        for place in places if len(places) <= MOST_LOOSE else ():
             for start, end in _windows(parse, place):
                 typed = _text(question.units[start:end])
                 for meant, distance in (*self._replaced(typed, place - start), *self._swapped(typed)):
