@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
 from threading import Lock
 from typing import Any
 
@@ -44,7 +43,7 @@ from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signature import without_signature
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
-from knowledge.asking.slips import Reading, Slips, is_loose
+from knowledge.asking.slips import Slips
 from knowledge.asking.spans import Parse
 from knowledge.asking.thought import Thought, Watched
 from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, is_vetoed, read_trees
@@ -460,7 +459,10 @@ class Asker:
             decision = state.decider.decide(belonging.parse, context)
             return belonging.parse, replace(decision, products=belonging.products)
         decision = _special(parsed) or state.decider.decide(parsed, context)
-        parsed, decision = _mended(state, parsed, decision, context) or (parsed, decision)
+        mended = state.slips.mended(
+            parsed, decision, state.read, lambda read: state.decider.decide(read, context)
+        )
+        parsed, decision = mended or (parsed, decision)
         if _is_open(decision):
             parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
         if not decision.refusal:
@@ -607,40 +609,6 @@ def _without_answer(decision: Decision) -> Decision:
 def _of(candidate: Candidate) -> Decision:
     """That a fact is the answer."""
     return Decision(Outcome.ANSWERED, candidate.entity, candidate.topic, chosen=[candidate])
-
-
-def _mended(
-    state: _State, parsed: Parse, decision: Decision, context: Context
-) -> tuple[Parse, Decision] | None:
-    """The question without a slip, where one was left over and a reading without it tells something else.
-
-    What was not answered stays so: to guess at it is no better than to ask back.
-    """
-    answered = decision.outcome is Outcome.ANSWERED
-    if decision.refusal or not any(map(is_loose, decision.unexplained if answered else parsed.left)):
-        return None
-    read = [(reading, state.read(reading.question)) for reading in state.slips.readings(parsed)]
-    clearer = [(reading, parse) for reading, parse in read if len(parse.left) < len(parsed.left)]
-    clearer.sort(key=_nearness)
-    for _, alike in groupby(clearer, key=_nearness):
-        decided = [(reading, parse, state.decider.decide(parse, context)) for reading, parse in alike]
-        found = [one for one in decided if answered or one[2].outcome is not Outcome.ANSWERED]
-        if answered and any(_facts(one) == _facts(decision) for *_, one in found):
-            return None
-        if found:
-            # Of two readings that are equally near the one that answers less.
-            reading, parse, meant = min(found, key=lambda one: one[2].outcome is Outcome.ANSWERED)
-            return parse, replace(meant, mended=(reading.typed, reading.meant))
-    return None
-
-
-def _nearness(read: tuple[Reading, Parse]) -> tuple[int, int]:
-    reading, parse = read
-    return reading.distance, len(parse.left)
-
-
-def _facts(decision: Decision) -> set[str]:
-    return {candidate.record.id for candidate in decision.chosen}
 
 
 def _in_short(state: _State, parsed: Parse, context: Context) -> tuple[Parse, Decision] | None:

@@ -5,12 +5,15 @@ some that we know. Where a reading leaves a character over, though, one that lea
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
+from knowledge.asking.answer import Outcome
+from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part
 from knowledge.asking.normalize import Normalized, Unit, fold_text
 from knowledge.asking.spans import Parse, Span
@@ -61,15 +64,48 @@ class Slips:
             for place, character in enumerate(word):
                 self._gaps[word[:place], word[place + 1 :]].add(character)
 
-    def readings(self, parse: Parse) -> list[Reading]:
-        """A question as it may have been meant, one slip of it mended in each.
+    def mended(
+        self,
+        parse: Parse,
+        decision: Decision,
+        read: Callable[[Normalized], Parse],
+        decide: Callable[[Parse], Decision],
+    ) -> tuple[Parse, Decision] | None:
+        """A question without a slip, where one was left over and a reading without it tells something else.
+
+        What was not answered stays so: to guess at it is no better than to ask back.
 
         Args:
-            parse: the question.
+            parse: the question as it stands.
+            decision: what is decided over it.
+            read: brings another reading into spans.
+            decide: decides over one.
+
+        Returns:
+            the reading and what is decided over it; None where the question stays as it is.
         """
+        answered = decision.outcome is Outcome.ANSWERED
+        if decision.refusal or not any(map(_is_loose, decision.unexplained if answered else parse.left)):
+            return None
+        readings = [(reading, read(reading.question)) for reading in self._readings(parse)]
+        clearer = [(reading, other) for reading, other in readings if len(other.left) < len(parse.left)]
+        clearer.sort(key=_nearness)
+        for _, alike in groupby(clearer, key=_nearness):
+            decided = [(reading, other, decide(other)) for reading, other in alike]
+            found = [one for one in decided if answered or one[2].outcome is not Outcome.ANSWERED]
+            if answered and any(_facts(one) == _facts(decision) for *_, one in found):
+                return None
+            if found:
+                # Of two readings that are equally near the one that answers less.
+                reading, other, meant = min(found, key=lambda one: one[2].outcome is Outcome.ANSWERED)
+                return other, replace(meant, mended=(reading.typed, reading.meant))
+        return None
+
+    def _readings(self, parse: Parse) -> list[Reading]:
+        """A question as it may have been meant, one slip of it mended in each."""
         question = parse.question
         found: dict[str, Reading] = {}
-        places = [span.start for span in parse.left if is_loose(span)]
+        places = [span.start for span in parse.left if _is_loose(span)]
         for place in places if len(places) <= MOST_LOOSE else ():
             for start, end in _windows(parse, place):
                 typed = _text(question.units[start:end])
@@ -94,7 +130,16 @@ class Slips:
                 yield meant, 0
 
 
-def is_loose(span: Span) -> bool:
+def _nearness(read: tuple[Reading, Parse]) -> tuple[int, int]:
+    reading, parse = read
+    return reading.distance, len(parse.left)
+
+
+def _facts(decision: Decision) -> set[str]:
+    return {candidate.record.id for candidate in decision.chosen}
+
+
+def _is_loose(span: Span) -> bool:
     """Whether a word that no phrase covers is a single character, which may belong to a longer one."""
     return span.part is None and len(span.text) == 1 and bool(span.sounds) and not span.spelled
 
