@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from knowledge.asking.answer import Language
-from knowledge.asking.lexicon import Industry, Lexicon, Part, any_of
+from knowledge.asking.lexicon import Industry, Lexicon, Part, any_by_script, any_of
 from knowledge.asking.library import Library
 from knowledge.asking.normalize import fold_text, normalize
 from knowledge.asking.spans import Parse, Span, unsaid
@@ -143,8 +143,7 @@ def _products(library: Library, industries: Iterable[Industry]) -> Iterator[tupl
     """Products and their chains, of the industries in which there is one chain."""
     chains = [one for one in library.entities.values() if one.kind is Kind.CHAIN]
     for industry in industries:
-        chinese = any_of(name for name in industry.names if not name.isascii())
-        english = any_of(name for name in industry.names if name.isascii())
+        chinese, english = any_by_script(industry.names)
         names = re.compile(rf"{chinese}|\b(?:{english})")
         own = [one.id for one in chains if names.search(fold_text(f"{one.name} {one.name_en}"))]
         if len(own) == 1:

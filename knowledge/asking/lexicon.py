@@ -208,10 +208,16 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
 
 
+def any_by_script(words: Iterable[str]) -> tuple[str, str]:
+    """Patterns for any of some words, see `any_of`: of the Chinese ones, and of those of letters."""
+    words = tuple(words)
+    return any_of(word for word in words if not word.isascii()), any_of(filter(str.isascii, words))
+
+
 @lru_cache(maxsize=100)
 def whole_words(words: frozenset[str] | tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of some words; those of letters are no pieces of longer ones."""
-    chinese, english = (any_of(word for word in words if word.isascii() is ascii) for ascii in (False, True))
+    chinese, english = any_by_script(words)
     return re.compile(rf"(?:{chinese})|\b(?:{english})\b")
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part, any_of
+from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part, any_by_script, any_of
 from knowledge.asking.library import Library
 from knowledge.asking.normalize import fold_text
 from knowledge.asking.passages import Hit
@@ -118,9 +118,7 @@ def _denials(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=2)
 def _pattern(negations: tuple[str, ...], seeming: tuple[str, ...]) -> re.Pattern[str]:
-    chinese, english = (
-        any_of(word for word in negations if word.isascii() is ascii) for ascii in (False, True)
-    )
+    chinese, english = any_by_script(negations)
     # 归不归 asks whether.
     either = r"(?P<verb>.)不(?P=verb)"
     return re.compile(rf"{either}|{any_of(seeming)}|(?P<denial>{chinese}|(?<![a-z])(?:{english})(?![a-z.]))")

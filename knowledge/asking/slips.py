@@ -106,8 +106,9 @@ class Slips:
         question = parse.question
         found: dict[str, Reading] = {}
         places = [span.start for span in parse.left if _is_loose(span)]
+        free = _single(parse)
         for place in places if len(places) <= MOST_LOOSE else ():
-            for start, end in _windows(parse, place):
+            for start, end in _windows(free, place):
                 typed = _text(question.units[start:end])
                 for meant, distance in (*self._replaced(typed, place - start), *self._swapped(typed)):
                     read = _read(question, start, end, meant)
@@ -144,11 +145,14 @@ def _is_loose(span: Span) -> bool:
     return span.part is None and len(span.text) == 1 and bool(span.sounds) and not span.spelled
 
 
-def _windows(parse: Parse, place: int) -> Iterator[tuple[int, int]]:
-    """The stretches around a place that are made of single characters: no word that is understood is cut."""
-    single = {span.start for span in parse.spans if span.end - span.start == 1}
-    covered = {at for span in parse.spans for at in range(span.start, span.end)}
-    free = single | (set(range(len(parse.question.units))) - covered)
+def _single(parse: Parse) -> set[int]:
+    """The places at which no longer word is understood: that would be cut."""
+    within = {at for span in parse.spans if span.end - span.start > 1 for at in range(span.start, span.end)}
+    return set(range(len(parse.question.units))) - within
+
+
+def _windows(free: set[int], place: int) -> Iterator[tuple[int, int]]:
+    """The stretches around a place that are made of such places alone."""
     for length in range(SHORTEST, LONGEST + 1):
         for start in range(max(0, place - length + 1), place + 1):
             if free.issuperset(range(start, start + length)):
