@@ -29,10 +29,12 @@ test-postgresql: .venv/test
 audit: .venv/test
 	@$(BIN)/python scripts/audit.py || [ $$? -eq 3 ]
 
+# Compiled here: where no process may write what it has compiled, each start would compile it all again.
 .venv/run: pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "investbot needs Python 3.11 or newer: make run PYTHON=python3.11")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable . 1>&2
+	@$(BIN)/python -m compileall -q bot knowledge
 	@touch $@
 
 .venv/test: .venv/run

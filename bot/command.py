@@ -42,6 +42,9 @@ class Commands(click.Group):
         except Exception as error:
             click.echo(f"investbot: {_explain_fault(error)}", err=True)
             ctx.exit(UNUSABLE)
+        finally:
+            # What is left goes with the process: the end need not look through it either.
+            gc.freeze()
 
 
 def _explain_fault(error: Exception) -> str:

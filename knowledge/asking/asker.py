@@ -23,7 +23,7 @@ from knowledge.asking.decision import Decision
 from knowledge.asking.explain import describe, trace
 from knowledge.asking.finished import lacks_finished
 from knowledge.asking.focus import focused
-from knowledge.asking.industries import Industries
+from knowledge.asking.industries import Industries, may_tell
 from knowledge.asking.kept import Shelf, index_folder
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, LexiconError, Part, Stamp, lexicon_stamp, read_lexicon
 from knowledge.asking.library import LIST_TOPICS, Library
@@ -43,7 +43,7 @@ from knowledge.asking.render import Renderer
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signature import without_signature
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
-from knowledge.asking.slips import Slips
+from knowledge.asking.slips import Slips, may_have_slipped
 from knowledge.asking.spans import Parse
 from knowledge.asking.thought import Thought, Watched
 from knowledge.asking.verifier import NOTHING, Trees, Verifier, Weighed, is_vetoed, read_trees
@@ -454,15 +454,16 @@ class Asker:
     def _by_words(self, state: _State, text: str, context: Context) -> tuple[Parse, Decision]:
         """A question, and what its words lead to."""
         parsed = state.parse(text)
-        belonging = state.industries.belonging(parsed)
+        belonging = state.industries.belonging(parsed) if may_tell(parsed, state.lexicon) else None
         if belonging:
             decision = state.decider.decide(belonging.parse, context)
             return belonging.parse, replace(decision, products=belonging.products)
         decision = _special(parsed) or state.decider.decide(parsed, context)
-        mended = state.slips.mended(
-            parsed, decision, state.read, lambda read: state.decider.decide(read, context)
-        )
-        parsed, decision = mended or (parsed, decision)
+        if may_have_slipped(parsed, decision):
+            mended = state.slips.mended(
+                parsed, decision, state.read, lambda read: state.decider.decide(read, context)
+            )
+            parsed, decision = mended or (parsed, decision)
         if _is_open(decision):
             parsed, decision = _in_short(state, parsed, context) or (parsed, decision)
         if not decision.refusal:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.asking.answer import Language
@@ -38,6 +39,18 @@ class _Product(NamedTuple):
     chain: str
 
 
+def may_tell(parse: Parse, lexicon: Lexicon) -> bool:
+    """Whether somebody may tell what they make: where not, no product need be known.
+
+    Args:
+        parse: a question.
+        lexicon: the words in which people tell of it, and those that ask where it belongs.
+    """
+    length = len(parse.question.units)
+    fits = _fits(lexicon.fitting).search(parse.question.words(0, length))
+    return fits is not None or _telling(lexicon.making).search(_text(parse, 0, length)) is not None
+
+
 class Industries:
     """Knows which of the published chains a product belongs to."""
 
@@ -46,9 +59,9 @@ class Industries:
         self._fitting = frozenset(lexicon.fitting)
         self._chains = dict(_products(library, lexicon.industries.values()))
         self._product = _pattern(self._chains)
-        self._own = _pattern(map(_written, lexicon.own))
-        self._making = _pattern(map(_written, lexicon.making))
-        self._fits = re.compile(any_of(lexicon.fitting))
+        self._own = _telling(lexicon.own)
+        self._making = _telling(lexicon.making)
+        self._fits = _fits(lexicon.fitting)
 
     def belonging(self, parse: Parse) -> Belonging | None:
         """What is asked where somebody looks for the chain of what they make.
@@ -158,3 +171,13 @@ def _written(words: str) -> str:
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<= )(?:{any_of(words)})(?= )")
+
+
+@lru_cache(maxsize=10)
+def _telling(words: tuple[str, ...]) -> re.Pattern[str]:
+    return _pattern(map(_written, words))
+
+
+@lru_cache(maxsize=10)
+def _fits(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(any_of(words))

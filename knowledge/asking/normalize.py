@@ -193,14 +193,10 @@ def _with_numerals(units: list[Unit], ends: set[int]) -> list[Unit]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """An English word without its endings (Snowball)."""
-    return str(_stemmer().stemWord(word.removesuffix("'s")))
+    import Stemmer
 
-
-@cache
-def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
+    # A stemmer is made for each word, since none may be used by two threads at once; it costs a microsecond.
+    return str(Stemmer.Stemmer("english", 0).stemWord(word.removesuffix("'s")))
 
 
 @cache

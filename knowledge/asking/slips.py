@@ -48,6 +48,17 @@ class Reading:
     distance: int
 
 
+def may_have_slipped(parse: Parse, decision: Decision) -> bool:
+    """Whether a character is left over, which may be a slip.
+
+    Args:
+        parse: the question as it stands.
+        decision: what is decided over it.
+    """
+    left = decision.unexplained if decision.outcome is Outcome.ANSWERED else parse.left
+    return not decision.refusal and any(map(_is_loose, left))
+
+
 class Slips:
     """Reads questions otherwise."""
 
@@ -76,7 +87,7 @@ class Slips:
         What was not answered stays so: to guess at it is no better than to ask back.
 
         Args:
-            parse: the question as it stands.
+            parse: the question as it stands, in which something may have slipped.
             decision: what is decided over it.
             read: brings another reading into spans.
             decide: decides over one.
@@ -85,8 +96,6 @@ class Slips:
             the reading and what is decided over it; None where the question stays as it is.
         """
         answered = decision.outcome is Outcome.ANSWERED
-        if decision.refusal or not any(map(_is_loose, decision.unexplained if answered else parse.left)):
-            return None
         readings = [(reading, read(reading.question)) for reading in self._readings(parse)]
         clearer = [(reading, other) for reading, other in readings if len(other.left) < len(parse.left)]
         clearer.sort(key=_nearness)

@@ -50,7 +50,9 @@ def find_tokens(question: Normalized) -> list[tuple[int, int, str]]:
         end = start
         while end < len(question.units) and question.units[end].sounds and not question.units[end].spelled:
             end += 1
-        for word, tag in tag_words("".join(unit.text for unit in question.units[start:end])):
+        # English needs no dictionary of Chinese, which takes a tenth of a second to load.
+        words = tag_words("".join(unit.text for unit in question.units[start:end])) if end > start else ()
+        for word, tag in words:
             found.append((start, start + len(word), tag))
             start += len(word)
         start = end + 1

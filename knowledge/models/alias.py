@@ -1,11 +1,12 @@
 """Alias: another name by which people call an entity."""
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Text
+from knowledge.models.row import Row
 
 
-class AliasBase(SQLModel):
+class AliasBase(Row):
     """A name of an entity in some language."""
 
     text: Text = Field(primary_key=True)

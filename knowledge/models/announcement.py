@@ -2,11 +2,13 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import enum_column
+from knowledge.models.row import Row
 
 
 class AnnouncementState(StrEnum):
@@ -18,11 +20,11 @@ class AnnouncementState(StrEnum):
     RECALLED = "recalled"
 
 
-class Announcement(SQLModel, table=True):
+class Announcement(Row, table=True):
     """A signing as it is told to subscribers."""
 
     # Its number stands in the buttons of messages that were sent, so that it must not become another's.
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__: ClassVar = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     signing_id: str = Field(index=True, description="no foreign key: what was told outlives the fact")
@@ -52,7 +54,7 @@ class PushState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Push(SQLModel, table=True):
+class Push(Row, table=True):
     """A message that a chat should have: of one announcement, or of several at its hour."""
 
     __table_args__ = (Index("ix_push_state_due_at", "state", "due_at"), {"sqlite_autoincrement": True})
@@ -72,7 +74,7 @@ class Push(SQLModel, table=True):
     reason: str = Field(default="", description="why it was refused or has to wait")
 
 
-class Mention(SQLModel, table=True):
+class Mention(Row, table=True):
     """An announcement in a message; nobody is told the same one twice."""
 
     __table_args__ = (UniqueConstraint("announcement_id", "chat"),)

@@ -4,9 +4,10 @@ import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import enum_column
+from knowledge.models.row import Row
 
 
 class Action(StrEnum):
@@ -22,7 +23,7 @@ class Action(StrEnum):
     CORRECT = "correct"
 
 
-class Change(SQLModel, table=True):
+class Change(Row, table=True):
     """Who did what, when and why."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -33,7 +34,7 @@ class Change(SQLModel, table=True):
     undoes: int | None = Field(default=None, foreign_key="change.id")
 
 
-class Version(SQLModel, table=True):
+class Version(Row, table=True):
     """A fact before and after a change, each as JSON of `knowledge.entries.Entry`; None where it was not.
 
     What is said of a document has versions too: see `knowledge.corrections.details_id`.

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from knowledge.models.row import Row
 
 
-class Chat(SQLModel, table=True):
+class Chat(Row, table=True):
     """The state of one chat, kept so that a restart or a second worker goes on where it stopped."""
 
     id: str = Field(primary_key=True, description="the face and its own number, e.g. telegram:42")
@@ -15,7 +17,7 @@ class Chat(SQLModel, table=True):
     seen_at: datetime
 
 
-class Question(SQLModel, table=True):
+class Question(Row, table=True):
     """One line of the question log. It holds no name and no chat: what was asked, not who asked."""
 
     id: int | None = Field(default=None, primary_key=True)

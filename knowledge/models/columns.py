@@ -6,16 +6,7 @@ from typing import Annotated, Any
 from pydantic import StringConstraints
 from pydantic_core import PydanticUndefined
 from sqlalchemy import Enum as SqlEnum
-from sqlmodel import Field, SQLModel
-
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-"""Every constraint has a name, so that a migration can change it on SQLite too."""
+from sqlmodel import Field
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A text that has to say something."""

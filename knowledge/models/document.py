@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Text, enum_column
 from knowledge.models.fact import Origin
+from knowledge.models.row import Row
 
 
-class DocumentBase(SQLModel):
+class DocumentBase(Row):
     """A document of the bureau."""
 
     sha256: str = Field(primary_key=True, min_length=64, max_length=64)
@@ -37,7 +38,7 @@ class Document(DocumentBase, table=True):
     reader: str = Field(description="digest of the rules it was read with")
 
 
-class Correction(SQLModel, table=True):
+class Correction(Row, table=True):
     """What a member of staff says of a document, in place of what was read; see `knowledge.corrections`.
 
     It stays when the document goes, and holds again when it comes back.
@@ -50,7 +51,7 @@ class Correction(SQLModel, table=True):
     said_at: dt.datetime
 
 
-class PassageBase(SQLModel):
+class PassageBase(Row):
     """Some whole sentences of a document, with offsets in its original text."""
 
     document_sha256: str = Field(foreign_key="document.sha256", ondelete="CASCADE", index=True)

@@ -3,10 +3,11 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.change import Action
 from knowledge.models.columns import enum_column
+from knowledge.models.row import Row
 
 
 class DraftState(StrEnum):
@@ -27,7 +28,7 @@ class DraftSource(StrEnum):
     REVIEWED = "reviewed"
 
 
-class Draft(SQLModel, table=True):
+class Draft(Row, table=True):
     """A proposal: what a fact would be."""
 
     id: int | None = Field(default=None, primary_key=True)

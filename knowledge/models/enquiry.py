@@ -4,9 +4,10 @@ import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import enum_column
+from knowledge.models.row import Row
 
 
 class EnquiryKind(StrEnum):
@@ -24,7 +25,7 @@ class EnquiryState(StrEnum):
     CLOSED = "closed"
 
 
-class Enquiry(SQLModel, table=True):
+class Enquiry(Row, table=True):
     """A question that was not answered, or not well, once for all who asked the like."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -49,7 +50,7 @@ class Enquiry(SQLModel, table=True):
     draft_id: int | None = Field(default=None, foreign_key="draft.id", ondelete="SET NULL")
 
 
-class Waiting(SQLModel, table=True):
+class Waiting(Row, table=True):
     """Somebody who asked a person. The row goes once the reply has arrived, and with it their chat."""
 
     # Its number names what is sent to it, so that it must not be another's once the row has gone.

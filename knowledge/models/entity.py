@@ -3,12 +3,13 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Identifier, Text, enum_column
+from knowledge.models.row import Row
 
 
-class EntityBase(SQLModel):
+class EntityBase(Row):
     """What every entity has."""
 
     id: Identifier = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")

@@ -1,11 +1,12 @@
 """Evidence: the place in a document on which a fact rests."""
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Text
+from knowledge.models.row import Row
 
 
-class EvidenceBase(SQLModel):
+class EvidenceBase(Row):
     """A quote: `start` and `end` count characters of the document's original text, end exclusive."""
 
     fact_id: str = Field(foreign_key="fact.id", ondelete="CASCADE", index=True)

@@ -3,9 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Identifier, enum_column
+from knowledge.models.row import Row
 
 
 class Kind(StrEnum):
@@ -47,7 +48,7 @@ class Origin(StrEnum):
     NOTE = "note"
 
 
-class FactBase(SQLModel):
+class FactBase(Row):
     """Fields of every fact."""
 
     id: Identifier = Field(primary_key=True)

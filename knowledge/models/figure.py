@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import StringConstraints
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Identifier, Text, enum_column
+from knowledge.models.row import Row
 
 
 class Qualifier(StrEnum):
@@ -32,7 +33,7 @@ Period = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-Q[1-4]|-\d\d(-\d\d)
 """A year, quarter, month or day, or since one of them; `Field(regex=…)` would not be heeded."""
 
 
-class FigureBase(SQLModel):
+class FigureBase(Row):
     """A figure in base units: 12亿元 is value 1200000000, unit 元; 20 % is value 20, unit %."""
 
     id: Identifier = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")

@@ -4,9 +4,10 @@ import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, Column, Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import enum_column
+from knowledge.models.row import Row
 
 
 class IncomingState(StrEnum):
@@ -24,7 +25,7 @@ OPEN = (IncomingState.WAITING, IncomingState.TAKEN)
 _OPEN = text(f"state in {tuple(map(str, OPEN))}")
 
 
-class Incoming(SQLModel, table=True):
+class Incoming(Row, table=True):
     """An update; once it is handled nothing of it is kept but its number, by which a repeat is known."""
 
     __table_args__ = (

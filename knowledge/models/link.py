@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Identifier, enum_column
+from knowledge.models.row import Row
 
 
 class Relation(StrEnum):
@@ -27,7 +28,7 @@ class Relation(StrEnum):
     SUPPORTS = "supports"
 
 
-class LinkBase(SQLModel):
+class LinkBase(Row):
     """A link, with a few words on what it consists in."""
 
     id: Identifier = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")

@@ -3,9 +3,10 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import enum_column
+from knowledge.models.row import Row
 
 
 class OutgoingState(StrEnum):
@@ -18,7 +19,7 @@ class OutgoingState(StrEnum):
     REFUSED = "refused"
 
 
-class Outgoing(SQLModel, table=True):
+class Outgoing(Row, table=True):
     """A message; once it is sent neither its words nor its chat are kept."""
 
     id: int | None = Field(default=None, primary_key=True)

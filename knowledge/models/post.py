@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Identifier, Text, enum_column
+from knowledge.models.row import Row
 
 
 class Role(StrEnum):
@@ -14,7 +15,7 @@ class Role(StrEnum):
     POST = "post"
 
 
-class PostBase(SQLModel):
+class PostBase(Row):
     """Who holds which post."""
 
     id: Identifier = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from knowledge.models.row import Row
 
 
-class Revision(SQLModel, table=True):
+class Revision(Row, table=True):
     """One row a change; the newest number is the knowledge base's state."""
 
     number: int | None = Field(default=None, primary_key=True)

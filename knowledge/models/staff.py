@@ -3,9 +3,10 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Text, enum_column
+from knowledge.models.row import Row
 
 
 class StaffRole(StrEnum):
@@ -22,7 +23,7 @@ class StaffRole(StrEnum):
         return list(StaffRole).index(self)
 
 
-class StaffBase(SQLModel):
+class StaffBase(Row):
     """A member of staff."""
 
     name: Text = Field(primary_key=True)
@@ -46,7 +47,7 @@ class LinkPurpose(StrEnum):
     TELEGRAM = "telegram"
 
 
-class StaffLink(SQLModel, table=True):
+class StaffLink(Row, table=True):
     """A one-time link; of its secret only the digest is kept."""
 
     digest: str = Field(primary_key=True, description="sha256 of the secret")
@@ -56,7 +57,7 @@ class StaffLink(SQLModel, table=True):
     used_at: dt.datetime | None = None
 
 
-class StaffSession(SQLModel, table=True):
+class StaffSession(Row, table=True):
     """Somebody at the desk; of the cookie only the digest is kept."""
 
     digest: str = Field(primary_key=True, description="sha256 of the cookie's secret")

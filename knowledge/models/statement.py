@@ -1,11 +1,12 @@
 """Statement: a fact about an entity that is best told in a sentence of the bureau's own."""
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import Identifier, Text
+from knowledge.models.row import Row
 
 
-class StatementBase(SQLModel):
+class StatementBase(Row):
     """One or two sentences on one topic of one entity."""
 
     id: Identifier = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")

@@ -4,9 +4,10 @@ import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from knowledge.models.columns import enum_column
+from knowledge.models.row import Row
 
 
 class Pace(StrEnum):
@@ -17,7 +18,7 @@ class Pace(StrEnum):
     WEEKLY = "weekly"
 
 
-class SubscriptionBase(SQLModel):
+class SubscriptionBase(Row):
     """What a subscriber can choose."""
 
     language: str = Field(description="a value of knowledge.asking.answer.Language")
@@ -36,7 +37,7 @@ class Subscription(SubscriptionBase, table=True):
     made_at: dt.datetime
 
 
-class Interest(SQLModel, table=True):
+class Interest(Row, table=True):
     """An entity whose signings are wanted, or are not. Without any wanted one, all are."""
 
     __table_args__ = (UniqueConstraint("chat", "entity"),)

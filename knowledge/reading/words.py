@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-import rjieba
-
 from knowledge.reading.edits import Edit
 from knowledge.reading.rewrites import rewrites
 
@@ -48,6 +46,8 @@ def _stands_across(text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=64)
 def _tokens(clause: str) -> tuple[tuple[int, int], ...]:
+    import rjieba
+
     return tuple(_spans(rjieba.cut(clause)))
 
 
