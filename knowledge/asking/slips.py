@@ -38,14 +38,26 @@ class Reading:
 
     Attributes:
         question: with the slip mended.
+        start: the unit from which it is.
         typed, meant: the stretch as it was typed, and the word for which it is taken.
         distance: letters of pinyin in which the two differ, beside what many do not tell apart.
+        swapped: two neighbours have changed places, and no more.
     """
 
     question: Normalized
+    start: int
     typed: str
     meant: str
     distance: int
+    swapped: bool = False
+
+    def is_known(self, parse: Parse) -> bool:
+        """Whether what is meant is a phrase to the letter, or within one, in the spans of this reading."""
+        end = self.start + len(self.meant)
+        return any(
+            span.part and not span.known and span.start <= self.start and end <= span.end
+            for span in parse.spans
+        )
 
 
 def may_have_slipped(parse: Parse, decision: Decision) -> bool:
@@ -84,7 +96,8 @@ class Slips:
     ) -> tuple[Parse, Decision] | None:
         """A question without a slip, where one was left over and a reading without it tells something else.
 
-        What was not answered stays so: to guess at it is no better than to ask back.
+        What was not answered stays so, unless two characters have merely changed places: to guess at it is
+        no better than to ask back.
 
         Args:
             parse: the question as it stands, in which something may have slipped.
@@ -97,11 +110,19 @@ class Slips:
         """
         answered = decision.outcome is Outcome.ANSWERED
         readings = [(reading, read(reading.question)) for reading in self._readings(parse)]
-        clearer = [(reading, other) for reading, other in readings if len(other.left) < len(parse.left)]
+        clearer = [
+            (reading, other)
+            for reading, other in readings
+            if len(other.left) < len(parse.left) and reading.is_known(other)
+        ]
         clearer.sort(key=_nearness)
         for _, alike in groupby(clearer, key=_nearness):
             decided = [(reading, other, decide(other)) for reading, other in alike]
-            found = [one for one in decided if answered or one[2].outcome is not Outcome.ANSWERED]
+            found = [
+                (reading, other, meant)
+                for reading, other, meant in decided
+                if answered or meant.outcome is not Outcome.ANSWERED or (reading.swapped and not other.left)
+            ]
             if answered and any(_facts(one) == _facts(decision) for *_, one in found):
                 return None
             if found:
@@ -115,13 +136,19 @@ class Slips:
         question = parse.question
         found: dict[str, Reading] = {}
         places = [span.start for span in parse.left if _is_loose(span)]
+        if len(places) > MOST_LOOSE:
+            return []
+        for at in _swappable(question, places):
+            typed = _text(question.units[at : at + 2])
+            read = _read(question, at, at + 2, typed[::-1])
+            found.setdefault(read.text, Reading(read, at, typed, typed[::-1], 0, swapped=True))
         free = _single(parse)
-        for place in places if len(places) <= MOST_LOOSE else ():
+        for place in places:
             for start, end in _windows(free, place):
                 typed = _text(question.units[start:end])
-                for meant, distance in (*self._replaced(typed, place - start), *self._swapped(typed)):
+                for meant, distance in self._replaced(typed, place - start):
                     read = _read(question, start, end, meant)
-                    found.setdefault(read.text, Reading(read, typed, meant, distance))
+                    found.setdefault(read.text, Reading(read, start, typed, meant, distance))
         return list(found.values())[:MOST]
 
     def _replaced(self, typed: str, place: int) -> Iterator[tuple[str, int]]:
@@ -131,13 +158,6 @@ class Slips:
             distance = _distance(typed[place], character)
             if character != typed[place] and distance <= (len(typed) > SHORTEST):
                 yield before + character + behind, distance
-
-    def _swapped(self, typed: str) -> Iterator[tuple[str, int]]:
-        """Words of which two neighbours have changed places."""
-        for at in range(len(typed) - 1):
-            meant = typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]
-            if meant != typed and meant in self._words:
-                yield meant, 0
 
 
 def _nearness(read: tuple[Reading, Parse]) -> tuple[int, int]:
@@ -158,6 +178,14 @@ def _single(parse: Parse) -> set[int]:
     """The places at which no longer word is understood: that would be cut."""
     within = {at for span in parse.spans if span.end - span.start > 1 for at in range(span.start, span.end)}
     return set(range(len(parse.question.units))) - within
+
+
+def _swappable(question: Normalized, places: list[int]) -> Iterator[int]:
+    """The first places of two neighbouring characters of which one is left over."""
+    for at in sorted({start for place in places for start in (place - 1, place)}):
+        pair = question.units[at : at + 2] if at >= 0 else ()
+        if len(pair) == 2 and pair[0].text != pair[1].text and all(u.sounds and not u.spelled for u in pair):
+            yield at
 
 
 def _windows(free: set[int], place: int) -> Iterator[tuple[int, int]]:

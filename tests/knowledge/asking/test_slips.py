@@ -25,6 +25,26 @@ def test_and_answered_where_there_is_an_answer(shipped_asker: Asker, text: str, 
     assert must in shipped_asker.ask(text).text
 
 
+@pytest.mark.parametrize(
+    ("text", "must"),
+    [
+        ("视极角是做什么的", "视觉算法"),
+        ("签仪约式哪天举行", "1月28日"),
+        ("聚洋大工商全称怎么写", "聚大洋藻业集团有限公司"),
+        ("专业员委会一共几个", "四个专业委员会"),
+    ],
+)
+def test_two_characters_that_changed_places_change_back(shipped_asker: Asker, text: str, must: str) -> None:
+    answer = shipped_asker.ask(text)
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert must in answer.text
+
+
+def test_and_what_is_not_told_stays_so(shipped_asker: Asker) -> None:
+    assert shipped_asker.ask("聚大洋今年收营多小").outcome is Outcome.MISSING
+
+
 def test_what_was_typed_in_traditional_characters_is_answered_in_them(shipped_asker: Asker) -> None:
     assert "鏈長" in shipped_asker.ask("智能家電鏈的長鏈是誰").text
 
