@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.asking.answer import NO_CONTEXT, Answer, Context, Intent, Language, Outcome
 from knowledge.asking.chains import ChainMap, ChainTeller
+from knowledge.asking.claims import asks_for_a_trade
 from knowledge.asking.compose import Composer
 from knowledge.asking.contacts import find_contact
 from knowledge.asking.dates import is_dated, lacks_dates
@@ -415,7 +416,9 @@ class Asker:
         if written := _as_written(state, parsed, decision, text):
             written.candidates = decision.candidates
             return composer.compose(written), parsed, written
-        if _is_open(decision):
+        if _is_open(decision) and asks_for_a_trade(parsed, state.lexicon):
+            decision = replace(decision, trade=True)
+        elif _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
         decision = replace(decision, chosen=with_whole(parsed, decision.chosen, state.library, state.lexicon))

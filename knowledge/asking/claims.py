@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import Candidate
-from knowledge.asking.spans import OF, Parse, Span
+from knowledge.asking.spans import DIVIDED, OF, Parse, Span
 from knowledge.models import Figure, Kind, Link, Post
 from knowledge.numerals import SCALES, value
 
@@ -78,6 +78,25 @@ def asks_whether(parse: Parse, lexicon: Lexicon) -> bool:
     begins = bool(said) and said[0] in lexicon.confirming
     ends = parse.question.words(0, len(parse.question.units)).rstrip(_MARKS).endswith(lexicon.affirming)
     return begins or ends or "whether" in parse.values(Part.QUESTION)
+
+
+def asks_for_a_trade(parse: Parse, lexicon: Lexicon) -> bool:
+    """Whether it is asked if there is a chain or a park of a trade that nobody tells of: «is steel one?»
+
+    Args:
+        parse: the question.
+        lexicon: the words with which such questions begin and end.
+    """
+    kinds = parse.of(Part.KIND)
+    if not kinds or not all(span.values <= DIVIDED for span in kinds) or not asks_whether(parse, lexicon):
+        return False
+    asked = [
+        span
+        for span in parse.content
+        if span.part not in {Part.KIND, Part.HOME} and span.values != _WHETHER and span.tag != "number"
+    ]
+    # What stands behind asks what a chain or a park has.
+    return bool(asked) and all(span.part is None and span.end <= kinds[-1].start for span in asked)
 
 
 def _offers(parse: Parse, numbers: Sequence[Span], lexicon: Lexicon) -> bool:

@@ -321,6 +321,9 @@ class Composer:
         words = words or self._renderer.topic(decision.topic)
         if not words:
             return say(self._language, "missing", "unclear")
+        if decision.trade and self._what_there_is(decision.topic):
+            kind = self._renderer.topic(decision.topic)
+            return say(self._language, "missing", "trade", kind=kind, words=words)
         return say(self._language, "missing", "home", words=words)
 
     def _tells(self, entity: str, topic: str) -> bool:

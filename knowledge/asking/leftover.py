@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from knowledge.asking.deputies import LEADING
 from knowledge.asking.english import english_tag, is_time
+from knowledge.asking.lexicon import Part
 from knowledge.asking.normalize import Normalized
 from knowledge.asking.spans import Span
 from knowledge.asking.syllables import PARTICLES
@@ -22,6 +23,9 @@ from knowledge.asking.tokens import (
     tag_words,
 )
 from knowledge.numerals import value
+
+TRADE = "业"
+"""With what a trade ends."""
 
 DIVISIONS = ("区", "街道", "街道办", "镇", "村", "港", "县")
 """What places within a zone are called by, behind its name."""
@@ -127,6 +131,25 @@ def as_suffix(spans: Sequence[Span], home: str) -> list[Span]:
         else span
         for last, span in zip(before, spans, strict=False)
     ]
+
+
+def as_trades(spans: Sequence[Span]) -> list[Span]:
+    """What something is asked about is a trade with 业 behind it: 旅游业 does not ask for visitors."""
+    found: list[Span] = []
+    for span in spans:
+        topic = found[-1] if found else None
+        if (
+            span.part is None
+            and span.text == TRADE
+            and topic
+            and topic.part is Part.TOPIC
+            and topic.end == span.start
+        ):
+            sounds = (*topic.sounds, *span.sounds)
+            found[-1] = Span(topic.start, span.end, topic.text + span.text, None, tag="n", sounds=sounds)
+        else:
+            found.append(span)
+    return found
 
 
 def _words(question: Normalized, start: int, end: int) -> list[Span]:

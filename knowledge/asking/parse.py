@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from knowledge.asking.boundaries import respecting
 from knowledge.asking.dictionary import find_nouns, is_name
-from knowledge.asking.leftover import as_prefix, as_suffix, as_typed_names, left_over
+from knowledge.asking.leftover import as_prefix, as_suffix, as_trades, as_typed_names, left_over
 from knowledge.asking.lexicon import AMOUNTS, DENYING, PRECISE, Part, Target
 from knowledge.asking.normalize import Normalized, fold_text, normalize
 from knowledge.asking.phrase_table import Phrase
@@ -89,7 +89,7 @@ def _covered(question: Normalized, phrases: PhraseIndex, home: str, told: Collec
         spans.extend(_known(question, match, asked=bool(spans) and _asks(spans[-1], match)))
         position = match.end
     spans.extend(left_over(question, position, len(question.units)))
-    return as_suffix(as_typed_names(question, spans) if question.spelled else spans, home)
+    return as_trades(as_suffix(as_typed_names(question, spans) if question.spelled else spans, home))
 
 
 def _telling(question: Normalized, spans: list[Span], asides: Collection[str]) -> list[Span]:
