@@ -418,7 +418,7 @@ class Asker:
             return composer.compose(written), parsed, written
         if _is_open(decision) and asks_for_a_trade(parsed, state.lexicon):
             decision = replace(decision, trade=True)
-        elif _is_open(decision):
+        elif _is_open(decision) and not decision.piece:
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
         decision = replace(decision, chosen=with_whole(parsed, decision.chosen, state.library, state.lexicon))

@@ -129,7 +129,7 @@ class Composer:
         title = self._renderer.topic(topic) if _several(chosen) else self._title(entity, topics)
         claimed = decision.claimed
         lines = [say(self._language, "answer", "claimed", said=claimed)] if claimed else []
-        lines += self._lines(chosen)
+        lines += self._lines(chosen, piece=decision.piece)
         lines += [self._not_mentioned(*owed) for owed in decision.owed]
         lines += [self._what_is_missing(other) for other in decision.lacking]
         if decision.compared:
@@ -218,7 +218,7 @@ class Composer:
             )
         return name
 
-    def _lines(self, chosen: Sequence[Candidate]) -> list[str]:
+    def _lines(self, chosen: Sequence[Candidate], *, piece: bool) -> list[str]:
         lines: list[str] = []
         listed = [candidate for candidate in chosen if self._is_item(candidate)]
         several = _several(chosen)
@@ -234,7 +234,8 @@ class Composer:
         if len(listed) > 1:
             first = next(place for place, line in enumerate(lines) if line.startswith("· "))
             count = sum(line.startswith("· ") for line in lines)
-            lines.insert(first, say(self._language, "answer", "list_count", count=count))
+            headline = "list_piece" if piece else "list_count"
+            lines.insert(first, say(self._language, "answer", headline, count=count))
         return lines
 
     def _is_item(self, candidate: Candidate) -> bool:
@@ -321,6 +322,8 @@ class Composer:
         words = words or self._renderer.topic(decision.topic)
         if not words:
             return say(self._language, "missing", "unclear")
+        if decision.piece:
+            return say(self._language, "missing", "unordered", kind=self._renderer.topic(decision.topic))
         if decision.trade and self._what_there_is(decision.topic):
             kind = self._renderer.topic(decision.topic)
             return say(self._language, "missing", "trade", kind=kind, words=words)

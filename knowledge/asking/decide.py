@@ -9,6 +9,7 @@ from knowledge.asking.claims import asks_whether, claims, is_of_kind, said, topi
 from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
+from knowledge.asking.leading import cut, leading
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.limits import Limits
@@ -98,7 +99,8 @@ class Decider:
         if len(parse.left) > MOST_LEFT:
             return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
         decision = self._by_facts(parse, context)
-        if decision.outcome is Outcome.ANSWERED or decision.entity or self._references.named(parse):
+        known = decision.outcome is Outcome.ANSWERED or decision.entity or decision.piece
+        if known or self._references.named(parse):
             # Of an entity that is known it is known too what the documents do not say of it.
             return decision
         hit = self._passages.search(parse)
@@ -118,7 +120,20 @@ class Decider:
             others = _other_than(self._told(rest, context), without)
             if others:
                 return others
+        rest, many = leading(parse, self._lexicon)
+        if many and (found := cut(self._told(rest, context), many) or self._unordered(parse)):
+            return found
         return self._told(parse, context)
+
+    def _unordered(self, parse: Parse) -> Decision | None:
+        """«The five first companies?»: nobody tells which come first."""
+        kinds = sorted(parse.values(Part.KIND))
+        topic = self._lexicon.kinds[kinds[0]] if kinds else ""
+        return (
+            Decision(Outcome.MISSING, topic=topic, unexplained=list(parse.left), piece=True)
+            if topic
+            else None
+        )
 
     def _told(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:

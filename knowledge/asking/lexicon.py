@@ -99,7 +99,8 @@ class Lexicon:
         phases: what the parts of a plan are called, which follow one another.
         closings: formulas with which a letter ends, before its writer's name.
         inquiring: words by which such a clause asks all the same.
-        limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind.
+        limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind;
+            `first` and `last` before it: how many of a list, unless `time` is counted behind it.
         calendar: words that ask for a year, a month or a day.
         finished: words for what is done; past: words for what was before.
         own: words by which somebody speaks of themselves.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Context
+from knowledge.asking.leading import are_placed
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record
 from knowledge.asking.rank import PAST, is_place, place_of
@@ -181,7 +182,7 @@ class References:
             for other, records in held.items()
             if other not in {topic, "overview"}
         }
-        lists = [other for other in counted if other in LIST_TOPICS.values() and _are_placed(counted[other])]
+        lists = [other for other in counted if other in LIST_TOPICS.values() and are_placed(counted[other])]
         told_in = [
             other for other in counted if any(isinstance(record.row, Statement) for record in counted[other])
         ]
@@ -236,12 +237,6 @@ class References:
 def _places(record: Record) -> set[tuple[str, int]]:
     """The places of documents that a fact rests on."""
     return {(one.document_sha256, one.start) for one in record.evidence}
-
-
-def _are_placed(records: Sequence[Record]) -> bool:
-    """Whether a list has an order of its own."""
-    places = {getattr(record.row, "position", 0) for record in records}
-    return len(places) == len(records) > 1
 
 
 def _is_place(span: Span) -> bool:

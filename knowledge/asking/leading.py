@@ -1,0 +1,125 @@
+"""«The first three chains», «the last two actions»: a piece of what the documents tell in order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.asking.answer import Outcome
+from knowledge.asking.decision import Decision
+from knowledge.asking.lexicon import Lexicon, Part, whole_words
+from knowledge.asking.library import Record
+from knowledge.asking.normalize import fold_text
+from knowledge.asking.spans import Parse, Span, unsaid
+from knowledge.models import Statement
+from knowledge.numerals import ordinal, value
+
+_NUMBERED = re.compile(r"第[一二三四五六七八九十\d]{1,3}")
+"""What stands at a place, in a text that tells one after the other."""
+
+_COUNTED = frozenset({Part.KIND, Part.TOPIC})
+"""What there may be several of."""
+
+_VAGUE = frozenset({"overview"})
+"""What «what is it» asks for."""
+
+MEASURE = "个"
+"""What stands between a number and what is counted, as before months."""
+
+_OTHERWISE = frozenset("之以目此从提")
+"""Characters before 前 that make it another word."""
+
+
+def leading(parse: Parse, lexicon: Lexicon) -> tuple[Parse, int]:
+    """Take from a question how many it asks for, of the first or of the last.
+
+    Args:
+        parse: the question.
+        lexicon: the words for the first and for the last, before a number.
+
+    Returns:
+        the question for all of them, and how many: from the end where it is below 0; the question as it
+        is, and 0, where it asks for no such piece.
+    """
+    for span in parse.left:
+        many = value(span.text) if span.tag == "number" else None
+        if many is None or many < 2 or not many.is_integer():
+            continue
+        if _is_time(span, parse, lexicon) or not _counts(span, parse):
+            continue
+        before = parse.question.words(0, span.start).lower()
+        for edge, sign in (("first", 1), ("last", -1)):
+            found = _ending(lexicon.limits.get(edge, ()), before)
+            if found:
+                return _whole(parse, span, found), sign * int(many)
+    return parse, 0
+
+
+def cut(decision: Decision, many: int) -> Decision | None:
+    """The piece of a list; a text that tells of all in order as it is.
+
+    Args:
+        decision: what is told of all.
+        many: how many; from the end where it is below 0.
+
+    Returns:
+        None where nothing is told in order.
+    """
+    if decision.outcome is not Outcome.ANSWERED:
+        return None
+    items = [one for one in decision.chosen if hasattr(one.record.row, "position")]
+    if are_placed([one.record for one in items]):
+        return replace(
+            decision, chosen=items[:many] if many > 0 else items[many:], piece=abs(many) < len(items)
+        )
+    told = [one for one in decision.chosen if _tells(one.record, abs(many))]
+    return replace(decision, chosen=told[:1]) if told else None
+
+
+def are_placed(records: Sequence[Record]) -> bool:
+    """Whether a list has an order of its own."""
+    places = {getattr(record.row, "position", 0) for record in records}
+    return len(places) == len(records) > 1
+
+
+def _tells(record: Record, many: int) -> bool:
+    """Whether a fact rests on a sentence that tells so many things one after the other."""
+    if not isinstance(record.row, Statement):
+        return False
+    places = {ordinal(found) for one in record.evidence for found in _NUMBERED.findall(fold_text(one.quote))}
+    return {1, many} <= places
+
+
+def _is_time(number: Span, parse: Parse, lexicon: Lexicon) -> bool:
+    """Whether a number counts months or years: 头三个月."""
+    behind = parse.question.words(number.end, number.end + 2).lower().lstrip(MEASURE)
+    return behind.startswith(lexicon.limits.get("time", ()))
+
+
+def _counts(number: Span, parse: Parse) -> bool:
+    """Whether a number counts a kind of thing, or what is asked: a sum is no such number.
+
+    It stands right before that, or behind it: «of the nine chains the first three».
+    """
+    behind = [span for span in parse.content if span.start >= number.end]
+    if behind and behind[0].part in _COUNTED and behind[0].values != _VAGUE:
+        return behind[0].start - number.end <= 1
+    asks = all(span.part is Part.QUESTION or span.values == _VAGUE for span in behind)
+    return asks and any(span.part in _COUNTED and span.end <= number.start for span in parse.content)
+
+
+def _ending(words: Sequence[str], text: str) -> str:
+    """The word with which a text ends, if it is one of some; 前 of 之前 is none."""
+    found = [match for match in whole_words(tuple(words)).finditer(text) if match.end() == len(text.rstrip())]
+    return found[-1][0] if found and text[: found[-1].start()][-1:] not in _OTHERWISE else ""
+
+
+def _whole(parse: Parse, number: Span, edge: str) -> Parse:
+    """The question for all: without the number, the word before it, and «what is»."""
+    begin = number.start - len(edge.split() if edge.isascii() else edge)
+    spans = [
+        span
+        for span in parse.spans
+        if not (begin <= span.start < number.end or begin < span.end <= number.end) and span.values != _VAGUE
+    ]
+    asked = [] if parse.of(Part.QUESTION) else [unsaid(Part.QUESTION, ["which"])]
+    return replace(parse, spans=(*spans, *asked))

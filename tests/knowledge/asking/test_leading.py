@@ -1,0 +1,50 @@
+"""The first few of a list that has an order, and the last few; of no other list."""
+
+import pytest
+
+from knowledge.asking.answer import Outcome
+from knowledge.asking.asker import Asker
+
+FIRST, LAST = ("新一代半导体", "高端化工及新材料", "海洋生物医药"), ("海洋冷链", "影视文化", "新经济")
+
+
+def _items(asker: Asker, text: str) -> tuple[str, ...]:
+    return tuple(line.removeprefix("· ") for line in asker.ask(text).lines if line.startswith("· "))
+
+
+@pytest.mark.parametrize(
+    ("text", "chains"),
+    [
+        ("前三条产业链", FIRST),
+        ("前3条链是什么", FIRST),
+        ("九大链的前三条是哪些", FIRST),
+        ("头三条产业链", FIRST),
+        ("后三条链是哪些", LAST),
+        ("最后三条产业链", LAST),
+    ],
+)
+def test_so_many_chains(shipped_asker: Asker, text: str, chains: tuple[str, ...]) -> None:
+    assert _items(shipped_asker, text) == chains
+
+
+def test_it_is_said_that_there_are_more(shipped_asker: Asker) -> None:
+    assert "按资料中的顺序，这3个是" in shipped_asker.ask("前三条产业链").text
+    assert "共有9个" in shipped_asker.ask("前十条产业链").text
+
+
+def test_in_english(shipped_asker: Asker) -> None:
+    assert len(_items(shipped_asker, "what are the first three chains")) == len(FIRST)
+    assert _items(shipped_asker, "last two chains")[-1].startswith("New Economy")
+
+
+def test_what_a_sentence_tells_in_order_is_told_whole(shipped_asker: Asker) -> None:
+    assert "新型基建支撑行动" in shipped_asker.ask("新经济的前三个行动是什么").text
+
+
+@pytest.mark.parametrize("text", ["前三大项目", "前五家企业有哪些", "top 3 parks"])
+def test_where_nothing_is_told_in_order_nothing_is_answered(shipped_asker: Asker, text: str) -> None:
+    assert shipped_asker.ask(text).outcome is not Outcome.ANSWERED
+
+
+def test_months_are_no_list(shipped_asker: Asker) -> None:
+    assert "74家" in shipped_asker.ask("今年头三个月引进了多少家影视企业").text
