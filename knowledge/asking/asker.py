@@ -418,7 +418,7 @@ class Asker:
             return composer.compose(written), parsed, written
         if _is_open(decision) and asks_for_a_trade(parsed, state.lexicon):
             decision = replace(decision, trade=True)
-        elif _is_open(decision) and not decision.piece:
+        elif _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text)
             decision = verified or _offer(state, parsed, decision, context, text)
         decision = replace(decision, chosen=with_whole(parsed, decision.chosen, state.library, state.lexicon))
@@ -558,7 +558,8 @@ def _offer(state: _State, parsed: Parse, decision: Decision, context: Context, t
 
 def _is_open(decision: Decision) -> bool:
     """Whether what a question means may lead on, where its words do not."""
-    return decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN} and not decision.refusal
+    silent = decision.outcome in {Outcome.MISSING, Outcome.UNKNOWN}
+    return silent and not decision.refusal and not decision.settled
 
 
 def _meant(state: _State, parsed: Parse, context: Context, text: str) -> tuple[list[str], str, list[str]]:

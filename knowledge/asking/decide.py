@@ -99,7 +99,7 @@ class Decider:
         if len(parse.left) > MOST_LEFT:
             return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
         decision = self._by_facts(parse, context)
-        known = decision.outcome is Outcome.ANSWERED or decision.entity or decision.piece
+        known = decision.outcome is Outcome.ANSWERED or decision.entity or decision.settled
         if known or self._references.named(parse):
             # Of an entity that is known it is known too what the documents do not say of it.
             return decision
@@ -117,9 +117,12 @@ class Decider:
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
         rest, without = excepted(parse, self._lexicon)
         if without:
-            others = _other_than(self._told(rest, context), without)
-            if others:
-                return others
+            besides, told = self._told(rest, context), self._told(parse, context)
+            # A post is left out by the name of whoever holds it.
+            named = not self._library.all_people(without) and (
+                _names(besides, without) or _names(told, without)
+            )
+            return _other_than(besides, without) or (_nothing(told) if named else told)
         rest, many = leading(parse, self._lexicon)
         if many and (found := cut(self._told(rest, context), many) or self._unordered(parse)):
             return found
@@ -130,7 +133,7 @@ class Decider:
         kinds = sorted(parse.values(Part.KIND))
         topic = self._lexicon.kinds[kinds[0]] if kinds else ""
         return (
-            Decision(Outcome.MISSING, topic=topic, unexplained=list(parse.left), piece=True)
+            Decision(Outcome.MISSING, topic=topic, unexplained=list(parse.left), piece=True, settled=True)
             if topic
             else None
         )
@@ -514,6 +517,17 @@ def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:
     """What a decision tells besides some entities; None where it tells none of them, or nothing else."""
     others = [one for one in decision.chosen if not (one.record.entities - {one.entity}) & without]
     return replace(decision, chosen=others) if 0 < len(others) < len(decision.chosen) else None
+
+
+def _names(decision: Decision, entities: frozenset[str]) -> bool:
+    """Whether all that a decision tells of something else is some entities."""
+    beside = [(one.record.entities - {one.entity}) & entities for one in decision.chosen]
+    return decision.entity not in entities and bool(beside) and all(beside)
+
+
+def _nothing(decision: Decision) -> Decision:
+    """That nothing is told but what is left out."""
+    return replace(decision, outcome=Outcome.MISSING, chosen=[], settled=True)
 
 
 def _holds_post(candidate: Candidate, title: Span) -> bool:

@@ -32,6 +32,7 @@ class Decision:
         written: the question is, to the letter, one that somebody has written for the facts.
         mended: a stretch that was taken for a slip, and the word that was read instead; empty for none.
         piece: only the first or the last of a list are told, or asked for where nothing is told in order.
+        settled: it is known that this is not told; what a question means leads no further.
         trade: a chain or a park of a trade is asked for of which nobody tells.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
@@ -56,6 +57,7 @@ class Decision:
     compared: int = 0
     trade: bool = False
     piece: bool = False
+    settled: bool = False
     probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)
 
