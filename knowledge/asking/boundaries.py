@@ -38,6 +38,7 @@ def respecting(question: Normalized, matches: Sequence[Match], told: Collection[
         and not _demotes(question, match)
         and not _ordinal(question, match)
         and not _renames(question, match)
+        and not _is_country(question, match)
         and not _cuts(match, names)
         and not _straddles(question, match, words)
         and not _another_word(question, match, words, told)
@@ -67,6 +68,12 @@ def _renames(question: Normalized, match: Match) -> bool:
         and Part.ENTITY not in known
         and [one.text for one in units] != [one.text for one in match.phrase.units]
     )
+
+
+def _is_country(question: Normalized, match: Match) -> bool:
+    """Whether a pronoun is written as the country: US companies are not ours."""
+    unit = question.units[match.start]
+    return match.length == 1 and unit.capital and unit.text == "us"
 
 
 def _ordinal(question: Normalized, match: Match) -> bool:

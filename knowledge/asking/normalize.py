@@ -22,7 +22,12 @@ _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"[A-Za-z]+")
 _CAPITALIZED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+")
-_WITHIN = re.compile(r"(?<=[a-z,;:)] )([A-Z][a-z]+)")
+_WITHIN = re.compile(r"(?<=[a-z,;:)] )([A-Z][a-z]+|US)(?![A-Za-z])")
+"""Words of capitals may be stressed; of those that may be a name, one is a pronoun too."""
+
+_LONG_LOWER = re.compile(r"(?<![A-Za-z])[a-z]{4,}")
+"""A word that a title would write with a capital."""
+
 _ENGLISH_SHARE = 0.5
 """Below this share of letters that are pinyin, a text without Chinese characters is English."""
 
@@ -124,10 +129,11 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
 
 
 def _capitals(text: str, has_chinese: bool) -> frozenset[str]:
-    """The words with a capital letter that begin no sentence; none where most words have one."""
+    """The words with a capital letter that begin no sentence; none in a title, where most words have one."""
     words = _WORDS.findall(text)
     found = _CAPITALIZED.findall(text) if has_chinese else [match[1] for match in _WITHIN.finditer(text)]
-    return frozenset(map(str.lower, found)) if 2 * len(found) <= len(words) or has_chinese else frozenset()
+    title = 2 * len(found) > len(words) and not has_chinese and not _LONG_LOWER.search(text)
+    return frozenset() if title else frozenset(map(str.lower, found))
 
 
 def _is_english(letters: Sequence[str], text: str) -> bool:
