@@ -5,6 +5,7 @@ import unicodedata
 from itertools import pairwise
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
+_ORDINAL = re.compile(r"([1-9]\d?)(?:st|nd|rd|th)")
 _ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
@@ -105,8 +106,10 @@ def is_bare(text: str) -> bool:
 
 
 def ordinal(text: str) -> int | None:
-    """The place that 第四 or `fourth` stands for; None where it is no place."""
+    """The place that 第四, `fourth` or `4th` stands for; None where it is no place."""
     if text in _ORDINALS:
         return _ORDINALS.index(text) + 1
+    if written := _ORDINAL.fullmatch(text):
+        return int(written[1])
     found = value(text[1:]) if text.startswith("第") and len(text) > 1 else None
     return int(found) if found else None

@@ -58,6 +58,9 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
 
+ORDER = "第"
+"""With what a place in a list begins, and the question for one: 第几."""
+
 _COUNTED = frozenset({"count"})
 """The topic of a number where no kind of thing is named that is counted."""
 
@@ -147,6 +150,8 @@ class Decider:
         if reckoned:
             return reckoned
         named = self._references.named(parse) or self._references.turned_home(parse)
+        if place := self._place(parse, named):
+            return place
         if named:
             asked = self._references.with_topic_of(parse, context)
             at_home = self._references.at_home(parse)
@@ -193,6 +198,23 @@ class Decider:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _place(self, parse: Parse, named: Sequence[str]) -> Decision | None:
+        """«Which of the chains is it, the first, the second?»: the sentence that tells them in order."""
+        asks = any(span.text.startswith(ORDER) for span in parse.of(Part.QUESTION))
+        if not asks or len(named) != 1 or parse.of(Part.TOPIC) or len(parse.left) > 1:
+            return None
+        own = [
+            record
+            for record in self._library.of_entity.get(named[0], {}).get("chains", ())
+            if record.id in named
+        ]
+        chosen = [
+            Candidate(record, named[0], "chains", support=1.0)
+            for record in own
+            if hasattr(record.row, "position")
+        ]
+        return Decision(Outcome.ANSWERED, named[0], "chains", chosen=chosen) if chosen else None
 
     @staticmethod
     def _is_counted(parse: Parse, bound: Decision) -> bool:

@@ -18,6 +18,12 @@ _SIGNED = re.compile("籤(?=[約訂署字名到發])")
 _DAY = re.compile(r"(?<=月\d)号|(?<=月\d\d)号")
 """How a day is spoken: 5月26号."""
 
+_DAY_OF = re.compile(
+    r"((?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2})(?:st|nd|rd|th)(?![a-z])"
+)
+"""The day of a month as it is spoken: January 28th."""
+
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"[A-Za-z]+")
@@ -105,7 +111,7 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
     """
     text = visible(text)
     folded = fold_text(text)
-    plain = _DAY.sub("日", _HYPHEN.sub(" ", folded))
+    plain = _DAY_OF.sub(r"\1", _DAY.sub("日", _HYPHEN.sub(" ", folded.replace("廿", "二十"))))
     tokens = _TOKEN.findall(plain)
     has_chinese = any("\u3400" <= token <= "\u9fff" for token in tokens)
     letters = [token for token in tokens if token[0].isascii() and token[0].isalpha()]

@@ -28,7 +28,7 @@ MOST = 12
 MOST_LOOSE = 4
 """Single characters that nothing explains, beyond which a question is no longer one with a slip."""
 
-_ASKING = frozenset({Part.QUESTION, Part.KIND})
+_ASKING = frozenset({Part.QUESTION, Part.KIND, Part.REFUSAL})
 """Parts of which any word may be meant; of the topics those of which facts say something."""
 
 
@@ -121,7 +121,9 @@ class Slips:
             found = [
                 (reading, other, meant)
                 for reading, other, meant in decided
-                if answered or meant.outcome is not Outcome.ANSWERED or (reading.swapped and not other.left)
+                if answered
+                or meant.outcome is not Outcome.ANSWERED
+                or (reading.swapped and _counts(other.left))
             ]
             if answered and any(_facts(one) == _facts(decision) for *_, one in found):
                 return None
@@ -158,6 +160,11 @@ class Slips:
             distance = _distance(typed[place], character)
             if character != typed[place] and distance <= (len(typed) > SHORTEST):
                 yield before + character + behind, distance
+
+
+def _counts(left: list[Span]) -> bool:
+    """Whether nothing is left over but numbers, as of what is counted: 七大行动."""
+    return all(span.tag == "number" for span in left)
 
 
 def _nearness(read: tuple[Reading, Parse]) -> tuple[int, int]:

@@ -48,3 +48,35 @@ def test_where_nothing_is_told_in_order_nothing_is_answered(shipped_asker: Asker
 
 def test_months_are_no_list(shipped_asker: Asker) -> None:
     assert "74家" in shipped_asker.ask("今年头三个月引进了多少家影视企业").text
+
+
+@pytest.mark.parametrize("text", ["影视文化是第几条链", "影视文化在里面排第几位啊", "海洋冷链在九条里排第几"])
+def test_at_which_place_a_chain_stands(shipped_asker: Asker, text: str) -> None:
+    answer = shipped_asker.ask(text)
+
+    assert "第八条是影视文化" in answer.text
+    assert "第七条是海洋冷链" in answer.text
+
+
+def test_ordinals_in_figures(shipped_asker: Asker) -> None:
+    assert "Smart Home Appliances" in shipped_asker.ask("whats the 5th chain").text
+    assert "110 billion" in shipped_asker.ask("total value signed on January 28th").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["who else signed on january 28, apart from Extreme Vision?", "1月28号签的除了极视角还有哪家公司"],
+)
+def test_what_is_left_out_is_not_told(shipped_asker: Asker, text: str) -> None:
+    assert shipped_asker.ask(text).outcome is Outcome.MISSING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which US companies are investing in the semiconductor chain?",
+        "Did Wanda build the Oriental Movie Metropolis?",
+    ],
+)
+def test_a_country_and_a_name_are_what_is_asked_for(shipped_asker: Asker, text: str) -> None:
+    assert shipped_asker.ask(text).outcome is Outcome.MISSING
