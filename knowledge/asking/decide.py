@@ -9,7 +9,7 @@ from knowledge.asking.claims import asks_whether, claims, is_of_kind, said, topi
 from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
-from knowledge.asking.leading import cut, leading
+from knowledge.asking.leading import cut, leading, standing
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.limits import Limits
@@ -57,9 +57,6 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
-
-ORDER = "第"
-"""With what a place in a list begins, and the question for one: 第几."""
 
 _COUNTED = frozenset({"count"})
 """The topic of a number where no kind of thing is named that is counted."""
@@ -134,12 +131,10 @@ class Decider:
     def _unordered(self, parse: Parse) -> Decision | None:
         """«The five first companies?»: nobody tells which come first."""
         kinds = sorted(parse.values(Part.KIND))
-        topic = self._lexicon.kinds[kinds[0]] if kinds else ""
-        return (
-            Decision(Outcome.MISSING, topic=topic, unexplained=list(parse.left), piece=True, settled=True)
-            if topic
-            else None
-        )
+        if not kinds:
+            return None
+        topic, left = self._lexicon.kinds[kinds[0]], list(parse.left)
+        return Decision(Outcome.MISSING, topic=topic, unexplained=left, piece=True, settled=True)
 
     def _told(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:
@@ -150,7 +145,7 @@ class Decider:
         if reckoned:
             return reckoned
         named = self._references.named(parse) or self._references.turned_home(parse)
-        if place := self._place(parse, named):
+        if place := standing(parse, named, self._library):
             return place
         if named:
             asked = self._references.with_topic_of(parse, context)
@@ -198,23 +193,6 @@ class Decider:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
-
-    def _place(self, parse: Parse, named: Sequence[str]) -> Decision | None:
-        """«Which of the chains is it, the first, the second?»: the sentence that tells them in order."""
-        asks = any(span.text.startswith(ORDER) for span in parse.of(Part.QUESTION))
-        if not asks or len(named) != 1 or parse.of(Part.TOPIC) or len(parse.left) > 1:
-            return None
-        own = [
-            record
-            for record in self._library.of_entity.get(named[0], {}).get("chains", ())
-            if record.id in named
-        ]
-        chosen = [
-            Candidate(record, named[0], "chains", support=1.0)
-            for record in own
-            if hasattr(record.row, "position")
-        ]
-        return Decision(Outcome.ANSWERED, named[0], "chains", chosen=chosen) if chosen else None
 
     @staticmethod
     def _is_counted(parse: Parse, bound: Decision) -> bool:

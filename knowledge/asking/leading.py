@@ -1,4 +1,4 @@
-"""«The first three chains», «the last two actions»: a piece of what the documents tell in order."""
+"""«The first three chains», «the last two», «at which place?»: what the documents tell in order."""
 
 import re
 from collections.abc import Sequence
@@ -7,8 +7,9 @@ from dataclasses import replace
 from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part, whole_words
-from knowledge.asking.library import Record
+from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import fold_text
+from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.models import Statement
 from knowledge.numerals import ordinal, value
@@ -21,6 +22,9 @@ _COUNTED = frozenset({Part.KIND, Part.TOPIC})
 
 _VAGUE = frozenset({"overview"})
 """What «what is it» asks for."""
+
+ORDER = "第"
+"""With what a place in a list begins, and the question for one: 第几."""
 
 MEASURE = "个"
 """What stands between a number and what is counted, as before months."""
@@ -73,6 +77,30 @@ def cut(decision: Decision, many: int) -> Decision | None:
         )
     told = [one for one in decision.chosen if _tells(one.record, abs(many))]
     return replace(decision, chosen=told[:1]) if told else None
+
+
+def standing(parse: Parse, named: Sequence[str], library: Library) -> Decision | None:
+    """At which place of a list something stands, 第几: the sentence that tells all of them in order.
+
+    Args:
+        parse: the question.
+        named: the entities it names.
+        library: the published knowledge.
+
+    Returns:
+        None where no place is asked for, or nothing has one.
+    """
+    asks = any(span.text.startswith(ORDER) for span in parse.of(Part.QUESTION))
+    if not asks or len(named) != 1 or parse.of(Part.TOPIC) or len(parse.left) > 1:
+        return None
+    (entity,) = named
+    chosen = [
+        Candidate(record, entity, topic, support=1.0)
+        for topic in LIST_TOPICS.values()
+        for record in library.of_entity.get(entity, {}).get(topic, ())
+        if record.id == entity and hasattr(record.row, "position")
+    ]
+    return Decision(Outcome.ANSWERED, entity, chosen[0].topic, chosen=chosen[:1]) if chosen else None
 
 
 def are_placed(records: Sequence[Record]) -> bool:
