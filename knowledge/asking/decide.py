@@ -117,12 +117,13 @@ class Decider:
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
         rest, without = excepted(parse, self._lexicon)
         if without:
-            besides, told = self._told(rest, context), self._told(parse, context)
+            besides = self._told(rest, context)
+            if others := _other_than(besides, without):
+                return others
+            told = self._told(parse, context)
             # A post is left out by the name of whoever holds it.
-            named = not self._library.all_people(without) and (
-                _names(besides, without) or _names(told, without)
-            )
-            return _other_than(besides, without) or (_nothing(told) if named else told)
+            named = not self._library.all_people(without)
+            return _nothing(told) if named and (_names(besides, without) or _names(told, without)) else told
         rest, many = leading(parse, self._lexicon)
         if many and (found := cut(self._told(rest, context), many) or self._unordered(parse)):
             return found
@@ -515,14 +516,19 @@ class Decider:
 
 def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:
     """What a decision tells besides some entities; None where it tells none of them, or nothing else."""
-    others = [one for one in decision.chosen if not (one.record.entities - {one.entity}) & without]
+    others = [one for one in decision.chosen if not _beside(one) & without]
     return replace(decision, chosen=others) if 0 < len(others) < len(decision.chosen) else None
 
 
 def _names(decision: Decision, entities: frozenset[str]) -> bool:
     """Whether all that a decision tells of something else is some entities."""
-    beside = [(one.record.entities - {one.entity}) & entities for one in decision.chosen]
-    return decision.entity not in entities and bool(beside) and all(beside)
+    named = [_beside(one) & entities for one in decision.chosen]
+    return decision.entity not in entities and bool(named) and all(named)
+
+
+def _beside(candidate: Candidate) -> frozenset[str]:
+    """The entities of a fact besides the one that it is told of."""
+    return candidate.record.entities - {candidate.entity}
 
 
 def _nothing(decision: Decision) -> Decision:

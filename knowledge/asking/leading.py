@@ -23,10 +23,10 @@ _COUNTED = frozenset({Part.KIND, Part.TOPIC})
 _VAGUE = frozenset({"overview"})
 """What «what is it» asks for."""
 
-ORDER = "第"
+_ORDER = "第"
 """With what a place in a list begins, and the question for one: 第几."""
 
-MEASURE = "个"
+_MEASURE = "个"
 """What stands between a number and what is counted, as before months."""
 
 _OTHERWISE = frozenset("之以目此从提")
@@ -90,7 +90,7 @@ def standing(parse: Parse, named: Sequence[str], library: Library) -> Decision |
     Returns:
         None where no place is asked for, or nothing has one.
     """
-    asks = any(span.text.startswith(ORDER) for span in parse.of(Part.QUESTION))
+    asks = any(span.text.startswith(_ORDER) for span in parse.of(Part.QUESTION))
     if not asks or len(named) != 1 or parse.of(Part.TOPIC) or len(parse.left) > 1:
         return None
     (entity,) = named
@@ -119,7 +119,7 @@ def _tells(record: Record, many: int) -> bool:
 
 def _is_time(number: Span, parse: Parse, lexicon: Lexicon) -> bool:
     """Whether a number counts months or years: 头三个月."""
-    behind = parse.question.words(number.end, number.end + 2).lower().lstrip(MEASURE)
+    behind = parse.question.words(number.end, number.end + 2).lower().lstrip(_MEASURE)
     return behind.startswith(lexicon.limits.get("time", ()))
 
 
