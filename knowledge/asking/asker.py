@@ -41,6 +41,7 @@ from knowledge.asking.rank import SOMEBODY, Candidate
 from knowledge.asking.rates import lacks_rate
 from knowledge.asking.references import MEASURES
 from knowledge.asking.render import Renderer
+from knowledge.asking.sentences import Sentences
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signature import without_signature
 from knowledge.asking.signings import Particulars, Scope, SigningTeller
@@ -112,6 +113,11 @@ class _State:
     def passages(self) -> PassageIndex:
         """Finds this revision's passages."""
         return PassageIndex(self.library, self.lexicon, self.shelf)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Finds what this revision's documents say besides its facts."""
+        return Sentences(self.library, self.lexicon, self.passages)
 
     @cached_property
     def meaning(self) -> Meaning:
@@ -419,11 +425,17 @@ class Asker:
         if _is_open(decision) and asks_for_a_trade(parsed, state.lexicon):
             decision = replace(decision, trade=True)
         elif _is_open(decision):
-            verified = self._verified(state, parsed, decision, context, text)
+            verified = self._verified(state, parsed, decision, context, text) or _said(
+                state, parsed, decision
+            )
             decision = verified or _offer(state, parsed, decision, context, text)
         decision = replace(decision, chosen=with_whole(parsed, decision.chosen, state.library, state.lexicon))
         if _is_beside(state, parsed, decision, text):
             decision = _without_answer(decision)
+        if decision.outcome is Outcome.MISSING:
+            decision = replace(
+                decision, mentioned=frozenset(filter(state.passages.mentions, decision.strange))
+            )
         answer = composer.compose(decision)
         if decision.outcome is Outcome.ANSWERED and lacks_dates(parsed, answer, state.lexicon):
             dated = self._verified(state, parsed, decision, context, text, is_dated)
@@ -573,6 +585,12 @@ def _meant(state: _State, parsed: Parse, context: Context, text: str) -> tuple[l
 def _weigh(state: _State, parsed: Parse, decision: Decision, context: Context, text: str) -> Weighed:
     named, implied, texts = _meant(state, parsed, context, text)
     return state.verifier.weigh(parsed, decision, texts, named, implied)
+
+
+def _said(state: _State, parsed: Parse, decision: Decision) -> Decision | None:
+    """What a sentence says that has all that is asked, if it says more than the facts that rest on it."""
+    hit = state.sentences.find(parsed)
+    return replace(decision, outcome=Outcome.ANSWERED, hit=hit, owed=[]) if hit else None
 
 
 def _as_written(state: _State, parsed: Parse, decision: Decision, text: str) -> Decision | None:

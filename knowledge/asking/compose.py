@@ -304,12 +304,11 @@ class Composer:
             return say(
                 self._language, "missing", "foreign", entity=self._renderer.name(entity), bureau=self.bureau()
             )
-        strange = [
-            span.written
-            for span in decision.unexplained
-            if span.part is None or not (entity or span.part in {Part.QUESTION, Part.HOME})
-        ]
-        words = say(self._language, "answer", "joiner").join(dict.fromkeys(strange))
+        strange = decision.strange
+        said = bool(strange) and not entity and decision.mentioned.issuperset(strange)
+        if not said and not entity:
+            strange = [word for word in strange if word not in decision.mentioned]
+        words = say(self._language, "answer", "joiner").join(strange)
         if entity and decision.topic and not strange:
             return self._not_mentioned(entity, decision.topic, decision.asked)
         if entity:
@@ -319,7 +318,8 @@ class Composer:
             if not words:
                 return self._not_mentioned(entity, "overview", "")
             return say(self._language, "missing", "entity", entity=self._renderer.name(entity), words=words)
-        words = words or self._renderer.topic(decision.topic)
+        if not words:
+            words, said = self._renderer.topic(decision.topic), decision.topic in self._library.topics
         if not words:
             return say(self._language, "missing", "unclear")
         if decision.piece:
@@ -327,7 +327,7 @@ class Composer:
         if decision.trade and self._what_there_is(decision.topic):
             kind = self._renderer.topic(decision.topic)
             return say(self._language, "missing", "trade", kind=kind, words=words)
-        return say(self._language, "missing", "home", words=words)
+        return say(self._language, "missing", "mentioned" if said else "home", words=words)
 
     def _tells(self, entity: str, topic: str) -> bool:
         """Whether anything is known of an entity on a topic, though it is no answer."""

@@ -3,9 +3,13 @@
 from dataclasses import dataclass, field
 
 from knowledge.asking.answer import Outcome
+from knowledge.asking.lexicon import Part
 from knowledge.asking.passages import Hit
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Span
+
+_KNOWN = frozenset({Part.QUESTION, Part.HOME})
+"""Parts of a question that are no strange words, whatever it is about."""
 
 
 @dataclass
@@ -33,6 +37,7 @@ class Decision:
         mended: a stretch that was taken for a slip, and the word that was read instead; empty for none.
         piece: only the first or the last of a list are told, or asked for where nothing is told in order.
         settled: it is known that this is not told; what a question means leads no further.
+        mentioned: of the words that stand for nothing known, those that a document has all the same.
         trade: a chain or a park of a trade is asked for of which nobody tells.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
@@ -55,11 +60,26 @@ class Decision:
     written: bool = False
     mended: tuple[str, str] | tuple[()] = ()
     compared: int = 0
+    mentioned: frozenset[str] = frozenset()
     trade: bool = False
     piece: bool = False
     settled: bool = False
     probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)
+
+    @property
+    def strange(self) -> list[str]:
+        """The words that stand for nothing known, each once; Chinese ones that stand together as one."""
+        runs: list[list[Span]] = []
+        for span in self.unexplained:
+            if span.part is not None and (self.entity or span.part in _KNOWN):
+                continue
+            last = runs[-1][-1] if runs else None
+            if last and last.part is span.part is None and last.end == span.start and span.sounds:
+                runs[-1].append(span)
+            else:
+                runs.append([span])
+        return list(dict.fromkeys("".join(span.written for span in run) for run in runs))
 
     @property
     def confidence(self) -> float:

@@ -67,6 +67,7 @@ def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
         "products": decision.products,
         "mended": list(decision.mended),
         "by_meaning": decision.probability > 0,
+        "quoted": decision.hit is not None,
         "candidates": [_candidate(candidate) for candidate in decision.candidates],
         "sources": [source.public() for source in answer.sources],
     }
@@ -114,6 +115,8 @@ def describe(data: dict[str, Any], library: Library) -> str:
             f"词语对不上,按意思判断:{data['confidence']:.0%}的可能就是所问的事实(低于{data['plausible']:.0%}不回答;"
             f"有名称、数字或关键名词对不上时,低于{data['despite']:.0%}不回答)"
         )
+    if data["quoted"]:
+        lines.append("没有事实说到，引用一句说全了所问的原文")
     if data["unexplained"]:
         lines.append(f"没有着落的词:{'、'.join(data['unexplained'])}(合计分量超过{data['limit']}就不回答)")
     if data["candidates"]:

@@ -11,11 +11,10 @@ from sqlmodel import Session, col, func, select
 from knowledge.asking import formats
 from knowledge.asking.deputies import is_deputy
 from knowledge.asking.normalize import fold_text
+from knowledge.asking.withdrawn import withdrawn_places
 from knowledge.models import (
     ENTITY_TABLES,
-    Action,
     Alias,
-    Change,
     Document,
     Evidence,
     Fact,
@@ -142,27 +141,6 @@ class Record:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-def _withdrawn(database: Session) -> dict[str, list[tuple[int, int]]]:
-    """The places on which retired facts rest, by document: what staff took back is not quoted either.
-
-    A fact that only an undone change had made was not taken back: all is as before it.
-    """
-    retired = select(Fact.id).where(Fact.status == Status.RETIRED)
-    newest = (
-        select(func.max(Version.id)).where(col(Version.fact_id).in_(retired)).group_by(col(Version.fact_id))
-    )
-    query = (
-        select(Evidence)
-        .join(Version, col(Version.fact_id) == col(Evidence.fact_id))
-        .join(Change, col(Change.id) == col(Version.change_id))
-        .where(Change.action != Action.UNDO, col(Version.id).in_(newest))
-    )
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row in database.exec(query).all():
-        found[row.document_sha256].append((row.start, row.end))
-    return found
-
-
 def _in_turn(database: Session, table: type[Row], since: Mapping[str, int | None]) -> list[Row]:
     """The rows of a table in the order in which their facts came to be: a database promises none."""
     return sorted(database.exec(select(table)).all(), key=lambda row: since.get(row.id) or 0)
@@ -203,13 +181,16 @@ class Library:
             fact.id: fact for fact in database.exec(select(Fact).where(Fact.status == Status.PUBLISHED)).all()
         }
         self.documents = {row.sha256: row for row in database.exec(select(Document)).all()}
-        withdrawn = _withdrawn(database)
+        self.evidence: dict[str, list[Evidence]] = defaultdict(list)
+        for evidence in database.exec(select(Evidence).order_by(col(Evidence.id))).all():
+            self.evidence[evidence.fact_id].append(evidence)
+        withdrawn = withdrawn_places(database, self.evidence)
         self.passages = [
             passage
             for passage in database.exec(select(Passage).order_by(col(Passage.id))).all()
             if not any(
                 start < passage.end and passage.start < end
-                for start, end in withdrawn.get(passage.document_sha256, ())
+                for start, end in withdrawn[passage.document_sha256]
             )
         ]
         self.entities: dict[str, Entity] = {}
@@ -226,9 +207,6 @@ class Library:
         for held in self.entities.values():
             if isinstance(held.row, Signing):
                 held.aliases += formats.days(held.row.date)
-        self.evidence: dict[str, list[Evidence]] = defaultdict(list)
-        for evidence in database.exec(select(Evidence).order_by(col(Evidence.id))).all():
-            self.evidence[evidence.fact_id].append(evidence)
         homes = [
             id for id, entity in self.entities.items() if isinstance(entity.row, Zone) and entity.row.home
         ]

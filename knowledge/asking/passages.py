@@ -159,6 +159,21 @@ class PassageIndex:
         """
         return [self._passages[number] for number in self._ranked(self._asked(parse))[:limit]]
 
+    def mentions(self, words: str) -> bool:
+        """Whether a passage has some words, to the letter or, in English, by their stems.
+
+        Args:
+            words: as typed, folded.
+        """
+        pairs = set(_pairs(words))
+        if not pairs:
+            return False
+        held = (set(numbers.tolist()) for numbers in self._grams.find([row_hash((pair,)) for pair in pairs]))
+        return any(
+            words.isascii() or words in _wording(self._passages[number].text).text
+            for number in set.intersection(*held)
+        )
+
     def _ranked(self, asked: _Asked) -> list[int]:
         near = asked.nearest(self._lengths)
         scored = {number: self._score(number, asked) for number in near}
@@ -217,7 +232,7 @@ class PassageIndex:
         return held / total
 
     def _fits(self, number: int, words: Sequence[Span], names: Sequence[str], parse: Parse) -> bool:
-        fits = self._counts(number, parse) and not self._silent(number, parse)
+        fits = has_unit(self._passages[number].text, parse) and not self._silent(number, parse)
         return fits and not self._lacks(number, words, names)
 
     def _speaks(self, number: int, parse: Parse) -> bool:
@@ -264,12 +279,6 @@ class PassageIndex:
             texts += [passage.text for passage in self._passages if passage.document_sha256 == sha256]
         return _wording("\n".join(texts))
 
-    def _counts(self, number: int, parse: Parse) -> bool:
-        """Whether a passage has the unit of «how many»: 几栋楼 is not answered in 吨."""
-        text = self._passages[number].text
-        units = [_HOW_MANY.sub("", span.text) for span in parse.of(Part.QUESTION) if span.values & AMOUNTS]
-        return all(not unit or any(sign in text for sign in unit) for unit in units)
-
     def _asked(self, parse: Parse) -> _Asked:
         texts = sorted(_pairs_asked(parse))
         hashes = [row_hash((text,)) for text in texts]
@@ -300,6 +309,17 @@ class PassageIndex:
                 documents[passage.document_sha256].update(hashes)
         lengths = np.array([len(hashes) for hashes in held], np.uint32)
         return {"lengths": lengths, **post("grams", held), **post("documents", documents.values())}, {}
+
+
+def has_unit(text: str, parse: Parse) -> bool:
+    """Whether a text has the unit of «how many»: 几栋楼 is not answered in 吨.
+
+    Args:
+        text: what would be quoted.
+        parse: the question.
+    """
+    units = [_HOW_MANY.sub("", span.text) for span in parse.of(Part.QUESTION) if span.values & AMOUNTS]
+    return all(not unit or any(sign in text for sign in unit) for unit in units)
 
 
 def _rarity(holders: int, total: int) -> float:

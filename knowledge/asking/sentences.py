@@ -1,0 +1,152 @@
+"""A sentence of a document that says all that is asked, where it says more than the facts taken from it.
+
+Nobody takes every word of a document for a fact. Where each word of a question stands in one sentence, and
+one of them in none of the facts that rest on it, the sentence is quoted. What the facts have all the words of
+is theirs to answer: of that it is known, too, what the document does not say.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
+from knowledge.asking.library import Library, Record
+from knowledge.asking.passages import Hit, PassageIndex, has_unit
+from knowledge.asking.spans import Parse, Span
+from knowledge.asking.wording import Wording
+from knowledge.models import Passage
+
+PASSAGES = 20
+"""So many of the nearest passages are read sentence by sentence."""
+
+FEWEST_WORDS, LONG_WORD = 2, 4
+"""One word in common says little, unless it is a name, a noun or a long one."""
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”」』]*")
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万亿]")
+_ASIDE = frozenset({Part.QUESTION, Part.HOME})
+_SAID_ELSEWHERE = frozenset({Part.PRONOUN, Part.REFUSAL, Part.RANK})
+"""Parts of a question that no sentence answers by itself."""
+
+_VAGUE = frozenset({"overview", "covers"})
+"""Topics that any sentence about something answers."""
+
+
+class Sentences:
+    """The sentences of all documents."""
+
+    def __init__(self, library: Library, lexicon: Lexicon, passages: PassageIndex) -> None:
+        """Args: the published knowledge, the words people ask in, where passages are found."""
+        self._library = library
+        self._lexicon = lexicon
+        self._passages = passages
+        self._wordings: dict[tuple[Part, str], list[str]] = defaultdict(list)
+        for wording, target in lexicon.phrases:
+            if target.part in {Part.TOPIC, Part.KIND} and len(wording) > 1:
+                self._wordings[target.part, target.value].append(wording)
+        self._resting: dict[str, list[tuple[int, int, Record]]] = defaultdict(list)
+        for record in library.records:
+            for evidence in record.evidence:
+                self._resting[evidence.document_sha256].append((evidence.start, evidence.end, record))
+
+    def find(self, parse: Parse) -> Hit | None:
+        """The sentence that says what is asked, where the facts that rest on it do not say as much.
+
+        Args:
+            parse: the question.
+
+        Returns:
+            the sentence, in place of its passage; None where there is none.
+        """
+        asked = [span for span in parse.content if span.part not in _ASIDE]
+        telling = len(asked) >= FEWEST_WORDS or any(_is_telling(span) for span in asked)
+        named = any(span.part in {None, Part.ENTITY} for span in asked)
+        if (
+            not telling
+            or not named
+            or any(span.part in _SAID_ELSEWHERE or span.spelled for span in parse.spans)
+        ):
+            return None
+        passages = self._passages.rank(parse, PASSAGES)
+        sentences = (sentence for passage in passages for sentence in _cut(passage))
+        fitting = (
+            one for one in sentences if self._fits(one, asked, parse) and not self._is_told(one, asked)
+        )
+        if "who" in parse.values(Part.QUESTION):
+            # Who somebody is, is said by the sentence with their post rather than by one that quotes them.
+            best = max(fitting, key=self._titles, default=None)
+        else:
+            best = next(fitting, None)
+        return Hit(best, 1.0) if best else None
+
+    def _titles(self, sentence: Passage) -> bool:
+        """Whether a sentence has the title of a post."""
+        return any(title in sentence.text for title in self._lexicon.titles)
+
+    def _fits(self, sentence: Passage, asked: list[Span], parse: Parse) -> bool:
+        """Whether a sentence says all that is asked, with a number where one is asked for."""
+        amount = parse.values(Part.QUESTION) & AMOUNTS
+        if (amount and not _NUMBER.search(sentence.text)) or not has_unit(sentence.text, parse):
+            return False
+        wording = _wording(sentence.text)
+        return all(self._says(wording, span) for span in asked)
+
+    def _says(self, wording: Wording, span: Span) -> bool:
+        """Whether words say what a span of a question stands for."""
+        match span.part:
+            case Part.TOPIC | Part.KIND:
+                return bool(span.values & _VAGUE) or any(
+                    word in wording.text for value in span.values for word in self._wordings[span.part, value]
+                )
+            case Part.ENTITY:
+                names = (name for id in span.values for name in self._library.entities[id].names)
+                return span.text in wording.text or any(name in wording.raw for name in names)
+            case _:
+                return wording.holds(span, self._lexicon) == 1.0
+
+    def _is_told(self, sentence: Passage, asked: list[Span]) -> bool:
+        """Whether the facts that rest on a sentence have all the words that are asked."""
+        records = [
+            record
+            for start, end, record in self._resting[sentence.document_sha256]
+            if start < sentence.end and sentence.start < end
+        ]
+        names = (
+            name for record in records for id in record.entities for name in self._library.entities[id].names
+        )
+        words = (word for record in records for word in (record.text, record.label, *record.keywords))
+        told = Wording("\n".join((*words, *names)))
+        topics = {topic for record in records for _, topic in record.asked}
+        return all(
+            span.part in {Part.ENTITY, Part.KIND}
+            or span.values & topics
+            or (self._says(told, span) if span.part else told.holds(span, self._lexicon) > 0)
+            for span in asked
+        )
+
+
+def _is_telling(span: Span) -> bool:
+    """Whether a word says enough by itself: a name, a noun, a long word."""
+    noun = span.tag[:1] == "n" and len(span.text) > 1
+    return span.tag != "number" and (noun or span.tag == "name" or len(span.text) >= LONG_WORD)
+
+
+def _cut(passage: Passage) -> Iterator[Passage]:
+    """A passage in its sentences; whole where it was cleaned, and so is cut otherwise in the document."""
+    if len(passage.text) != passage.end - passage.start:
+        yield passage
+        return
+    for found in _SENTENCE.finditer(passage.text):
+        yield Passage(
+            document_sha256=passage.document_sha256,
+            start=passage.start + found.start(),
+            end=passage.start + found.end(),
+            heading=passage.heading,
+            text=found[0],
+        )
+
+
+@lru_cache(maxsize=2_000)
+def _wording(text: str) -> Wording:
+    return Wording(text)
