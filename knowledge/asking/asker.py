@@ -18,6 +18,7 @@ from knowledge.asking.chains import ChainMap, ChainTeller
 from knowledge.asking.claims import asks_for_a_trade
 from knowledge.asking.compose import Composer
 from knowledge.asking.contacts import find_contact
+from knowledge.asking.counted import lacks_number
 from knowledge.asking.dates import is_dated, lacks_dates
 from knowledge.asking.decide import Decider
 from knowledge.asking.decision import Decision
@@ -616,6 +617,7 @@ def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> b
     return (
         lacks_names(parsed, chosen, state.library, lexicon)
         or lacks_finished(parsed, chosen, lexicon)
+        or lacks_number(parsed, chosen)
         or lacks_rate(parsed, chosen, lexicon)
         or is_denied(parsed, chosen, decision.hit, lexicon)
         or is_other_phase(parsed, chosen, lexicon)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import Library, Record
 from knowledge.asking.passages import Hit, PassageIndex, has_unit
+from knowledge.asking.rank import SOMEBODY, weigh
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
 from knowledge.models import Passage
@@ -26,11 +27,19 @@ FEWEST_WORDS, LONG_WORD = 2, 4
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”」』]*")
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万亿]")
 _ASIDE = frozenset({Part.QUESTION, Part.HOME})
-_SAID_ELSEWHERE = frozenset({Part.PRONOUN, Part.REFUSAL, Part.RANK})
+_SAID_ELSEWHERE = frozenset({Part.PRONOUN, Part.REFUSAL})
 """Parts of a question that no sentence answers by itself."""
 
-_VAGUE = frozenset({"overview", "covers"})
+_VAGUE = frozenset({"overview", "covers", "contact"})
 """Topics that any sentence about something answers."""
+
+HELD = 0.7
+"""The share of a question that a sentence says, by weight, where it says it in another verb."""
+
+_HOW = ("v", "a", "d", "z", "p", "f", "u")
+"""Parts of speech, by their first letter, of words that may be said otherwise: what is spoken of may not."""
+
+_MOST = re.compile("最|居首")
 
 
 class Sentences:
@@ -70,34 +79,45 @@ class Sentences:
             return None
         passages = self._passages.rank(parse, PASSAGES)
         sentences = (sentence for passage in passages for sentence in _cut(passage))
-        fitting = (
-            one for one in sentences if self._fits(one, asked, parse) and not self._is_told(one, asked)
-        )
+        fitting = (one for one in sentences if self._fits(one, asked, parse))
         if "who" in parse.values(Part.QUESTION):
             # Who somebody is, is said by the sentence with their post rather than by one that quotes them.
-            best = max(fitting, key=self._titles, default=None)
+            best = max(fitting, key=lambda one: self._titles(one.text), default=None)
         else:
             best = next(fitting, None)
         return Hit(best, 1.0) if best else None
 
-    def _titles(self, sentence: Passage) -> bool:
-        """Whether a sentence has the title of a post."""
-        return any(title in sentence.text for title in self._lexicon.titles)
+    def _titles(self, text: str) -> bool:
+        """Whether a text has the title of a post."""
+        return any(title in text for title in self._lexicon.titles)
 
     def _fits(self, sentence: Passage, asked: list[Span], parse: Parse) -> bool:
-        """Whether a sentence says all that is asked, with a number where one is asked for."""
+        """Whether a sentence says what is asked, with a number if one is, and its facts do not."""
         amount = parse.values(Part.QUESTION) & AMOUNTS
         if (amount and not _NUMBER.search(sentence.text)) or not has_unit(sentence.text, parse):
             return False
         wording = _wording(sentence.text)
-        return all(self._says(wording, span) for span in asked)
+        held = [span for span in asked if self._says(wording, span)]
+        others = [span for span in asked if span not in held]
+        if len(held) < min(FEWEST_WORDS, len(asked)) or not all(_is_how(span) for span in others):
+            return False
+        enough = sum(map(weigh, held)) >= HELD * sum(map(weigh, asked))
+        return enough and not self._is_told(sentence, held)
 
     def _says(self, wording: Wording, span: Span) -> bool:
         """Whether words say what a span of a question stands for."""
         match span.part:
+            case Part.RANK:
+                return bool(_MOST.search(wording.text))
             case Part.TOPIC | Part.KIND:
-                return bool(span.values & _VAGUE) or any(
-                    word in wording.text for value in span.values for word in self._wordings[span.part, value]
+                return (
+                    bool(span.values & _VAGUE)
+                    or any(
+                        word in wording.text
+                        for value in span.values
+                        for word in self._wordings[span.part, value]
+                    )
+                    or (bool(span.values & SOMEBODY) and self._titles(wording.raw))
                 )
             case Part.ENTITY:
                 names = (name for id in span.values for name in self._library.entities[id].names)
@@ -105,8 +125,8 @@ class Sentences:
             case _:
                 return wording.holds(span, self._lexicon) == 1.0
 
-    def _is_told(self, sentence: Passage, asked: list[Span]) -> bool:
-        """Whether the facts that rest on a sentence have all the words that are asked."""
+    def _is_told(self, sentence: Passage, held: list[Span]) -> bool:
+        """Whether the facts that rest on a sentence have all the words of a question that it has."""
         records = [
             record
             for start, end, record in self._resting[sentence.document_sha256]
@@ -122,8 +142,13 @@ class Sentences:
             span.part in {Part.ENTITY, Part.KIND}
             or span.values & topics
             or (self._says(told, span) if span.part else told.holds(span, self._lexicon) > 0)
-            for span in asked
+            for span in held
         )
+
+
+def _is_how(span: Span) -> bool:
+    """Whether a word says how something is or what is done, which may be said in other words."""
+    return span.part is None and span.tag[:1] in _HOW and span.tag != "vn"
 
 
 def _is_telling(span: Span) -> bool:

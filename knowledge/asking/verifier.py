@@ -28,7 +28,7 @@ from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.meaning import Meaning, Near
 from knowledge.asking.neighbours import NONE_KNOWN
 from knowledge.asking.rank import SOMEBODY, SUMS, YIELD, Candidate, Ranker, is_sought, is_to_come, weigh
-from knowledge.asking.spans import Parse, Span
+from knowledge.asking.spans import DIVIDED, Parse, Span
 from knowledge.models import Figure, Kind, Link, Post, Statement
 
 FILE = Path(__file__).with_name("verifier.json")
@@ -347,6 +347,13 @@ def objections(parse: Parse, candidate: Candidate, library: Library, lexicon: Le
         found[Objection.NUMBER] += 1
     if parse.of(Part.REFUSAL) or _says_nothing(parse):
         found[Objection.POINTING] += 1
+    if (
+        named
+        and "whether" in parse.values(Part.QUESTION)
+        and _is_of_no(parse.values(Part.KIND), candidate, library)
+    ):
+        # «Is there a park for cars?» is not answered with what the chain of cars is.
+        found[Objection.ONE_OF] += 1
     if isinstance(candidate.record.row, Figure) and "why" in parse.values(Part.QUESTION):
         found[Objection.KIND] += 1
     exact = bool(parse.values(Part.QUESTION) & _EXACT or parse.values(Part.TOPIC) & SOMEBODY)
@@ -362,6 +369,12 @@ def objections(parse: Parse, candidate: Candidate, library: Library, lexicon: Le
         if share < NAMED and parse.of(Part.ENTITY) and is_sought(span, parse, lexicon.copulas):
             found[Objection.ONE_OF] += 1
     return found
+
+
+def _is_of_no(kinds: frozenset[str], candidate: Candidate, library: Library) -> bool:
+    """Whether a chain or a park is asked for, and a fact speaks of none."""
+    about = {library.entities[id].kind.value for id in {candidate.entity, *candidate.record.entities}}
+    return bool(kinds) and kinds <= DIVIDED and not kinds & about
 
 
 def _says_nothing(parse: Parse) -> bool:

@@ -43,6 +43,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
         ("蓝湾装备基地的冷库有几吨", "8万吨冷库"),
         ("罗小满是谁", "主任是罗小满"),
         ("冷库", "8万吨冷库"),
+        # What is done may be said in another verb.
+        ("博士来企业上班一个月补多少", "每月补贴5000元"),
     ],
 )
 def test_a_sentence_that_says_more_than_its_facts_is_quoted(reader: Asker, question: str, must: str) -> None:

@@ -40,3 +40,23 @@ def test_a_park(shipped_asker: Asker) -> None:
 
 def test_what_a_park_has_is_another_question(shipped_asker: Asker) -> None:
     assert "里没有" not in shipped_asker.ask("产业园里有食堂吗").text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("你们这有汽车产业园吗", "没有提到汽车的园区"),
+        ("Is there a semiconductor industrial park here?", "do not mention: New-generation Semiconductors"),
+    ],
+)
+def test_a_park_of_a_trade_that_has_a_chain(shipped_asker: Asker, text: str, said: str) -> None:
+    answer = shipped_asker.ask(text)
+
+    assert answer.outcome is Outcome.MISSING
+    assert said in answer.text
+
+
+def test_how_many_is_not_answered_with_that_there_are_some(shipped_asker: Asker) -> None:
+    text = "How many tenants does the 5G video park have?"
+
+    assert shipped_asker.ask(text).outcome is Outcome.MISSING

@@ -1,0 +1,25 @@
+"""Whether a question asks how many there are, and what was found has neither a number nor a list of them."""
+
+from collections.abc import Sequence
+
+from knowledge.asking.lexicon import AMOUNTS, Part
+from knowledge.asking.library import LIST_TOPICS
+from knowledge.asking.rank import Candidate
+from knowledge.asking.spans import Parse
+from knowledge.models import Statement
+from knowledge.numerals import COUNTED
+
+_HOW_MANY = frozenset({"how_many"})
+
+
+def lacks_number(parse: Parse, chosen: Sequence[Candidate]) -> bool:
+    """Whether it is asked how many, and nothing counts or lists them.
+
+    Args:
+        parse: the question.
+        chosen: the facts that would answer it.
+    """
+    if not parse.of(Part.KIND) or parse.values(Part.QUESTION) & AMOUNTS != _HOW_MANY:
+        return False
+    rows = [one.record.row for one in chosen if one.topic in LIST_TOPICS.values()]
+    return bool(rows) and all(isinstance(row, Statement) and not COUNTED.search(row.text) for row in rows)
