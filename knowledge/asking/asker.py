@@ -486,7 +486,7 @@ class Asker:
             parts = _in_parts(state, parsed, context)
             decision = parts if parts and _tells_more(parts, decision) else decision
         decision = replace(decision, somebody=_asks_for_somebody(parsed, state.lexicon))
-        return parsed, _ask_contact(state.library, decision)
+        return parsed, _ask_contact(state.library, parsed, decision)
 
     def _state(self) -> _State:
         if self._fixed and self._held is not None:
@@ -706,7 +706,7 @@ def _special(parsed: Parse) -> Decision | None:
     return None
 
 
-def _ask_contact(library: Library, decision: Decision) -> Decision:
+def _ask_contact(library: Library, parsed: Parse, decision: Decision) -> Decision:
     """«Who is in charge of this?» is answered by whoever is responsible for what the entity stands in."""
     strange = any(
         span.part is None
@@ -716,7 +716,7 @@ def _ask_contact(library: Library, decision: Decision) -> Decision:
     )
     if decision.topic != "contact" or strange or not decision.entity or library.foreign(decision.entity):
         return decision
-    contact = find_contact(library, decision.entity)
+    contact = find_contact(library, decision.entity, [span.text for span in parsed.left])
     # A company answers for itself; whoever is responsible for its chain does not lead it.
     company = library.entities[decision.entity].kind is Kind.COMPANY
     if contact is None or company or not (contact.own or decision.entity == library.home):

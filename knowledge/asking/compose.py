@@ -223,13 +223,19 @@ class Composer:
         listed = [candidate for candidate in chosen if self._is_item(candidate)]
         several = _several(chosen)
         headed = ""
+        places: dict[str, int] = {}
         for candidate in chosen:
             if several and candidate.entity != headed:
                 headed = candidate.entity
                 lines.append(say(self._language, "answer", "heading", entity=self._renderer.name(headed)))
             line = self._renderer.line(candidate.record, candidate.entity, candidate.topic)
             bullet = candidate in listed and len(listed) > 1
-            lines.append(f"· {line}" if bullet else line)
+            line = f"· {line}" if bullet else line
+            place = len(lines)
+            if bullet:
+                # What two facts list is one item, told by the one that says more.
+                place = places.setdefault(f"{candidate.entity} {self._listed([candidate])[0]}", place)
+            lines[place : place + 1] = [max([*lines[place : place + 1], line], key=len)]
         lines = list(dict.fromkeys(lines))
         if len(listed) > 1:
             first = next(place for place, line in enumerate(lines) if line.startswith("· "))

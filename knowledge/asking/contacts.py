@@ -1,5 +1,6 @@
 """Whom to ask about an entity: its own people first, then those responsible for what it stands in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from knowledge.asking.library import Library, Record
@@ -21,12 +22,13 @@ class Contact:
     own: bool
 
 
-def find_contact(library: Library, entity: str) -> Contact | None:
+def find_contact(library: Library, entity: str, words: Collection[str] = ()) -> Contact | None:
     """Who answers for an entity.
 
     Args:
         library: the published knowledge.
         entity: its id.
+        words: of the question, which say for what: of several offices the one that is responsible for it.
 
     Returns:
         the nearest: its leader, the people of the organization responsible for it, those of what it is part
@@ -36,7 +38,7 @@ def find_contact(library: Library, entity: str) -> Contact | None:
         found = _at(library, place)
         if found is not None:
             return Contact(found[0], found[1], own=place != library.home)
-    return _home_contact(library)
+    return _home_contact(library, words)
 
 
 def _outward(library: Library, entity: str) -> list[str]:
@@ -52,21 +54,26 @@ def _at(library: Library, entity: str) -> tuple[tuple[Record, ...], str] | None:
     asked = library.of_entity.get(entity, {})
     leaders = [record for record in asked.get("leader", ()) if isinstance(record.row, Post)]
     chain_leaders = [r for r in leaders if isinstance(r.row, Post) and r.row.role is Role.CHAIN_LEADER]
-    if chain_leaders or leaders:
-        return tuple(chain_leaders or leaders), ""
+    posts = tuple(chain_leaders or leaders)
     for record in asked.get("contact", ()):
         if isinstance(record.row, Link) and record.row.relation is Relation.RESPONSIBLE_FOR:
             organization = record.row.subject_id
-            return (*_people(library, organization), record), organization
-    return None
+            return (*posts, *_people(library, organization), record), organization
+    return (posts, "") if posts else None
 
 
-def _home_contact(library: Library) -> Contact | None:
-    for record in library.of_entity.get(library.home, {}).get("contact", ()):
-        if isinstance(record.row, Link):
-            organization = record.row.subject_id
-            return Contact((*_people(library, organization), record), organization, own=False)
-    return None
+def _home_contact(library: Library, words: Collection[str]) -> Contact | None:
+    links = [
+        record
+        for record in library.of_entity.get(library.home, {}).get("contact", ())
+        if isinstance(record.row, Link)
+    ]
+    if not links:
+        return None
+    # The first of those that have as many words of the question.
+    record = max(links, key=lambda one: sum(word in one.text for word in words))
+    organization = record.row.subject_id if isinstance(record.row, Link) else ""
+    return Contact((*_people(library, organization), record), organization, own=False)
 
 
 def _people(library: Library, organization: str) -> list[Record]:

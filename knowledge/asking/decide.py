@@ -140,6 +140,8 @@ class Decider:
     def _told(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:
             return self._more(context)
+        if self._references.turned_from(context):
+            parse = self._naming(parse)
         reckoned = (
             self._containing.decide(parse) or self._reckoner.decide(parse) or self._stating.decide(parse)
         )
@@ -165,6 +167,11 @@ class Decider:
                 # «Which is the fourth on that list?» asks for nothing but what stands there.
                 about = replace(about, spans=(unsaid(Part.TOPIC, ["overview"]),))
             return self._about(about, [item], implied=True)
+        if self._references.goes_on(parse) and self._references.turned_from(context):
+            # «How many chains are there? – Which ones?»: those of the whole zone.
+            asked = self._references.with_topic_of(parse, context)
+            if asked.of(Part.TOPIC):
+                return _named(parse, self._about(asked, [self._library.home], implied=True))
         implied = self._references.implied(parse, context)
         free = self._free(parse)
         if free.outcome is not Outcome.ANSWERED and not implied:
@@ -175,7 +182,7 @@ class Decider:
         bound = self._about(asked, [self._references.meant(asked, implied)], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
         if self._references.goes_on(parse):
-            return bound
+            return _named(parse, bound)
         if self._references.disowned(parse, implied) and self._is_whose(parse):
             return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
@@ -194,6 +201,15 @@ class Decider:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _naming(self, parse: Parse) -> Parse:
+        """«What are they called?» asks for which they are, where it says no more."""
+        asks = [span for span in parse.spans if span.text in self._lexicon.naming]
+        others = [span for span in parse.content if span.part is None or span.values - LISTING]
+        if not asks or others:
+            return parse
+        rest = (span for span in parse.spans if span not in parse.content)
+        return replace(parse, spans=(*rest, unsaid(Part.QUESTION, ["which"])))
 
     @staticmethod
     def _is_counted(parse: Parse, bound: Decision) -> bool:
@@ -263,7 +279,8 @@ class Decider:
     def _more(self, context: Context) -> Decision:
         """«What else?»: what was not shown yet, of the topic first and then of the entity."""
         held = self._library.of_entity.get(context.entities[0], {}) if context.entities else {}
-        topics = [*context.topics, *(topic for topic in held if topic not in {"overview", *context.topics})]
+        told = [self._references.enumerated(context), *context.topics]
+        topics = [*dict.fromkeys(told), *(topic for topic in held if topic not in {"overview", *told})]
         for topic in topics:
             fresh = [record for record in held.get(topic, ()) if record.id not in context.listed]
             if fresh:
@@ -468,7 +485,7 @@ class Decider:
         ]
         if best.topic in LIST_TOPICS.values():
             # A list stands in the bureau's order, whichever of its names the question has a word of.
-            near.sort(key=lambda candidate: getattr(candidate.record.row, "position", 0))
+            near.sort(key=lambda candidate: self._library.position(candidate.record))
         figures = [candidate for candidate in near if isinstance(candidate.record.row, Figure)]
         return self._meant(parse, figures) if figures and isinstance(best.record.row, Figure) else near
 
@@ -529,6 +546,17 @@ def _names(decision: Decision, entities: frozenset[str]) -> bool:
 def _beside(candidate: Candidate) -> frozenset[str]:
     """The entities of a fact besides the one that it is told of."""
     return candidate.record.entities - {candidate.entity}
+
+
+def _named(parse: Parse, decision: Decision) -> Decision:
+    """«50 were signed. – Which ones?»: the number does not say."""
+    counted = all(isinstance(one.record.row, Figure) for one in decision.chosen)
+    which = "how_many" not in parse.values(Part.QUESTION)
+    return (
+        replace(decision, outcome=Outcome.MISSING, chosen=[])
+        if which and counted and decision.chosen
+        else decision
+    )
 
 
 def _nothing(decision: Decision) -> Decision:

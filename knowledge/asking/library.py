@@ -299,6 +299,13 @@ class Library:
         direct = self._above.get(entity, set())
         return direct.union(*(self._above.get(parent, set()) for parent in direct))
 
+    def position(self, record: Record) -> int:
+        """The place of a fact in the bureau's order, of a link that of what it joins; 0 where it has none."""
+        row = record.row
+        if isinstance(row, Link) and row.subject_id in self.entities:
+            row = self.entities[row.subject_id].row
+        return getattr(row, "position", 0) or 0
+
     def linked(self, entity: str) -> list[str]:
         """The entities that a link joins to an entity."""
         rows = [record.row for records in self.of_entity.get(entity, {}).values() for record in records]

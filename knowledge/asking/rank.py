@@ -196,10 +196,9 @@ class Ranker:
             return 0.0
         return 1 - SECOND_TOPIC if span.values & self._library.topics else 0.0
 
-    @staticmethod
-    def _place(record: Record) -> tuple[int, str]:
+    def _place(self, record: Record) -> tuple[int, str]:
         """Facts that fit equally well come in the bureau's order, whichever document they rest on."""
-        return getattr(record.row, "position", 0), record.id
+        return self._library.position(record), record.id
 
     def _specificity(self, parse: Parse, candidate: Candidate, implied: str) -> float:
         bonus = 0.0
@@ -337,6 +336,9 @@ class Ranker:
             return 0.0
         if candidate.topic in topics:
             return 1.0
+        if isinstance(row, Figure) and self._is_measured(span, candidate):
+            # 多大规模 asks for the 总规模, whatever else it may ask for.
+            return _SAID
         if isinstance(row, Post) and topics & self._employs(row):
             # «Which company is she with?»
             return 0.9
@@ -350,13 +352,24 @@ class Ranker:
         if not topics & self._library.topics:
             # What no fact is about is not explained by a word of some fact, unless a person said so.
             keys = self._keys.get(candidate.record.id)
-            return 1.0 if keys and keys.holds(span, self._lexicon) == 1.0 else 0.0
+            noted = (
+                isinstance(row, Link)
+                and Wording(f"{row.note}\n{row.note_en}").holds(span, self._lexicon) == 1.0
+            )
+            return 1.0 if noted or (keys and keys.holds(span, self._lexicon) == 1.0) else 0.0
         if topics <= _PERSONAL and not self._is_about_people(candidate):
             return 0.0
         if topics <= SOMEBODY and not self._is_about_people(candidate):
             # 链长 in the name of an office is nobody; whoever leads may be told by a word, 由链长牵头.
             return 0.75 * self._texts[candidate.record.id].holds(span, self._lexicon)
         return self._word_share(span, candidate, in_text=0.75)
+
+    def _is_measured(self, span: Span, candidate: Candidate) -> bool:
+        """Whether the name of a figure has the noun of «how much»: 规模 of 多大规模."""
+        noun = span.meant
+        for amount in self._amounts:
+            noun = noun.removeprefix(amount).removesuffix(amount)
+        return noun != span.meant and len(noun) > 1 and noun in self._names[candidate.record.id].text
 
     def _employs(self, row: Post) -> set[str]:
         """The topics that ask for the employer of a post: that of its kind, and organizations of any kind."""

@@ -104,12 +104,12 @@ class References:
         counted = any(map(_is_place, (*parse.left, *parse.of(Part.RANK)))) and not parse.of(Part.KIND)
         if counted and len(vague) == len(parse.of(Part.TOPIC)) and context.topics:
             # «What is the first?», of the actions that were told.
-            enumerated = unsaid(Part.TOPIC, [self._enumerated(context)])
+            enumerated = unsaid(Part.TOPIC, [self.enumerated(context)])
             return replace(parse, spans=(*(span for span in parse.spans if span not in vague), enumerated))
         if self.goes_on(parse) and context.topics:
             # «How many are there?», «Which ones?», of the companies that were told.
             lists = parse.values(Part.QUESTION) & _WHICH
-            asked = self._enumerated(context) if lists else context.topics[0]
+            asked = self.enumerated(context) if lists else context.topics[0]
             held = self._library.of_entity.get(next(iter(context.entities), ""), {})
             if asked == "overview" or asked not in held:
                 return parse
@@ -166,8 +166,12 @@ class References:
         items = (id for id in self._item(context.listed[0], context.entities) if known[id].kind not in WIDE)
         return next(items, "")
 
-    def _enumerated(self, context: Context) -> str:
-        """The topic of what was told last; after a number, that of what its sentence counts."""
+    def enumerated(self, context: Context) -> str:
+        """The topic of what was told last; after a number, that of what its sentence counts.
+
+        Args:
+            context: what the conversation is about; empty where nothing was told.
+        """
         topic = next(iter(context.topics), "")
         held = self._library.of_entity.get(next(iter(context.entities), ""), {})
         if topic != _COUNT:
@@ -190,7 +194,7 @@ class References:
 
     def _among(self, context: Context) -> list[str]:
         """The list that what was told last stands in: «And the seventh?» after the fourth chain."""
-        topic = self._enumerated(context)
+        topic = self.enumerated(context)
         if topic not in LIST_TOPICS.values():
             return []
         owners = (id for id in (*context.entities[:1], self._library.home) if id in self._library.of_entity)
