@@ -31,12 +31,12 @@ TEXT = """云港新区产业发展情况通报
 """
 
 
-def _fact(kind: str, slug: str, quote: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - any field
+def fact(kind: str, slug: str, quote: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - any field
     return {"kind": kind, "id": f"{kind}.{slug}", "quote": quote, **fields}
 
 
 FACTS: list[dict[str, Any]] = [
-    _fact(
+    fact(
         "zone",
         "yungang",
         "云港新区确定了三条重点产业链",
@@ -44,7 +44,7 @@ FACTS: list[dict[str, Any]] = [
         name_en="Yungang New Area",
         home=True,
     ),
-    _fact(
+    fact(
         "chain",
         "low-altitude",
         "低空经济、深海装备和绿色氢能",
@@ -53,7 +53,7 @@ FACTS: list[dict[str, Any]] = [
         aliases=["低空", "低空经济产业链"],
         position=1,
     ),
-    _fact(
+    fact(
         "chain",
         "deep-sea",
         "低空经济、深海装备和绿色氢能",
@@ -61,7 +61,7 @@ FACTS: list[dict[str, Any]] = [
         name_en="Deep-sea Equipment",
         position=2,
     ),
-    _fact(
+    fact(
         "chain",
         "hydrogen",
         "低空经济、深海装备和绿色氢能",
@@ -70,7 +70,7 @@ FACTS: list[dict[str, Any]] = [
         aliases=["氢能"],
         position=3,
     ),
-    _fact(
+    fact(
         "park",
         "xinghe",
         "星河航空产业园位于云港新区北岸大道",
@@ -79,7 +79,7 @@ FACTS: list[dict[str, Any]] = [
         aliases=["星河园"],
         form="park",
     ),
-    _fact(
+    fact(
         "park",
         "lanwan",
         "蓝湾装备基地一期已经建成",
@@ -87,7 +87,7 @@ FACTS: list[dict[str, Any]] = [
         name_en="Lanwan Equipment Base",
         form="base",
     ),
-    _fact(
+    fact(
         "company",
         "haideng",
         "海灯科技有限公司投资8亿元",
@@ -95,9 +95,9 @@ FACTS: list[dict[str, Any]] = [
         name_en="Haideng Technology",
         aliases=["海灯科技", "海灯"],
     ),
-    _fact("person", "zhou-lan", "新区管委会副主任周岚", name="周岚", name_en="Zhou Lan"),
-    _fact("person", "he-jing", "局长是何敬", name="何敬", name_en="He Jing"),
-    _fact(
+    fact("person", "zhou-lan", "新区管委会副主任周岚", name="周岚", name_en="Zhou Lan"),
+    fact("person", "he-jing", "局长是何敬", name="何敬", name_en="He Jing"),
+    fact(
         "organization",
         "bureau",
         "产业链工作由云港新区投资促进局统筹",
@@ -106,7 +106,7 @@ FACTS: list[dict[str, Any]] = [
         aliases=["投促局"],
         form="bureau",
     ),
-    _fact(
+    fact(
         "policy",
         "low-altitude-support",
         "《云港新区低空经济扶持办法》",
@@ -115,7 +115,7 @@ FACTS: list[dict[str, Any]] = [
         aliases=["低空经济扶持办法", "扶持办法"],
         issued_here=True,
     ),
-    _fact(
+    fact(
         "project",
         "drones",
         "建设无人机整机项目",
@@ -124,7 +124,7 @@ FACTS: list[dict[str, Any]] = [
         aliases=["无人机项目"],
         status="building",
     ),
-    _fact(
+    fact(
         "signing",
         "spring-2024",
         "2024年2月18日,云港新区举行春季签约仪式",
@@ -133,7 +133,7 @@ FACTS: list[dict[str, Any]] = [
         aliases=["春季签约", "春季签约仪式"],
         date="2024-02-18",
     ),
-    _fact(
+    fact(
         "post",
         "zhou-lan-leader",
         "低空经济产业链由新区管委会副主任周岚担任链长",
@@ -143,7 +143,7 @@ FACTS: list[dict[str, Any]] = [
         title_en="Leader of the Low-altitude Economy chain, Deputy Director of the Administrative Committee",
         role="chain_leader",
     ),
-    _fact(
+    fact(
         "post",
         "he-jing-bureau",
         "产业链工作由云港新区投资促进局统筹,局长是何敬",
@@ -153,7 +153,7 @@ FACTS: list[dict[str, Any]] = [
         title_en="Director",
         role="post",
     ),
-    _fact(
+    fact(
         "link",
         "xinghe-chain",
         "星河航空产业园位于云港新区北岸大道,占地500亩,重点发展无人机制造,属于低空经济产业链",
@@ -163,7 +163,7 @@ FACTS: list[dict[str, Any]] = [
         note="重点发展无人机制造",
         note_en="drone making",
     ),
-    _fact(
+    fact(
         "link",
         "drones-chain",
         "海灯科技有限公司投资8亿元建设无人机整机项目",
@@ -171,7 +171,7 @@ FACTS: list[dict[str, Any]] = [
         relation="in_chain",
         object="chain.low-altitude",
     ),
-    _fact(
+    fact(
         "link",
         "drones-investor",
         "海灯科技有限公司投资8亿元建设无人机整机项目",
@@ -179,7 +179,7 @@ FACTS: list[dict[str, Any]] = [
         relation="invested_by",
         object="company.haideng",
     ),
-    _fact(
+    fact(
         "link",
         "haideng-signed",
         "海灯科技有限公司在签约仪式上签约",
@@ -187,7 +187,7 @@ FACTS: list[dict[str, Any]] = [
         relation="signed_at",
         object="signing.spring-2024",
     ),
-    _fact(
+    fact(
         "link",
         "bureau-zone",
         "产业链工作由云港新区投资促进局统筹",
@@ -195,7 +195,7 @@ FACTS: list[dict[str, Any]] = [
         relation="responsible_for",
         object="zone.yungang",
     ),
-    _fact(
+    fact(
         "figure",
         "xinghe-area",
         "占地500亩",
@@ -209,7 +209,7 @@ FACTS: list[dict[str, Any]] = [
         qualifier="exact",
         nature="actual",
     ),
-    _fact(
+    fact(
         "figure",
         "drones-investment",
         "海灯科技有限公司投资8亿元",
@@ -223,7 +223,7 @@ FACTS: list[dict[str, Any]] = [
         qualifier="exact",
         nature="planned",
     ),
-    _fact(
+    fact(
         "figure",
         "drones-capacity",
         "年产能2万架",
@@ -237,7 +237,7 @@ FACTS: list[dict[str, Any]] = [
         qualifier="exact",
         nature="planned",
     ),
-    _fact(
+    fact(
         "figure",
         "signing-investment",
         "12个项目签约,总投资超过90亿元",
@@ -252,7 +252,7 @@ FACTS: list[dict[str, Any]] = [
         nature="planned",
         period="2024-02-18",
     ),
-    _fact(
+    fact(
         "figure",
         "signing-projects",
         "12个项目签约",
@@ -267,7 +267,7 @@ FACTS: list[dict[str, Any]] = [
         nature="actual",
         period="2024-02-18",
     ),
-    _fact(
+    fact(
         "statement",
         "zone-overview",
         "云港新区确定了三条重点产业链:低空经济、深海装备和绿色氢能",
@@ -276,7 +276,7 @@ FACTS: list[dict[str, Any]] = [
         text="云港新区有低空经济、深海装备、绿色氢能三条重点产业链。",
         text_en="Yungang New Area has three key industry chains.",
     ),
-    _fact(
+    fact(
         "statement",
         "hydrogen-covers",
         "绿色氢能产业链包括制氢、储氢和加氢三个环节",
@@ -285,7 +285,7 @@ FACTS: list[dict[str, Any]] = [
         text="绿色氢能产业链分为制氢、储氢、加氢三个环节。",
         text_en="The green hydrogen chain covers production, storage and refuelling.",
     ),
-    _fact(
+    fact(
         "statement",
         "xinghe-location",
         "星河航空产业园位于云港新区北岸大道",
@@ -294,7 +294,7 @@ FACTS: list[dict[str, Any]] = [
         text="星河航空产业园在北岸大道。",
         text_en="Xinghe Aviation Park stands on Bei'an Avenue.",
     ),
-    _fact(
+    fact(
         "statement",
         "lanwan-phases",
         "蓝湾装备基地一期已经建成,二期计划2025年投产",
@@ -303,7 +303,7 @@ FACTS: list[dict[str, Any]] = [
         text="蓝湾装备基地一期已建成,二期计划2025年投产。",
         text_en="Phase I is complete; phase II is to start production in 2025.",
     ),
-    _fact(
+    fact(
         "statement",
         "support-actions",
         "明确了3项措施:厂房补贴、人才公寓、首飞奖励",

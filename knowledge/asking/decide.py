@@ -28,7 +28,7 @@ from knowledge.asking.reckon import COMPARING, Reckoner
 from knowledge.asking.references import References
 from knowledge.asking.spans import DIVIDED, Parse, Span, unsaid
 from knowledge.asking.stating import Stating
-from knowledge.models import Figure, Kind, Post
+from knowledge.models import Figure, Kind, Link, Post
 from knowledge.numerals import ordinal, value
 
 TOGETHER = 0.1
@@ -48,6 +48,12 @@ SHORT, SHORT_WORD = 2, 3
 
 SHOWN = 8
 """How many candidates a decision keeps, for `explain` and to see other readings."""
+
+EQUAL = 0.03
+"""By no more than this differ facts of which none fits better than another: one has a word in its title."""
+
+MOST_ALIKE = 12
+"""So many of those are told."""
 
 MOST_READINGS = 4
 """How many alternatives a «did you mean» offers."""
@@ -430,7 +436,7 @@ class Decider:
         if not candidates or (not implied and all(span.part is Part.QUESTION for span in parse.content)):
             return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
         best = candidates[0]
-        chosen = self._group(parse, candidates, best)
+        chosen = self._alike(parse, candidates, best, implied) or self._group(parse, candidates, best)
         chosen += self._complement(parse, candidates, chosen)
         unexplained = _unexplained(chosen)
         owed = [span for span, _ in unexplained if span in parse.apart]
@@ -474,6 +480,27 @@ class Decider:
         near = [candidate for candidate in candidates if candidate.order >= best.order - CLOSE]
         own = [candidate for candidate in near if candidate.record.asked[0][0] == candidate.entity]
         return list(dict.fromkeys((candidate.entity, candidate.topic) for candidate in own))
+
+    def _alike(
+        self, parse: Parse, candidates: list[Candidate], best: Candidate, implied: str
+    ) -> list[Candidate]:
+        """«Who are the chain leaders?»: that of every chain, where one fits as well as another."""
+        if implied or parse.of(Part.ENTITY) or not isinstance(best.record.row, Post | Link):
+            return []
+        kind = self._library.entities[best.entity].kind
+        found = [
+            one
+            for one in candidates
+            if one.topic == best.topic
+            and one.order >= best.order - EQUAL
+            and self._library.entities[one.entity].kind is kind
+        ]
+        several = len({one.entity for one in found}) > 1 and best.entity != self._library.home
+        # Facts of one entity stand together, the entities in the bureau's order.
+        first = {one.entity: place for place, one in reversed(list(enumerate(found)))}
+        rows = {one.entity: self._library.entities[one.entity].row for one in found}
+        places = {id: (getattr(row, "position", 0) or 0, first[id]) for id, row in rows.items()}
+        return sorted(found, key=lambda one: places[one.entity])[:MOST_ALIKE] if several else []
 
     def _group(self, parse: Parse, candidates: list[Candidate], best: Candidate) -> list[Candidate]:
         """The best fact and those beside it on the same entity and topic."""

@@ -33,6 +33,7 @@ from knowledge.models import (
     Zone,
 )
 from knowledge.models.entity import EntityBase
+from knowledge.topics import find_topic
 
 Row = TypeVar("Row", Figure, Post, Link, Statement, EntityBase)
 
@@ -410,6 +411,9 @@ class Library:
                 asked.append((target.id, LIST_TOPICS[subject.kind]))
             forward, backward = _RELATION_TOPICS.get(row.relation, ("", ""))
             asked += [(subject.id, forward)] * bool(forward) + [(target.id, backward)] * bool(backward)
+            if row.note and (topic := find_topic(row.note)) != row.note:
+                # 链主企业: what the link consists in is what people ask for.
+                asked.append((target.id, topic))
         return asked
 
 

@@ -63,6 +63,9 @@ SOMEBODY = frozenset({"chain_leader", "leader", "people"})
 SUMS = frozenset({"investment", "capacity", "area", "revenue", "income"})
 """Topics that ask for an amount, which nothing said beside it replaces."""
 
+REACHING = frozenset({"phone", "email", "wechat", "website", "address", "room"})
+"""Topics that ask how somebody is reached, which nothing else that is said of them tells."""
+
 YIELD = SUMS - {"investment"}
 """Those of which there is none before it is reached; money is planned before it is spent."""
 
@@ -193,6 +196,8 @@ class Ranker:
         if measured and not isinstance(candidate.record.row, Figure):
             return 0.0
         if span.values <= SOMEBODY and not self._is_about_people(candidate):
+            return 0.0
+        if span.values <= REACHING:
             return 0.0
         return 1 - SECOND_TOPIC if span.values & self._library.topics else 0.0
 

@@ -94,10 +94,12 @@ class Renderer:
     def _link(self, row: Link, entity: str, topic: str) -> str:
         other = row.object_id if row.subject_id == entity else row.subject_id
         note = translated(row, "note", self.language)
-        text = self.name(other) + self._note(note)
         if topic in LIST_TOPICS.values():
-            return text
-        return f"{self.topic(topic)}{say(self.language, 'answer', 'colon')}{text}"
+            return self.name(other) + self._note(note)
+        label = self.topic(topic)
+        # What the link consists in may be what is asked: 链主企业.
+        text = self.name(other) + (self._note(note) if note.lower() != label.lower() else "")
+        return f"{label}{say(self.language, 'answer', 'colon')}{text}"
 
     def _note(self, text: str) -> str:
         return say(self.language, "answer", "note", note=text) if text else ""

@@ -27,7 +27,17 @@ from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.meaning import Meaning, Near
 from knowledge.asking.neighbours import NONE_KNOWN
-from knowledge.asking.rank import SOMEBODY, SUMS, YIELD, Candidate, Ranker, is_sought, is_to_come, weigh
+from knowledge.asking.rank import (
+    REACHING,
+    SOMEBODY,
+    SUMS,
+    YIELD,
+    Candidate,
+    Ranker,
+    is_sought,
+    is_to_come,
+    weigh,
+)
 from knowledge.asking.spans import DIVIDED, Parse, Span
 from knowledge.models import Figure, Kind, Link, Post, Statement
 
@@ -339,6 +349,12 @@ def objections(parse: Parse, candidate: Candidate, library: Library, lexicon: Le
     ours = parse.of(Part.HOME) or home in parse.values(Part.ENTITY) or "issuer" in parse.values(Part.TOPIC)
     if ours and any(library.foreign(id) for id in (*named, candidate.entity)):
         # «Did you issue it?»: nothing that is told of somebody else's document says so.
+        found[Objection.NAME] += 1
+    people = {id for id in named if library.entities[id].kind is Kind.PERSON}
+    somebody = people or Kind.PERSON in parse.values(Part.PRONOUN)
+    person = library.entities[candidate.entity].kind is Kind.PERSON
+    if somebody and not person and parse.values(Part.TOPIC) & REACHING:
+        # «His telephone?» is not that of an office.
         found[Objection.NAME] += 1
     if _is_of_another(parse, candidate, library):
         # Nor is what is told of another thing like it.

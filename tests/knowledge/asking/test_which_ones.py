@@ -1,4 +1,4 @@
-"""«How many are there? – Which ones?»: what was counted for the whole zone is told by name, or said not to be."""
+"""«How many are there? – Which ones?»: what was counted for the whole zone is told by name."""
 
 import pytest
 
