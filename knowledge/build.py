@@ -1,7 +1,7 @@
 """Building the knowledge base from a folder of documents, writing only what changed."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from knowledge.models import Document, Evidence, Fact, Origin, Passage, Revision
 from knowledge.publishing import advance
 from knowledge.reading.load import SUFFIXES, DocumentError, Loaded, load
 from knowledge.reconciling import reconcile
-from knowledge.reviewed import DocumentNote, read_reviewed
+from knowledge.reviewed import DocumentNote, Reviewed, read_reviewed
 
 SHIPPED = Path(__file__).parent / "documents"
 """The folder of documents that comes with the program, with its reviewed facts in `facts/`."""
@@ -33,6 +33,7 @@ class BuildReport:
     removed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     repeats: list[str] = field(default_factory=list)
+    baseless: list[str] = field(default_factory=list)
     documents: int = 0
     passages: int = 0
     published: int = 0
@@ -51,6 +52,12 @@ class BuildReport:
         ]
         if self.drafts:
             lines.append(f"Drafts that wait for review: {self.drafts} new")
+        if self.baseless:
+            shown = ", ".join(self.baseless[:3]) + (", …" if len(self.baseless) > 3 else "")
+            lines.append(
+                f"Not published: {len(self.baseless)} facts whose documents are not here ({shown}). "
+                'If a document was edited, name it by file = "…" in facts/documents.toml, not by its sha256.'
+            )
         lines += [f"Removed: {name}" for name in self.removed]
         lines += [f"{repeat}; its passages are left out" for repeat in self.repeats]
         lines += [f"Refused: {reason}" for reason in self.refused]
@@ -87,7 +94,10 @@ def build(
         if latest is not None and latest.fingerprint == fingerprint:
             report.unchanged = True
         else:
-            reviewed = read_reviewed(facts)
+            here = {name: (document.sha256, document.text) for name, document in loaded}
+            reviewed = read_reviewed(facts, here)
+            own = reviewed.own if (folder / "facts").is_dir() else frozenset()
+            report.baseless = _baseless(reviewed, own, {sha256 for sha256, _ in here.values()})
             _sync_documents(database, loaded, reviewed.documents, report, tell)
             tell("Looking for documents that repeat others")
             report.repeats = cut(database)
@@ -101,6 +111,12 @@ def build(
         report.passages = len(database.exec(select(Passage.id)).all())
         report.published = len(database.exec(select(Fact.id).where(Fact.status == Status.PUBLISHED)).all())
     return report
+
+
+def _baseless(reviewed: Reviewed, own: Collection[str], here: Collection[str]) -> list[str]:
+    """The facts of a folder's own files that rest on no document which is here."""
+    places = {id: reviewed.facts[id].places for id in own}
+    return sorted(id for id, rested in places.items() if not any(place.document in here for place in rested))
 
 
 def _load(folder: Path) -> tuple[list[tuple[str, Loaded]], list[str]]:

@@ -92,6 +92,13 @@ class Place:
     quote: str | None = None
 
 
+_WRITTEN = {
+    "id": "its kind, a dot, and small letters, digits and hyphens, at most 40: park.xinghe",
+    "period": "2024, 2024-Q1, 2024-03, 2024-03-05, or 2024.. for since then",
+}
+"""How fields are written that a pattern describes."""
+
+
 @dataclass(frozen=True)
 class FactForm:
     """A fact with its evidence, validated but not yet held against its documents.
@@ -163,7 +170,8 @@ def fill(
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
-        raise FormError(f"{name}: {first['msg']}.", name) from error
+        said = f"{first['input']!r} is not written as {_WRITTEN[name]}" if name in _WRITTEN else first["msg"]
+        raise FormError(f"{name}: {said}.", name) from error
     return FactForm(kind, common, row, aliases, places)
 
 

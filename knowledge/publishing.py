@@ -12,7 +12,7 @@ from knowledge.database import KnowledgeError, chunks
 from knowledge.entries import Entry, Kept, entry_of, form_of, remove, write
 from knowledge.forms import FORMS, REFERENCES, FactForm
 from knowledge.history import Held, latest, record
-from knowledge.models import Action, Alias, Change, Fact, Origin, Revision, Status
+from knowledge.models import Action, Alias, Change, Document, Fact, Origin, Revision, Status
 from knowledge.models.entity import ENTITY_TABLES, EntityBase
 from knowledge.reading.quotes import find_quotes
 from knowledge.verification import faults
@@ -214,6 +214,7 @@ def _reviewed(database: Session, ids: Iterable[str]) -> dict[str, str]:
 def _verify(database: Session, wanted: Mapping[str, Kept | None]) -> None:
     kept_of = {id: kept for id, kept in wanted.items() if _stands(kept)}
     names = _names(database, {id: kept.form for id, kept in kept_of.items() if kept})
+    files = dict(database.exec(select(Document.sha256, Document.file)).all())
     problems: list[str] = []
     for id, kept in kept_of.items():
         if kept is None:
@@ -222,7 +223,7 @@ def _verify(database: Session, wanted: Mapping[str, Kept | None]) -> None:
         for item in kept.entry["evidence"]:
             quotes[item["document"]] = quotes.get(item["document"], "") + item["quote"]
         problems += [
-            f"{id}: its evidence in {document[:8]} does not hold {fault}: «{quote}»"
+            f"{id}: its evidence in {files.get(document, document[:8])} does not hold {fault}: «{quote}»"
             for document, quote in quotes.items()
             for fault in faults(kept.form.row, quote, names)
         ]
@@ -330,7 +331,7 @@ def refuse(problems: list[str]) -> None:
         EvidenceError: naming each.
     """
     if problems:
-        raise EvidenceError(_listed(f"{len(problems)} facts do not agree with their documents.", problems))
+        raise EvidenceError(_listed("Facts do not agree with their documents.", problems))
 
 
 def _listed(what: str, problems: list[str]) -> str:

@@ -30,7 +30,7 @@ def faults(row: object, quote: str, names: Mapping[str, Sequence[str]]) -> list[
     found: list[str] = []
     if isinstance(row, EntityBase):
         if not _named(names[row.id], quote):
-            found.append(f"the name {row.name}")
+            found.append(f"the name {row.name}, nor any of its aliases")
     elif isinstance(row, FigureBase):
         written = _written(row.value, row.unit)
         if not any(number in _numbers(quote) for number in written) and row.value not in _amounts(quote):

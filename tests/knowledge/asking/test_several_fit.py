@@ -36,7 +36,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
         fact("person", "lin-yuan", quote, name="林远"),
         fact(
             "post", "lin-yuan-leader", quote, person="person.lin-yuan", chain="chain.deep-sea",
-            role="chain_leader", title="深海装备产业链链长", title_en="Leader of the Deep-sea Equipment chain",
+            role="chain_leader", title="深海装备产业链链长",
+            title_en="Leader of the Deep-sea Equipment chain",
         ),
         fact("company", "whale", quote, name="蓝鲸海工"),
         *links,
