@@ -14,7 +14,9 @@ from knowledge.reading.extract.proposal import Proposal
 from knowledge.reading.extract.rules import either, rules
 from knowledge.reading.extract.walk import begin
 
-_BY_WHOM = r"产业链(?:的)?(?:链长由([^,。;]{2,30})(?:担任|出任|兼任)|由([^,。;]{2,30})担任链长)"
+_BY_WHOM = (
+    r"产业链(?:的)?(?:链长由([^,。;]{2,30}?)(?:担任|出任|兼任)|由([^,。;]{2,30}?)(?:担任|出任|兼任|任)链长)"
+)
 """«X 产业链链长由某某担任», «X 产业链由某某担任链长»."""
 
 _HELD = re.compile(r"(?:是|为|:)([^,。;、\n]{4,30})(?=[,。;\n])")

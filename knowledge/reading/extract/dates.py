@@ -17,6 +17,11 @@ _RANGE = re.compile(r"[\d月][至到~-]\Z")
 """Before 3月 in 1至3月: a range of months has no period of its own."""
 
 
+_SPLIT = frozenset({"前年", "后年"})
+_YIELDS = tuple("产销均处加营纳收利税发")
+"""建成后年产3000台 speaks of each year after it is built, not of the year after next."""
+
+
 @dataclass(frozen=True)
 class Period:
     """A span of time named at characters [start, end) of a text.
@@ -50,6 +55,8 @@ def find_periods(plain: str, base: dt.date | None) -> list[Period]:
     found = []
     for match in _pattern().finditer(plain):
         if match["quarter"] and plain.endswith("前", 0, match.start("quarter")):
+            continue
+        if match["relative"] in _SPLIT and plain.startswith(_YIELDS, match.end()):
             continue
         if match["month"] and not match["day"] and _RANGE.search(plain, 0, match.start()):
             continue

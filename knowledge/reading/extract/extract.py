@@ -92,7 +92,7 @@ def _named(page: Page) -> list[Mention]:
 
 def _again(page: Page, mention: Mention) -> Iterator[int]:
     """Where else a name stands that only a list told to be one."""
-    if mention.kind is not Kind.PROJECT or mention.sure < 0.8 or len(mention.name) < 4:
+    if mention.kind not in {Kind.PROJECT, Kind.PARK} or mention.sure < 0.8 or len(mention.name) < 4:
         return
     place = page.text.find(mention.name)
     while place >= 0:

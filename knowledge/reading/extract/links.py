@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from knowledge.models.entity import ProjectStatus
 from knowledge.models.fact import Kind
 from knowledge.models.link import Relation
+from knowledge.reading.extract.listed import lead_companies
 from knowledge.reading.extract.mention import Mention
 from knowledge.reading.extract.page import Page
 from knowledge.reading.extract.proposal import Proposal
@@ -22,6 +24,17 @@ def find_links(page: Page, cast: Cast) -> Iterator[Proposal]:
     yield from _invested(page, outer)
     yield from _located(page, outer, cast.zones)
     yield from _chained(page, outer)
+    yield from _led(page)
+
+
+def _led(page: Page) -> Iterator[Proposal]:
+    """某某产业链…链主企业是某某光电: in the chain, as its lead company."""
+    for match in lead_companies(page):
+        if match["chain"]:
+            chain = Mention(*match.span("chain"), Kind.CHAIN, match["chain"], 0.85)
+            company = Mention(*match.span("company"), Kind.COMPANY, match["company"], 0.85)
+            link = _link(company, Relation.IN_CHAIN, chain, 0.88)
+            yield replace(link, fields={**link.fields, "note": "链主企业"})
 
 
 def _outermost(names: list[Mention]) -> list[Mention]:

@@ -1,18 +1,25 @@
-"""Companies and projects in lists: 「A、B等龙头企业」, 「签约A、B等4个项目」, 「总投资50亿元的A」."""
+"""Names in lists: 「A、B等龙头企业」, 「签约A、B等4个项目」, 「总投资50亿元的A」, 「四个园区:A、B、C和D」."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from knowledge.models.fact import Kind
-from knowledge.reading.extract.listing import Item, items_before
+from knowledge.numerals import value as numeral
+from knowledge.reading.extract.listing import Item, items_after, items_before
 from knowledge.reading.extract.mention import Mention
 from knowledge.reading.extract.page import Page
 from knowledge.reading.extract.rules import either, rules
 from knowledge.reading.extract.walk import broken, generic
 
+_LEAD = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])(?P<chain>[\u4e00-\u9fff]{2,14}?)产业链[^。;\n]{0,60}?)?"
+    r"链主企业(?:是|为|:)(?P<company>[\u4e00-\u9fffA-Za-z]{2,18})(?=[,。;\n]|$)"
+)
+
 LONGEST_ITEM = 30
 LONGEST_COMPANY = 12
+LONGEST_PARK = 18
 
 
 def find_listed(page: Page) -> Iterator[Mention]:
@@ -21,6 +28,44 @@ def find_listed(page: Page) -> Iterator[Mention]:
         for match in _tail(kind.value).finditer(page.plain):
             yield from _items(page, match, kind)
     yield from _relative(page)
+    yield from _parks(page)
+    yield from _leading(page)
+
+
+def _leading(page: Page) -> Iterator[Mention]:
+    """链主企业是某某光电."""
+    for match in lead_companies(page):
+        start, end = match.span("company")
+        name = page.text[start:end]
+        if not generic(name) and not broken(name):
+            yield Mention(start, end, Kind.COMPANY, name, 0.85)
+
+
+def lead_companies(page: Page) -> Iterator[re.Match[str]]:
+    """Where a page says which company leads a chain: group `company`, and `chain` where it stands before."""
+    return _LEAD.finditer(page.plain)
+
+
+def _parks(page: Page) -> Iterator[Mention]:
+    """As many parks as a list says there are, whatever they are called: 小镇, 医药港."""
+    forms: dict[str, str] = rules("names")["park"]
+    for match in _counted_parks().finditer(page.plain):
+        number = numeral(match["number"])
+        end = match.start() - 1 if page.plain[match.start() - 1 : match.start()] == "等" else match.start()
+        after = _introduced().match(page.plain, match.end())
+        lists = [items_before(page, end, int(number or 0))]
+        lists += [items_after(page, after.end(), int(number or 0))] if after else []
+        for items in lists:
+            if len(items) == number and all(_is_place(page, item) for item in items):
+                for item in items:
+                    ending = next((word for word in forms if item.name.endswith(word)), "")
+                    yield Mention(item.start, item.end, Kind.PARK, item.name, 0.9, forms.get(ending, "park"))
+                break
+
+
+def _is_place(page: Page, item: Item) -> bool:
+    plain = page.plain[item.start : item.end]
+    return 3 <= len(plain) <= LONGEST_PARK and not broken(plain) and not re.search(r"[\d%《》]", plain)
 
 
 def _items(page: Page, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
@@ -91,6 +136,18 @@ def _relative(page: Page) -> Iterator[Mention]:
             continue
         start, end = match.start("name"), match.start("name") + len(name)
         yield Mention(start, end, Kind.PROJECT, page.text[start:end], 0.86)
+
+
+@cache
+def _counted_parks() -> re.Pattern[str]:
+    lists = rules("lists")["park"]
+    number = r"(?P<number>\d{1,2}|[二两三四五六七八九十]{1,3})"
+    return re.compile(rf"{number}(?:个|大|处)(?:{either(lists['before'])})*(?:{either(lists['heads'])})")
+
+
+@cache
+def _introduced() -> re.Pattern[str]:
+    return re.compile(f"(?:{either(rules('chains')['introducing'])})+")
 
 
 @cache

@@ -101,6 +101,7 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
         and not _listed(page, mention, amount)
         and not _bracketed(page, mention)
         and page.plain[mention.start - 1 : mention.start] not in {"向", "对", "给", "为", "除", "在", "于"}
+        and not _signed_with(page, mention)
     ]
     inside = [mention for mention in outer if clause.start <= mention.start and mention.end <= amount.first]
     if inside:
@@ -127,6 +128,12 @@ def _governing(page: Page, cast: Cast, amount: Amount, sentence: Span, clause: S
                 names = {mention.name for mention in there}
                 return _of(there[-1] if len(names) == 1 else there[0], 0.82 if len(names) == 1 else 0.6)
     return None
+
+
+def _signed_with(page: Page, mention: Mention) -> bool:
+    """Whether somebody else signed with it: 某某科技与某某园签约,投资22亿元."""
+    with_it = page.plain[mention.start - 1 : mention.start] in {"与", "同", "和"}
+    return with_it and page.plain.startswith(("签约", "签订", "签署"), mention.end)
 
 
 def _listed(page: Page, mention: Mention, amount: Amount) -> bool:
