@@ -310,11 +310,8 @@ class Composer:
             return say(
                 self._language, "missing", "foreign", entity=self._renderer.name(entity), bureau=self.bureau()
             )
-        strange = decision.strange
-        said = bool(strange) and not entity and decision.mentioned.issuperset(strange)
-        if not said and not entity:
-            strange = [word for word in strange if word not in decision.mentioned]
-        words = say(self._language, "answer", "joiner").join(strange)
+        strange, joiner = decision.strange, say(self._language, "answer", "joiner")
+        words = joiner.join(strange)
         if entity and decision.topic and not strange:
             return self._not_mentioned(entity, decision.topic, decision.asked)
         if entity:
@@ -324,8 +321,7 @@ class Composer:
             if not words:
                 return self._not_mentioned(entity, "overview", "")
             return say(self._language, "missing", "entity", entity=self._renderer.name(entity), words=words)
-        if not words:
-            words, said = self._renderer.topic(decision.topic), decision.topic in self._library.topics
+        words = words or self._renderer.topic(decision.topic)
         if not words:
             return say(self._language, "missing", "unclear")
         if decision.piece:
@@ -333,7 +329,12 @@ class Composer:
         if decision.trade and self._what_there_is(decision.topic):
             kind = self._renderer.topic(decision.topic)
             return say(self._language, "missing", "trade", kind=kind, words=words)
-        return say(self._language, "missing", "mentioned" if said else "home", words=words)
+        if decision.settled and not strange:
+            return say(self._language, "missing", "whose", topic=words)
+        unheard = [word for word in strange if word not in decision.mentioned]
+        if not unheard and (strange or decision.topic in self._library.topics):
+            return say(self._language, "missing", "mentioned", words=words)
+        return say(self._language, "missing", "home", words=joiner.join(unheard) or words)
 
     def _tells(self, entity: str, topic: str) -> bool:
         """Whether anything is known of an entity on a topic, though it is no answer."""

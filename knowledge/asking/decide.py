@@ -17,6 +17,7 @@ from knowledge.asking.mentions import Mentions
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import (
     LISTING,
+    PLACED,
     SOMEBODY,
     Candidate,
     Ranker,
@@ -383,6 +384,9 @@ class Decider:
         decision = self._settle(parse, found, "")
         if decision.outcome is Outcome.ANSWERED and not self._pointed(decision.chosen[0]):
             decision = replace(decision, outcome=Outcome.UNKNOWN, chosen=[])
+        if decision.outcome is Outcome.ANSWERED and self._is_anybodys(parse, decision):
+            # «Where is it?», where nothing was spoken of: of many it is told.
+            return Decision(Outcome.MISSING, topic=decision.topic, unexplained=list(parse.left), settled=True)
         if decision.outcome is Outcome.ANSWERED:
             readings = self._readings(decision.candidates)
             if len({entity for entity, _ in readings}) > 1:
@@ -394,6 +398,18 @@ class Decider:
             foreign = any(span.part is Part.REFUSAL for span in parse.spans)
             decision.outcome = Outcome.MISSING if known and not foreign else Outcome.UNKNOWN
         return decision
+
+    def _is_anybodys(self, parse: Parse, decision: Decision) -> bool:
+        """Whether nothing is asked but where something is, and what was found is one of many."""
+        asked = [span for span in parse.content if span.part is not Part.QUESTION]
+        if not asked or any(span.part is not Part.TOPIC or not span.values <= PLACED for span in asked):
+            return False
+        if any(noun in span.meant for group in self._lexicon.details for noun in group for span in asked):
+            # «In which street?» has a few answers only.
+            return False
+        told, known = {candidate.record.id for candidate in decision.chosen}, self._library.of_entity.values()
+        others = (record for topics in known for record in topics.get(decision.topic, ()))
+        return any(record.id not in told for record in others)
 
     def _private(self, pair: Pair) -> bool:
         """What a person keeps, knows or does is told of them only where they are asked about."""
@@ -577,13 +593,11 @@ def _beside(candidate: Candidate) -> frozenset[str]:
 
 def _named(parse: Parse, decision: Decision) -> Decision:
     """«50 were signed. – Which ones?»: the number does not say."""
-    counted = all(isinstance(one.record.row, Figure) for one in decision.chosen)
     which = "how_many" not in parse.values(Part.QUESTION)
-    return (
-        replace(decision, outcome=Outcome.MISSING, chosen=[])
-        if which and counted and decision.chosen
-        else decision
-    )
+    counted = [one for one in decision.chosen if isinstance(one.record.row, Figure)]
+    if not which or not counted or len(counted) < len(decision.chosen):
+        return decision
+    return replace(decision, outcome=Outcome.MISSING, chosen=[])
 
 
 def _nothing(decision: Decision) -> Decision:

@@ -81,7 +81,7 @@ _ASSIGNED = frozenset({"duties"})
 _HEADING = frozenset({"leader"})
 """What a deputy does not do."""
 
-_PLACED = frozenset({"location", "address"})
+PLACED = frozenset({"location", "address"})
 """Topics that ask for a place."""
 
 _ADDRESS = frozenset({"address"})
@@ -335,7 +335,7 @@ class Ranker:
             if topics <= PAST or (past and topics & _POSTS):
                 # Of nobody is it told what they were before.
                 return 0.0
-        if topics <= _PLACED and not self._is_detailed(span, candidate):
+        if topics <= PLACED and not self._is_detailed(span, candidate):
             return 0.0
         if topics & YIELD and is_to_come(candidate, parse, self._lexicon):
             return 0.0
@@ -357,11 +357,7 @@ class Ranker:
         if not topics & self._library.topics:
             # What no fact is about is not explained by a word of some fact, unless a person said so.
             keys = self._keys.get(candidate.record.id)
-            noted = (
-                isinstance(row, Link)
-                and Wording(f"{row.note}\n{row.note_en}").holds(span, self._lexicon) == 1.0
-            )
-            return 1.0 if noted or (keys and keys.holds(span, self._lexicon) == 1.0) else 0.0
+            return 1.0 if keys and keys.holds(span, self._lexicon) == 1.0 else 0.0
         if topics <= _PERSONAL and not self._is_about_people(candidate):
             return 0.0
         if topics <= SOMEBODY and not self._is_about_people(candidate):
@@ -452,6 +448,9 @@ class Ranker:
         nearest = min(things, key=lambda one: (one.start < span.end, abs(one.start - span.end)), default=None)
         if self._is_open(candidate):
             return False
+        if nearest is None and self._library.entities[candidate.entity].kind is Kind.COMPANY:
+            # Of a company the documents name some people, and not how many there are.
+            return candidate.topic != "people" and not self._alike(span)
         if nearest is None:
             return candidate.topic == "people" or not self._alike(span)
         kinds = nearest.values if nearest.part is Part.KIND else frozenset()

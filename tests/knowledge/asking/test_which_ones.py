@@ -27,3 +27,27 @@ def test_a_number_names_none(shipped_asker: Asker) -> None:
     context = shipped_asker.ask("签了多少个项目").context
 
     assert shipped_asker.ask("是哪些", context).outcome is Outcome.MISSING
+
+
+def test_what_was_counted_of_something_else(shipped_asker: Asker) -> None:
+    context = shipped_asker.ask("新经济政策有几个行动").context
+
+    assert "新型基建支撑行动" in shipped_asker.ask("分别是啥", context).lines[0]
+
+
+def test_some_people_are_not_how_many_work_there(shipped_asker: Asker) -> None:
+    context = shipped_asker.ask("聚大洋是做什么的").context
+
+    assert shipped_asker.ask("多少人", context).outcome is Outcome.MISSING
+
+
+@pytest.mark.parametrize("question", ["在哪", "在哪拍的"])
+def test_where_is_asked_of_something(shipped_asker: Asker, question: str) -> None:
+    assert shipped_asker.ask(question).lines[0] == "您问的是哪一个的位置？请带上名称再问一次。"
+
+
+@pytest.mark.parametrize("text", ["谢谢", "多谢", "thanks"])
+def test_thanks_are_answered_kindly(shipped_asker: Asker, text: str) -> None:
+    answer = shipped_asker.ask(text, shipped_asker.ask("张立武是谁").context)
+
+    assert answer.refusal == "thanks"
