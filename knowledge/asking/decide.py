@@ -65,6 +65,8 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
 
+_CONTACT = frozenset({"contact"})
+
 _COUNTED = frozenset({"count"})
 """The topic of a number where no kind of thing is named that is counted."""
 
@@ -191,6 +193,9 @@ class Decider:
         if self._references.goes_on(parse):
             return _named(parse, bound)
         if self._references.disowned(parse, implied) and self._is_whose(parse):
+            return bound
+        if parse.values(Part.TOPIC) == _CONTACT and not parse.left and not self._references.at_home(parse):
+            # «Whom do I ask?» is asked of what is spoken of, whoever it is that answers for it.
             return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
             # «Which chains are there?» after a chain was spoken of: that one is not all there are.

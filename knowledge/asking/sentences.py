@@ -69,7 +69,8 @@ class Sentences:
             the sentence, in place of its passage; None where there is none.
         """
         asked = [span for span in parse.content if span.part not in _ASIDE]
-        telling = len(asked) >= FEWEST_WORDS or any(_is_telling(span) for span in asked)
+        words = [span for span in asked if span.tag != "number"]
+        telling = len(words) >= FEWEST_WORDS or any(map(_is_telling, words))
         named = any(span.part in {None, Part.ENTITY} for span in asked)
         if (
             not telling
@@ -154,7 +155,7 @@ def _is_how(span: Span) -> bool:
 def _is_telling(span: Span) -> bool:
     """Whether a word says enough by itself: a name, a noun, a long word."""
     noun = span.tag[:1] == "n" and len(span.text) > 1
-    return span.tag != "number" and (noun or span.tag == "name" or len(span.text) >= LONG_WORD)
+    return noun or span.tag == "name" or len(span.text) >= LONG_WORD
 
 
 def _cut(passage: Passage) -> Iterator[Passage]:

@@ -51,3 +51,21 @@ def test_thanks_are_answered_kindly(shipped_asker: Asker, text: str) -> None:
     answer = shipped_asker.ask(text, shipped_asker.ask("张立武是谁").context)
 
     assert answer.refusal == "thanks"
+
+
+def test_how_far_is_no_sum_of_money(shipped_asker: Asker) -> None:
+    context = shipped_asker.ask("后石沟村有啥").context
+
+    assert shipped_asker.ask("离青岛多远", context).outcome is Outcome.MISSING
+
+
+def test_the_second_largest_is_not_what_stands_second_somewhere(shipped_asker: Asker) -> None:
+    context = shipped_asker.ask("最大的项目是哪个").context
+
+    assert shipped_asker.ask("第二大呢", context).outcome is not Outcome.ANSWERED
+
+
+def test_whom_to_ask_is_asked_of_what_was_spoken_of(shipped_asker: Asker) -> None:
+    context = shipped_asker.ask("我想了解跨境电商").context
+
+    assert "刘雯" in shipped_asker.ask("那我找谁", context).text
