@@ -137,7 +137,8 @@ class PassageIndex:
         """
         words = [span for span in parse.content if span.part is not Part.QUESTION]
         asked = self._asked(parse)
-        telling = len(words) >= FEWEST_WORDS or any(len(span.text) >= LONG_WORD for span in words)
+        said = [span for span in words if span.tag != "number"]
+        telling = len(said) >= FEWEST_WORDS or any(len(span.text) >= LONG_WORD for span in said)
         if not telling or not asked.grams:
             return None
         names = _unknown_names(words, self._lexicon.titles)
