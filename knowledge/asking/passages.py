@@ -171,7 +171,7 @@ class PassageIndex:
             return False
         held = (set(numbers.tolist()) for numbers in self._grams.find([row_hash((pair,)) for pair in pairs]))
         return any(
-            words.isascii() or words in _wording(self._passages[number].text).text
+            words.isascii() or words in wording_of(self._passages[number].text).text
             for number in set.intersection(*held)
         )
 
@@ -251,14 +251,14 @@ class PassageIndex:
     def _says(self, number: int, span: Span) -> bool:
         """Whether a passage or its heading holds any wording of a topic that is asked."""
         passage = self._passages[number]
-        text = _wording(f"{passage.heading}\n{passage.text}").text
+        text = wording_of(f"{passage.heading}\n{passage.text}").text
         return any(word in text for topic in span.values for word in self._wordings[topic])
 
     def _lacks(self, number: int, words: Sequence[Span], names: Sequence[str]) -> bool:
         """Whether the document is silent on a name, a number or an entity of the question."""
         passage = self._passages[number]
         wordings = (
-            _wording(f"{passage.heading}\n{passage.text}"),
+            wording_of(f"{passage.heading}\n{passage.text}"),
             self._of_document(passage.document_sha256),
         )
         return any(
@@ -278,7 +278,7 @@ class PassageIndex:
         texts = [document.title, document.publisher]
         if sha256 not in self._reviewed:
             texts += [passage.text for passage in self._passages if passage.document_sha256 == sha256]
-        return _wording("\n".join(texts))
+        return wording_of("\n".join(texts))
 
     def _asked(self, parse: Parse) -> _Asked:
         texts = sorted(_pairs_asked(parse))
@@ -329,7 +329,8 @@ def _rarity(holders: int, total: int) -> float:
 
 
 @lru_cache(maxsize=2_000)
-def _wording(text: str) -> Wording:
+def wording_of(text: str) -> Wording:
+    """The words of a text, remembered with all that was found out of them."""
     return Wording(text)
 
 

@@ -8,11 +8,10 @@ is theirs to answer: of that it is known, too, what the document does not say.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import Library, Record
-from knowledge.asking.passages import Hit, PassageIndex, has_unit
+from knowledge.asking.passages import FEWEST_WORDS, LONG_WORD, Hit, PassageIndex, has_unit, wording_of
 from knowledge.asking.rank import SOMEBODY, weigh
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
@@ -21,11 +20,11 @@ from knowledge.models import Passage
 PASSAGES = 20
 """So many of the nearest passages are read sentence by sentence."""
 
-FEWEST_WORDS, LONG_WORD = 2, 4
-"""One word in common says little, unless it is a name, a noun or a long one."""
-
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”」』]*")
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万亿]")
+_WORDED = frozenset({Part.TOPIC, Part.KIND, Part.RANK})
+"""Parts of a question that any of their wordings says."""
+
 _ASIDE = frozenset({Part.QUESTION, Part.HOME})
 _SAID_ELSEWHERE = frozenset({Part.PRONOUN, Part.REFUSAL})
 """Parts of a question that no sentence answers by itself."""
@@ -39,8 +38,6 @@ HELD = 0.7
 _HOW = ("v", "a", "d", "z", "p", "f", "u")
 """Parts of speech, by their first letter, of words that may be said otherwise: what is spoken of may not."""
 
-_MOST = re.compile("最|居首")
-
 
 class Sentences:
     """The sentences of all documents."""
@@ -52,7 +49,7 @@ class Sentences:
         self._passages = passages
         self._wordings: dict[tuple[Part, str], list[str]] = defaultdict(list)
         for wording, target in lexicon.phrases:
-            if target.part in {Part.TOPIC, Part.KIND} and len(wording) > 1:
+            if target.part in _WORDED and len(wording) > 1:
                 self._wordings[target.part, target.value].append(wording)
         self._resting: dict[str, list[tuple[int, int, Record]]] = defaultdict(list)
         for record in library.records:
@@ -72,11 +69,8 @@ class Sentences:
         words = [span for span in asked if span.tag != "number"]
         telling = len(words) >= FEWEST_WORDS or any(map(_is_telling, words))
         named = any(span.part in {None, Part.ENTITY} for span in asked)
-        if (
-            not telling
-            or not named
-            or any(span.part in _SAID_ELSEWHERE or span.spelled for span in parse.spans)
-        ):
+        elsewhere = any(span.part in _SAID_ELSEWHERE or span.spelled for span in parse.spans)
+        if not telling or not named or elsewhere:
             return None
         passages = self._passages.rank(parse, PASSAGES)
         sentences = (sentence for passage in passages for sentence in _cut(passage))
@@ -97,7 +91,7 @@ class Sentences:
         amount = parse.values(Part.QUESTION) & AMOUNTS
         if (amount and not _NUMBER.search(sentence.text)) or not has_unit(sentence.text, parse):
             return False
-        wording = _wording(sentence.text)
+        wording = wording_of(sentence.text)
         held = [span for span in asked if self._says(wording, span)]
         others = [span for span in asked if span not in held]
         if len(held) < min(FEWEST_WORDS, len(asked)) or not all(_is_how(span) for span in others):
@@ -108,9 +102,7 @@ class Sentences:
     def _says(self, wording: Wording, span: Span) -> bool:
         """Whether words say what a span of a question stands for."""
         match span.part:
-            case Part.RANK:
-                return bool(_MOST.search(wording.text))
-            case Part.TOPIC | Part.KIND:
+            case Part.TOPIC | Part.KIND | Part.RANK:
                 return (
                     bool(span.values & _VAGUE)
                     or any(
@@ -171,8 +163,3 @@ def _cut(passage: Passage) -> Iterator[Passage]:
             heading=passage.heading,
             text=found[0],
         )
-
-
-@lru_cache(maxsize=2_000)
-def _wording(text: str) -> Wording:
-    return Wording(text)
