@@ -133,7 +133,10 @@ def _sha256(where: str, file: str, sha256: str, here: Mapping[str, tuple[str, st
     if not file:
         raise ReviewedError(f'{where} names no document; add file = "…", the name of its file.')
     if file not in here:
-        raise ReviewedError(f"{where}: there is no document {file!r}; there is: {', '.join(sorted(here))}.")
+        raise ReviewedError(
+            f"{where}: there is no document {file!r}. Put it there, or take this section and its facts out. "
+            f"There is: {', '.join(sorted(here))}."
+        )
     return here[file][0]
 
 
