@@ -65,7 +65,7 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
 
-_CONTACT = frozenset({"contact"})
+_CONTACT, _WHERE = frozenset({"contact"}), frozenset({"where"})
 
 _COUNTED = frozenset({"count"})
 """The topic of a number where no kind of thing is named that is counted."""
@@ -408,6 +408,9 @@ class Decider:
         """Whether nothing is asked but where something is, and what was found is one of many."""
         asked = [span for span in parse.content if span.part is not Part.QUESTION]
         if not asked or any(span.part is not Part.TOPIC or not span.values <= PLACED for span in asked):
+            return False
+        if not parse.values(Part.QUESTION) <= _WHERE:
+            # «Which of them has its seat here?» asks of what it is told.
             return False
         if any(noun in span.meant for group in self._lexicon.details for noun in group for span in asked):
             # «In which street?» has a few answers only.

@@ -69,3 +69,9 @@ def test_whom_to_ask_is_asked_of_what_was_spoken_of(shipped_asker: Asker) -> Non
     context = shipped_asker.ask("我想了解跨境电商").context
 
     assert "刘雯" in shipped_asker.ask("那我找谁", context).text
+
+
+def test_which_of_them_settled_here_tells_whose_place_it_is(shipped_asker: Asker) -> None:
+    context = shipped_asker.ask("1月28日签约签了多少项目").context
+
+    assert "极视角" in shipped_asker.ask("里面哪家总部落户了", context).text
