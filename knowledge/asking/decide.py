@@ -522,8 +522,8 @@ class Decider:
         several = len({one.entity for one in found}) > 1 and best.entity != self._library.home
         # Facts of one entity stand together, the entities in the bureau's order.
         first = {one.entity: place for place, one in reversed(list(enumerate(found)))}
-        rows = {one.entity: self._library.entities[one.entity].row for one in found}
-        places = {id: (getattr(row, "position", 0) or 0, first[id]) for id, row in rows.items()}
+        library = self._library
+        places = {id: (library.position(library.record[id]), place) for id, place in first.items()}
         return sorted(found, key=lambda one: places[one.entity])[:MOST_ALIKE] if several else []
 
     def _group(self, parse: Parse, candidates: list[Candidate], best: Candidate) -> list[Candidate]:

@@ -60,7 +60,10 @@ _AREA = re.compile(r"(?<=[\u3400-\u9fff]{2})[省市县区]$")
 _HOW_MANY = re.compile(r"[几多少为有是大高长共要]|[a-z ]+")
 
 
-_VAGUE = frozenset({"overview", "covers"})
+WORDED = frozenset({Part.TOPIC, Part.KIND, Part.RANK})
+"""Parts of a question that any of their wordings says."""
+
+VAGUE = frozenset({"overview", "covers"})
 """Topics that any passage about something answers."""
 
 CANDIDATES = 400
@@ -104,7 +107,11 @@ class Hit:
 
 
 class PassageIndex:
-    """All passages, by pairs of neighbouring characters."""
+    """All passages, by pairs of neighbouring characters.
+
+    Attributes:
+        wordings: how topics, kinds and ranks are worded, by part and id.
+    """
 
     def __init__(self, library: Library, lexicon: Lexicon, shelf: Shelf) -> None:
         """Args: the published knowledge, the synonyms, where the index is kept."""
@@ -114,10 +121,10 @@ class PassageIndex:
         self._order = {sha: number for number, sha in enumerate(library.documents)}
         self._lexicon = lexicon
         self._leads: dict[str, int] = {}
-        self._wordings: dict[str, list[str]] = defaultdict(list)
+        self.wordings: dict[tuple[Part, str], list[str]] = defaultdict(list)
         for wording, target in lexicon.phrases:
-            if target.part is Part.TOPIC and len(wording) > 1:
-                self._wordings[target.value].append(wording)
+            if target.part in WORDED and len(wording) > 1:
+                self.wordings[target.part, target.value].append(wording)
         arrays, _ = shelf.get("passages", shelf.revision, self._key)
         self._lengths = arrays["lengths"]
         self._mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
@@ -238,7 +245,7 @@ class PassageIndex:
 
     def _speaks(self, number: int, parse: Parse) -> bool:
         """Whether a passage speaks of each topic that is asked, in whatever words."""
-        return all(span.values & _VAGUE or self._says(number, span) for span in parse.of(Part.TOPIC))
+        return all(span.values & VAGUE or self._says(number, span) for span in parse.of(Part.TOPIC))
 
     def _silent(self, number: int, parse: Parse) -> bool:
         """Whether a passage says nothing of something that has no other name: 投资 is no 电话."""
@@ -252,7 +259,7 @@ class PassageIndex:
         """Whether a passage or its heading holds any wording of a topic that is asked."""
         passage = self._passages[number]
         text = wording_of(f"{passage.heading}\n{passage.text}").text
-        return any(word in text for topic in span.values for word in self._wordings[topic])
+        return any(word in text for topic in span.values for word in self.wordings[Part.TOPIC, topic])
 
     def _lacks(self, number: int, words: Sequence[Span], names: Sequence[str]) -> bool:
         """Whether the document is silent on a name, a number or an entity of the question."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import Library, Record
-from knowledge.asking.passages import FEWEST_WORDS, LONG_WORD, Hit, PassageIndex, has_unit, wording_of
+from knowledge.asking.passages import FEWEST_WORDS, LONG_WORD, VAGUE, Hit, PassageIndex, has_unit, wording_of
 from knowledge.asking.rank import SOMEBODY, weigh
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.wording import Wording
@@ -22,14 +22,11 @@ PASSAGES = 20
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”」』]*")
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万亿]")
-_WORDED = frozenset({Part.TOPIC, Part.KIND, Part.RANK})
-"""Parts of a question that any of their wordings says."""
-
 _ASIDE = frozenset({Part.QUESTION, Part.HOME})
 _SAID_ELSEWHERE = frozenset({Part.PRONOUN, Part.REFUSAL})
 """Parts of a question that no sentence answers by itself."""
 
-_VAGUE = frozenset({"overview", "covers", "contact"})
+_VAGUE = VAGUE | {"contact"}
 """Topics that any sentence about something answers."""
 
 HELD = 0.7
@@ -47,10 +44,6 @@ class Sentences:
         self._library = library
         self._lexicon = lexicon
         self._passages = passages
-        self._wordings: dict[tuple[Part, str], list[str]] = defaultdict(list)
-        for wording, target in lexicon.phrases:
-            if target.part in _WORDED and len(wording) > 1:
-                self._wordings[target.part, target.value].append(wording)
         self._resting: dict[str, list[tuple[int, int, Record]]] = defaultdict(list)
         for record in library.records:
             for evidence in record.evidence:
@@ -108,7 +101,7 @@ class Sentences:
                     or any(
                         word in wording.text
                         for value in span.values
-                        for word in self._wordings[span.part, value]
+                        for word in self._passages.wordings[span.part, value]
                     )
                     or (bool(span.values & SOMEBODY) and self._titles(wording.raw))
                 )

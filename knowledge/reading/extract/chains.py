@@ -7,7 +7,7 @@ from functools import cache
 from knowledge.models.fact import Kind
 from knowledge.models.post import Role
 from knowledge.numerals import value as numeral
-from knowledge.reading.extract.listing import Item, items_after, items_before
+from knowledge.reading.extract.listing import Item, counted_items
 from knowledge.reading.extract.page import Page
 from knowledge.reading.extract.people import name_at
 from knowledge.reading.extract.proposal import Proposal
@@ -41,7 +41,7 @@ def _listed(page: Page, match: re.Match[str]) -> Iterator[Proposal]:
     sentence = page.sentence(match.start())
     if match["head"] in {"产业", "产业集群"} and "链长" not in page.plain[sentence.start : sentence.end]:
         return
-    for items in _candidates(page, match, count):
+    for items in counted_items(page, match, count):
         fits = [item for item in items if _fit(item)]
         if len(items) < 2 or len(fits) < len(items):
             continue
@@ -50,14 +50,6 @@ def _listed(page: Page, match: re.Match[str]) -> Iterator[Proposal]:
             name = _HEAD_END.sub("", item.name) or item.name
             yield Proposal(Kind.CHAIN, {"name": name}, (), sure, (item.start, item.end))
         return
-
-
-def _candidates(page: Page, match: re.Match[str], count: int | None) -> Iterator[list[Item]]:
-    end = match.start() - 1 if page.plain[match.start() - 1 : match.start()] == "等" else match.start()
-    yield items_before(page, end, count)
-    after = _introduced().match(page.plain, match.end())
-    if after and after[0]:
-        yield items_after(page, after.end(), count)
 
 
 def _fit(item: Item) -> bool:
@@ -155,11 +147,6 @@ def _counted() -> re.Pattern[str]:
     number = r"(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3})"
     between = f"(?:{either(lists['between'])})*"
     return re.compile(rf"{number}(?:大|条|个){between}(?P<head>{either(lists['heads'])})")
-
-
-@cache
-def _introduced() -> re.Pattern[str]:
-    return re.compile(f"(?:{either(rules('chains')['introducing'])})*")
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import cache
 
 from knowledge.models.fact import Kind
 from knowledge.numerals import value as numeral
-from knowledge.reading.extract.listing import Item, items_after, items_before
+from knowledge.reading.extract.listing import Item, counted_items, items_before
 from knowledge.reading.extract.mention import Mention
 from knowledge.reading.extract.page import Page
 from knowledge.reading.extract.rules import either, rules
@@ -51,11 +51,7 @@ def _parks(page: Page) -> Iterator[Mention]:
     forms: dict[str, str] = rules("names")["park"]
     for match in _counted_parks().finditer(page.plain):
         number = numeral(match["number"])
-        end = match.start() - 1 if page.plain[match.start() - 1 : match.start()] == "等" else match.start()
-        after = _introduced().match(page.plain, match.end())
-        lists = [items_before(page, end, int(number or 0))]
-        lists += [items_after(page, after.end(), int(number or 0))] if after else []
-        for items in lists:
+        for items in counted_items(page, match, int(number or 0)):
             if len(items) == number and all(_is_place(page, item) for item in items):
                 for item in items:
                     ending = next((word for word in forms if item.name.endswith(word)), "")
@@ -143,11 +139,6 @@ def _counted_parks() -> re.Pattern[str]:
     lists = rules("lists")["park"]
     number = r"(?P<number>\d{1,2}|[二两三四五六七八九十]{1,3})"
     return re.compile(rf"{number}(?:个|大|处)(?:{either(lists['before'])})*(?:{either(lists['heads'])})")
-
-
-@cache
-def _introduced() -> re.Pattern[str]:
-    return re.compile(f"(?:{either(rules('chains')['introducing'])})+")
 
 
 @cache

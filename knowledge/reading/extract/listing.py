@@ -1,6 +1,7 @@
 """Enumerations: 「A、B、C等九大」, cut into their items with the place of each."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,6 +53,26 @@ def items_after(page: Page, start: int, count: int | None = None) -> list[Item]:
             end = place
             break
     return _cut(page, start, end, count)
+
+
+def counted_items(page: Page, match: re.Match[str], count: int | None) -> Iterator[list[Item]]:
+    """The lists that may be what a number counts: the one before it, 「A、B等三个园区」, and that behind it.
+
+    Args:
+        page: the page.
+        match: the number and what is counted.
+        count: how many there should be.
+    """
+    end = match.start() - 1 if page.plain[match.start() - 1 : match.start()] == "等" else match.start()
+    yield items_before(page, end, count)
+    after = _introduced().match(page.plain, match.end())
+    if after:
+        yield items_after(page, after.end(), count)
+
+
+@cache
+def _introduced() -> re.Pattern[str]:
+    return re.compile(f"(?:{either(rules('chains')['introducing'])})+")
 
 
 def _first(page: Page, start: int, end: int) -> int:
