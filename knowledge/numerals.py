@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
+
+REMEMBERED = 4096
+"""So many texts are remembered with the numbers they stand for."""
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 _ORDINAL = re.compile(r"([1-9]\d?)(?:st|nd|rd|th)")
@@ -56,6 +60,7 @@ _SCALE = {
 }
 
 
+@lru_cache(REMEMBERED)
 def value(text: str) -> float | None:
     """The number that digits or Chinese numerals stand for; None where they stand for none.
 
@@ -105,6 +110,7 @@ def is_bare(text: str) -> bool:
     return not _MEASURE.search(text) or text.endswith("大")
 
 
+@lru_cache(REMEMBERED)
 def ordinal(text: str) -> int | None:
     """The place that 第四, `fourth` or `4th` stands for; None where it is no place."""
     if text in _ORDINALS:

@@ -70,7 +70,7 @@ def cut(decision: Decision, many: int) -> Decision | None:
     """
     if decision.outcome is not Outcome.ANSWERED:
         return None
-    items = [one for one in decision.chosen if hasattr(one.record.row, "position")]
+    items = [one for one in decision.chosen if one.record.place is not None]
     if are_placed([one.record for one in items]):
         return replace(
             decision, chosen=items[:many] if many > 0 else items[many:], piece=abs(many) < len(items)
@@ -98,14 +98,14 @@ def standing(parse: Parse, named: Sequence[str], library: Library) -> Decision |
         Candidate(record, entity, topic, support=1.0)
         for topic in LIST_TOPICS.values()
         for record in library.of_entity.get(entity, {}).get(topic, ())
-        if record.id == entity and hasattr(record.row, "position")
+        if record.id == entity and record.place is not None
     ]
     return Decision(Outcome.ANSWERED, entity, chosen[0].topic, chosen=chosen[:1]) if chosen else None
 
 
 def are_placed(records: Sequence[Record]) -> bool:
     """Whether a list has an order of its own."""
-    places = {getattr(record.row, "position", 0) for record in records}
+    places = {record.place or 0 for record in records}
     return len(places) == len(records) > 1
 
 

@@ -32,7 +32,7 @@ from knowledge.models import (
     Version,
     Zone,
 )
-from knowledge.models.entity import EntityBase
+from knowledge.models.entity import Chain, EntityBase
 from knowledge.topics import find_topic
 
 Row = TypeVar("Row", Figure, Post, Link, Statement, EntityBase)
@@ -140,6 +140,11 @@ class Record:
     questions: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
     evidence: list[Evidence] = field(default_factory=list)
+
+    @cached_property
+    def place(self) -> int | None:
+        """The place in the bureau's own order of what has one, counted from 1; 0 where none is told."""
+        return self.row.position if isinstance(self.row, Chain) else None
 
 
 def _in_turn(database: Session, table: type[Row], since: Mapping[str, int | None]) -> list[Row]:
@@ -304,8 +309,8 @@ class Library:
         """The place of a fact in the bureau's order, of a link that of what it joins; 0 where it has none."""
         row = record.row
         if isinstance(row, Link) and row.subject_id in self.entities:
-            row = self.entities[row.subject_id].row
-        return getattr(row, "position", 0) or 0
+            record = self.record[row.subject_id]
+        return record.place or 0
 
     def linked(self, entity: str) -> list[str]:
         """The entities that a link joins to an entity."""
@@ -321,7 +326,7 @@ class Library:
     def of_kind(self, kind: Kind) -> list[Entity]:
         """The entities of a kind, in the bureau's order where it has one."""
         found = [entity for entity in self.entities.values() if entity.kind == kind]
-        return sorted(found, key=lambda entity: getattr(entity.row, "position", 0))
+        return sorted(found, key=lambda entity: self.record[entity.id].place or 0)
 
     def all_people(self, entities: Iterable[str]) -> bool:
         """Whether entities are people, every one of them."""

@@ -13,7 +13,7 @@ from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.syllables import ORDER
-from knowledge.asking.wording import Wording
+from knowledge.asking.wording import Wordings
 from knowledge.models import Figure, Kind, Link, Nature, Post, Statement
 from knowledge.numerals import COUNTED, MEASURED, SCALES, counted, ordinal, value
 
@@ -131,14 +131,14 @@ class Ranker:
         self._lexicon = lexicon
         figures = [(record.id, record.row) for record in library.records if isinstance(record.row, Figure)]
         self._units = {unit for _, row in figures for unit in (row.unit, row.unit_en)} - _ANY_UNIT
-        self._names = {id: Wording(f"{row.label}\n{row.label_en}") for id, row in figures}
+        self._names = Wordings({id: f"{row.label}\n{row.label_en}" for id, row in figures}, lexicon)
         asking = (text for text, target in lexicon.phrases if target.value in AMOUNTS and len(text) > 1)
         self._amounts = tuple(text for text in asking if not text.isascii())
         self._details = {noun: group for group in lexicon.details for noun in group}
-        self._labels = {record.id: Wording(record.label) for record in library.records}
-        self._texts = {record.id: Wording(record.text) for record in library.records}
+        self._labels = Wordings({record.id: record.label for record in library.records}, lexicon)
+        self._texts = Wordings({record.id: record.text for record in library.records}, lexicon)
         keyed = (record for record in library.records if record.keywords)
-        self._keys = {record.id: Wording("\n".join(record.keywords)) for record in keyed}
+        self._keys = Wordings({record.id: "\n".join(record.keywords) for record in keyed}, lexicon)
 
     def rank(
         self, parse: Parse, pairs: Iterable[tuple[Record, str, str]], implied: str = ""
@@ -160,7 +160,7 @@ class Ranker:
             candidate: the figure.
             span: of the question.
         """
-        return self._names[candidate.record.id].holds(span, self._lexicon) >= _SAID
+        return self._names.holds(candidate.record.id, span) >= _SAID
 
     def candidate(
         self, parse: Parse, record: Record, entity: str, topic: str, implied: str = ""
@@ -218,9 +218,8 @@ class Ranker:
             bonus -= 2 * SPECIFIC
         if any(self._lexicon.kinds[kind] == candidate.topic for kind in parse.values(Part.KIND)):
             bonus += SPECIFIC
-        label = self._labels[candidate.record.id]
         if any(
-            label.holds(span, self._lexicon) == 1.0
+            self._labels.holds(candidate.record.id, span) == 1.0
             for span in (*parse.of(Part.TOPIC), *parse.of(Part.KIND), *named)
         ):
             bonus += SPECIFIC / 2
@@ -282,7 +281,7 @@ class Ranker:
         if named is None or named.part is not Part.ENTITY or candidate.entity not in named.values:
             return False
         known = self._library.of_entity[candidate.entity].get("overview", ())
-        return any(self._texts[record.id].holds(span, self._lexicon) >= _SAID for record in known)
+        return any(self._texts.holds(record.id, span) >= _SAID for record in known)
 
     def _has_so_many(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a number is that of a list, of a figure, or of the things that a sentence names."""
@@ -356,13 +355,12 @@ class Ranker:
             return 0.85
         if not topics & self._library.topics:
             # What no fact is about is not explained by a word of some fact, unless a person said so.
-            keys = self._keys.get(candidate.record.id)
-            return 1.0 if keys and keys.holds(span, self._lexicon) == 1.0 else 0.0
+            return 1.0 if self._keys.holds(candidate.record.id, span) == 1.0 else 0.0
         if topics <= _PERSONAL and not self._is_about_people(candidate):
             return 0.0
         if topics <= SOMEBODY and not self._is_about_people(candidate):
             # 链长 in the name of an office is nobody; whoever leads may be told by a word, 由链长牵头.
-            return 0.75 * self._texts[candidate.record.id].holds(span, self._lexicon)
+            return 0.75 * self._texts.holds(candidate.record.id, span)
         return self._word_share(span, candidate, in_text=0.75)
 
     def _is_measured(self, span: Span, candidate: Candidate) -> bool:
@@ -370,7 +368,7 @@ class Ranker:
         noun = span.meant
         for amount in self._amounts:
             noun = noun.removeprefix(amount).removesuffix(amount)
-        return noun != span.meant and len(noun) > 1 and noun in self._names[candidate.record.id].text
+        return noun != span.meant and len(noun) > 1 and noun in self._names.text(candidate.record.id)
 
     def _employs(self, row: Post) -> set[str]:
         """The topics that ask for the employer of a post: that of its kind, and organizations of any kind."""
@@ -386,7 +384,7 @@ class Ranker:
         asked = max((noun for noun in self._details if noun in span.meant), key=len, default="")
         if not asked:
             return True
-        group, text = self._details[asked], self._texts[candidate.record.id].text
+        group, text = self._details[asked], self._texts.text(candidate.record.id)
         for other in self._details.keys() - group:
             if any(noun in other for noun in group):
                 # A subdistrict, 街道, is no street, 街.
@@ -459,7 +457,7 @@ class Ranker:
     def _is_open(self, candidate: Candidate) -> bool:
         """Whether a sentence of a list tells that there are others besides: «such as A and B»."""
         listed = self._listed(candidate)
-        texts = [self._texts[record.id].text for record in listed if isinstance(record.row, Statement)]
+        texts = [self._texts.text(record.id) for record in listed if isinstance(record.row, Statement)]
         members = len([record for record in listed if isinstance(record.row, Link)])
         return members < 2 and any(word in text for text in texts for word in self._lexicon.among)
 
@@ -469,7 +467,7 @@ class Ranker:
         if member and not span.meant.startswith(ORDER):
             # The number in the name of a member, Stage 5, says which it is, and not how many there are.
             return False
-        text = self._texts[candidate.record.id].text
+        text = self._texts.text(candidate.record.id)
         noun = counted_noun(span, parse) or _counted_kind(span, parse)
         if noun is not None and (noun.sounds or noun.part is Part.KIND):
             nouns = {noun.text, *self._lexicon.synonyms.get(noun.text, ())}
@@ -507,7 +505,7 @@ class Ranker:
 
     def _dated(self, candidate: Candidate) -> bool:
         """Whether a fact says a time: «it makes good progress» is no answer to «when»."""
-        return bool(_TIME.search(self._texts[candidate.record.id].text))
+        return bool(_TIME.search(self._texts.text(candidate.record.id)))
 
     def _counts(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """«The nine chains»: the number of a list's own members; or of all that the zone has."""
@@ -521,7 +519,7 @@ class Ranker:
     def _is_at(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """«The fourth chain»: the member at that place of a list, or a sentence that enumerates so many."""
         row = candidate.record.row
-        places = [getattr(held.row, "position", 0) for held in self._listed(candidate)]
+        places = [held.place or 0 for held in self._listed(candidate)]
         items = row.text.partition("：")[2].split("；") if isinstance(row, Statement) else []
         if len(items) == 1 and candidate.topic in parse.values(Part.TOPIC) - {"overview"}:
             items = items[0].split("、")
@@ -533,17 +531,17 @@ class Ranker:
         asked = {self._lexicon.kinds[kind] for kind in parse.values(Part.KIND)}
         asked |= parse.values(Part.TOPIC) - {"overview"}
         listed = candidate.topic in LIST_TOPICS.values() and (not asked or candidate.topic in asked)
-        return listed and getattr(row, "position", None) == place
+        return listed and candidate.record.place == place
 
     def _listed(self, candidate: Candidate) -> list[Record]:
         """All that stands beside a fact under the topic it is asked for."""
         return self._library.of_entity[candidate.entity][candidate.topic]
 
     def _word_share(self, span: Span, candidate: Candidate, in_text: float) -> float:
-        label = self._labels[candidate.record.id].holds(span, self._lexicon)
+        label = self._labels.holds(candidate.record.id, span)
         if label >= in_text:
             return label
-        return max(label, in_text * self._texts[candidate.record.id].holds(span, self._lexicon))
+        return max(label, in_text * self._texts.holds(candidate.record.id, span))
 
 
 def is_sought(span: Span, parse: Parse, copulas: Collection[str]) -> bool:

@@ -1,8 +1,9 @@
 """Whether words of a question stand in the words of a fact: to the letter, by synonym, by sound."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from knowledge.asking.deputies import find_head, is_spaced, without_deputies
 from knowledge.asking.lexicon import Lexicon
@@ -15,6 +16,11 @@ _WORD = re.compile(r"q[1-4](?!\w)|[a-z]+|\d+(?:\.\d+)?[a-z]{0,2}")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
+
+REMEMBERED = 256
+"""So many of the latest words of questions are remembered with the texts that they were held against; a
+question is read in several ways, and most of its words are the same in all.
+"""
 
 SOUNDING = 3
 """Syllables from which on two words that sound alike may be one word, misspelt."""
@@ -86,3 +92,31 @@ class Wording:
             parts = word.split()
             return bool(parts) and all(map(self._holds_word, parts))
         return find_head(self.text, word) >= 0
+
+
+class Wordings:
+    """The words of many facts."""
+
+    def __init__(self, texts: Mapping[str, str], lexicon: Lexicon) -> None:
+        """Args: the text of each, by its id; and the words that mean the same."""
+        self._wordings = {id: Wording(text) for id, text in texts.items()}
+        self._lexicon = lexicon
+        self._held = lru_cache(REMEMBERED)(lambda *words: dict[str, float]())
+
+    def text(self, id: str) -> str:
+        """The folded text of a fact."""
+        return self._wordings[id].text
+
+    def holds(self, id: str, span: Span) -> float:
+        """How well a span of a question stands in the words of a fact; see `Wording.holds`.
+
+        Args:
+            id: of the fact; one that has no text holds nothing.
+            span: of the question.
+        """
+        held = self._held(span.meant, span.tag, span.spelled, span.sounds)
+        share = held.get(id)
+        if share is None:
+            wording = self._wordings.get(id)
+            share = held[id] = wording.holds(span, self._lexicon) if wording else 0.0
+        return share
