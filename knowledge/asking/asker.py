@@ -42,6 +42,7 @@ from knowledge.asking.rank import SOMEBODY, Candidate
 from knowledge.asking.rates import lacks_rate
 from knowledge.asking.references import MEASURES
 from knowledge.asking.render import Renderer
+from knowledge.asking.rewriting import answers, rewritings
 from knowledge.asking.sentences import Sentences
 from knowledge.asking.several import joined, questions
 from knowledge.asking.signature import without_signature
@@ -416,6 +417,19 @@ class Asker:
         return weighed, [composer.compose(_of(one)) for one in weighed.candidates]
 
     def _ask(
+        self, state: _State, text: str, context: Context, language: Language | None
+    ) -> tuple[Answer, Parse, Decision]:
+        alone = _, parsed, decision = self._alone(state, text, context, language)
+        if not _is_open(decision) or state.decider.named(parsed):
+            return alone
+        language = language or parsed.question.language
+        for full in rewritings(parsed, state.decider.implied(parsed, context), context, state.library):
+            answer, read, told = self._alone(state, full.text, NO_CONTEXT, language)
+            if answers(told, full, state.library):
+                return answer, read, replace(told, rewritten=full.text)
+        return alone
+
+    def _alone(
         self, state: _State, text: str, context: Context, language: Language | None
     ) -> tuple[Answer, Parse, Decision]:
         parsed, decision = self._by_words(state, text, context)

@@ -34,6 +34,7 @@ class Decision:
         somebody: a person is asked for.
         products: what somebody makes, by which the chain was found; empty for nothing.
         written: the question is, to the letter, one that somebody has written for the facts.
+        rewritten: the question with the name of what was told last, where only that led to it; else empty.
         mended: a stretch that was taken for a slip, and the word that was read instead; empty for none.
         piece: only the first or the last of a list are told, or asked for where nothing is told in order.
         settled: it is known that this is not told; what a question means leads no further.
@@ -58,6 +59,7 @@ class Decision:
     somebody: bool = False
     products: str = ""
     written: bool = False
+    rewritten: str = ""
     mended: tuple[str, str] | tuple[()] = ()
     compared: int = 0
     mentioned: frozenset[str] = frozenset()

@@ -65,6 +65,7 @@ def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
         "confidence": answer.confidence,
         "written": decision.written,
         "products": decision.products,
+        "rewritten": decision.rewritten,
         "mended": list(decision.mended),
         "by_meaning": decision.probability > 0,
         "quoted": decision.hit is not None,
@@ -105,6 +106,8 @@ def describe(data: dict[str, Any], library: Library) -> str:
     lines.append(f"结论:{_OUTCOMES[Outcome(data['outcome'])]},把握{data['confidence']:.2f}")
     if data["products"]:
         lines.append(f"来人说自己做「{data['products']}」,问的是归哪条产业链:按词典里的行业(industries)找到")
+    if data["rewritten"]:
+        lines.append(f"单看这句话没有答案，补上上文刚说到的名称再读：{data['rewritten']}")
     if data["mended"]:
         typed, meant = data["mended"]
         lines.append(f"「{typed}」当作「{meant}」的笔误来读:照原样读有字没有着落")

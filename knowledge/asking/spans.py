@@ -21,10 +21,10 @@ OF = "的"
 
 _ASKED = frozenset("?？")
 
-_NOUNS = frozenset({"n", "l", "j", "w"})
+NOUNS = frozenset({"n", "l", "j", "w"})
 """Parts of speech, by their first letter, of words that name something; `word` is one of English."""
 
-_WORDS = _NOUNS | {"v", "a"}
+_WORDS = NOUNS | {"v", "a"}
 
 DIVIDED = frozenset({"chain", "park", "sector"})
 """Kinds of which there is one for each trade, named by any word."""
@@ -163,8 +163,8 @@ class Parse:
             return False
         if of:
             # 低空经济的产业链 is no other than 低空经济产业链; 新建的产业园 is no kind of its own.
-            return other.part is Part.KIND and span.tag[:1] in _NOUNS
-        return span.tag[:1] in (_WORDS if other.values <= DIVIDED else _NOUNS)
+            return other.part is Part.KIND and span.tag[:1] in NOUNS
+        return span.tag[:1] in (_WORDS if other.values <= DIVIDED else NOUNS)
 
     @property
     def wants_more(self) -> bool:
