@@ -1,0 +1,94 @@
+"""A question that leans on a conversation, said in full: «what year?» as «CompanyX what year?».
+
+Conversational query rewriting, as in Elgohary et al., «Can You Unpack That?» (2019), by the name alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.asking.answer import Context, Language
+from knowledge.asking.decision import Decision
+from knowledge.asking.lexicon import AMOUNTS, Part
+from knowledge.asking.library import Library
+from knowledge.asking.rank import PAST
+from knowledge.asking.references import MEASURES
+from knowledge.asking.spans import NOUNS, Parse, Span
+
+MOST = 3
+"""So many names are tried: a fact joins hardly more."""
+
+_ASKING = frozenset({Part.TOPIC, Part.KIND, None})
+"""Parts of a question by which an answer is found, besides a name."""
+
+_EXPLAINED, _PLAUSIBLE = 0.7, 0.8
+"""How much of a word, and how likely a fact, must be where the question itself named nothing."""
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """A question with a name in it.
+
+    Attributes:
+        text: the question.
+        told: the entities that it may be answered with: the one named, and those that were told with it.
+    """
+
+    text: str
+    told: frozenset[str]
+
+
+def rewritings(parse: Parse, implied: list[str], context: Context, library: Library) -> Iterator[Rewriting]:
+    """A question with the name of what was told last, instead of its pronoun or before it.
+
+    A pronoun stands for the latest; else the question may be about whatever the last answer spoke of.
+
+    Args:
+        parse: a question that names nothing.
+        implied: what it may be about, the latest first.
+        context: the conversation.
+        library: the published knowledge.
+    """
+    if parse.values(Part.TOPIC) & PAST:
+        # What somebody did before, no other tells.
+        return
+    shown = [library.record[id].entities for id in context.listed if id in library.record]
+    told = frozenset(implied[:1]).union(*shown)
+    pronouns = parse.of(Part.PRONOUN)
+    # «How much did it invest itself?» asks of nothing else.
+    itself = pronouns and parse.values(Part.TOPIC) & MEASURES
+    others = [] if itself else [id for id in implied[1:] if id in told or pronouns]
+    start, end = (pronouns[0].start, pronouns[0].end) if pronouns else (0, 0)
+    question = parse.question
+    before, behind = question.words(0, start), question.words(end, len(question.units))
+    english = question.language is Language.EN
+    for id in (*implied[:1], *others)[:MOST]:
+        entity = library.entities[id]
+        if name := entity.name_en if english else entity.name:
+            parts = [part for part in (before, name, behind) if part]
+            yield Rewriting((" " if english else "").join(parts), told | {id})
+
+
+def answers(decision: Decision, rewriting: Rewriting, library: Library) -> bool:
+    """Whether a rewritten question is answered by more than the name that was put into it.
+
+    Args:
+        decision: what it leads to.
+        rewriting: the question.
+        library: the published knowledge.
+    """
+    if not decision.chosen or decision.unexplained or decision.owed or decision.lacking or decision.claimed:
+        return False
+    if decision.probability and decision.probability < _PLAUSIBLE:
+        return False
+    best = decision.chosen[0]
+    if best.entity not in rewriting.told or best.entity == library.home:
+        return False
+    if any(share < _EXPLAINED and _says(span) for span, share in best.shares):
+        return False
+    return any(share >= _EXPLAINED and span.part in _ASKING for span, share in best.shares)
+
+
+def _says(span: Span) -> bool:
+    """Whether an answer has to account for a word that is found by its meaning: a noun, an amount."""
+    amount = span.part is Part.QUESTION and bool(span.values & AMOUNTS)
+    return amount or span.part in {Part.TOPIC, Part.KIND} or (span.part is None and span.tag[:1] in NOUNS)
