@@ -158,6 +158,7 @@ class _State:
             library.topics,
             self.lexicon.either,
             self.lexicon.asides,
+            self.lexicon.naming,
         )
 
     def placed(self, passage: Passage) -> tuple[str, str]:

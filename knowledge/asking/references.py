@@ -101,7 +101,7 @@ class References:
     def with_topic_of(self, parse: Parse, context: Context) -> Parse:
         """«那…呢», «what about …»: something else, and the topic that was asked before."""
         vague = [span for span in parse.of(Part.TOPIC) if span.values == {"overview"}]
-        counted = any(map(_is_place, (*parse.left, *parse.of(Part.RANK)))) and not parse.of(Part.KIND)
+        counted = any(map(is_ordinal, (*parse.left, *parse.of(Part.RANK)))) and not parse.of(Part.KIND)
         if counted and len(vague) == len(parse.of(Part.TOPIC)) and context.topics:
             # «What is the first?», of the actions that were told.
             enumerated = unsaid(Part.TOPIC, [self.enumerated(context)])
@@ -136,7 +136,7 @@ class References:
             the question without its ordinal, and the entity that is meant; the question as it is, and
             nothing, where it names no place of a list.
         """
-        spans = [span for span in (*parse.left, *parse.of(Part.RANK)) if _is_place(span)]
+        spans = [span for span in (*parse.left, *parse.of(Part.RANK)) if is_ordinal(span)]
         if len(spans) != 1 or set(parse.left) - set(spans) or parse.of(Part.KIND):
             return parse, ""
         items = [id for shown in context.listed for id in self._item(shown, context.entities)]
@@ -243,7 +243,8 @@ def _places(record: Record) -> set[tuple[str, int]]:
     return {(one.document_sha256, one.start) for one in record.evidence}
 
 
-def _is_place(span: Span) -> bool:
+def is_ordinal(span: Span) -> bool:
+    """Whether a span names a place in a list: 第三, the last, the next."""
     return bool(span.values & _PLACES or ordinal(span.text)) or any(map(is_place, span.values))
 
 

@@ -11,7 +11,7 @@ from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import AMOUNTS, Part
 from knowledge.asking.library import Library
 from knowledge.asking.rank import PAST
-from knowledge.asking.references import MEASURES
+from knowledge.asking.references import MEASURES, is_ordinal
 from knowledge.asking.spans import NOUNS, Parse, Span
 
 MOST = 3
@@ -48,8 +48,8 @@ def rewritings(parse: Parse, implied: list[str], context: Context, library: Libr
         context: the conversation.
         library: the published knowledge.
     """
-    if parse.values(Part.TOPIC) & PAST:
-        # What somebody did before, no other tells.
+    if parse.values(Part.TOPIC) & PAST or any(map(is_ordinal, (*parse.left, *parse.of(Part.RANK)))):
+        # What somebody did before, no other tells; nor is the ninth of seven the ninth of another list.
         return
     shown = [library.record[id].entities for id in context.listed if id in library.record]
     told = frozenset(implied[:1]).union(*shown)

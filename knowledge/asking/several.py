@@ -7,6 +7,7 @@ from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.focus import told
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
+from knowledge.asking.parse import asks_for_a_name
 from knowledge.asking.rank import says_what_is_asked
 from knowledge.asking.spans import Clause, Parse, Span, clauses
 
@@ -36,7 +37,9 @@ def questions(parse: Parse, lexicon: Lexicon) -> list[Parse]:
     found = [clause for clause in found if _names_any(clause) or not told(parse.question, clause, lexicon)]
     names = [span for clause in found if _names(clause) for span in clause.spans]
     found = [clause for clause in found if not _names(clause)]
-    if len(found) < 2 or not all(map(_asks, found)):
+    if len(found) < 2 or not all(
+        _asks(clause) or asks_for_a_name(clause, lexicon.naming) for clause in found
+    ):
         return []
     # «The park: how many buildings, and ready when?»: what stands apart is what the first asks about.
     first = replace(found[0], spans=(*names, *found[0].spans))

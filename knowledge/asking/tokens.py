@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from knowledge.asking.deputies import BEFORE
 from knowledge.asking.normalize import Normalized
-from knowledge.asking.places import find_places
+from knowledge.asking.places import find_places, is_county
 
 EMPTY_TAGS = frozenset({"u", "p", "c", "y", "e", "o", "x", "w", "d", "f", "q", "r", "h", "k"}) | frozenset(
     {"uj", "ul", "uz", "ug", "ud", "uv", "ur"}
@@ -71,7 +71,8 @@ def tag_words(text: str) -> tuple[tuple[str, str], ...]:
             continue
         for word, tag in rjieba.tag(piece):
             # The model also takes pieces of two words for one: 能线 in 能线上谈.
-            found += [(word, tag)] if tag in NAME_TAGS else rjieba.tag(word, False)
+            name = "ns" if is_county(word) else tag if tag in NAME_TAGS else ""
+            found += [(word, name)] if name else rjieba.tag(word, False)
     return tuple(_with_deputies(found))
 
 
