@@ -18,6 +18,7 @@ ACCOUNTED = 0.9
 """The share of each word that an answer explains, where one of several questions names nothing."""
 
 _ASKING = frozenset({Part.QUESTION, Part.TOPIC})
+_PRECISE = frozenset({"who", "when", "where"})
 _NAMING = frozenset({Part.TOPIC, Part.KIND, Part.ENTITY, Part.HOME})
 _SILENT = frozenset({Part.FILLER, Part.SWITCH, Part.GREETING})
 _STRANGE = frozenset({"name", "number"})
@@ -37,8 +38,12 @@ def questions(parse: Parse, lexicon: Lexicon) -> list[Parse]:
     found = [clause for clause in found if _names_any(clause) or not told(parse.question, clause, lexicon)]
     names = [span for clause in found if _names(clause) for span in clause.spans]
     found = [clause for clause in found if not _names(clause)]
+    asking = tuple(text for text, target in lexicon.phrases if target.part is Part.QUESTION and len(text) > 1)
     if len(found) < 2 or not all(
-        _asks(clause) or asks_for_a_name(clause, lexicon.naming) for clause in found
+        _asks(clause)
+        or asks_for_a_name(clause, lexicon.naming)
+        or (before is not None and _goes_on(clause) and _is_question(before, asking))
+        for before, clause in zip([None, *found], found, strict=False)
     ):
         return []
     # «The park: how many buildings, and ready when?»: what stands apart is what the first asks about.
@@ -95,6 +100,19 @@ def _asks(clause: Clause) -> bool:
     parts = {span.part for span in clause.spans}
     amounts = any(span.part is Part.QUESTION and span.values <= AMOUNTS for span in clause.spans)
     return bool(parts & _ASKING) and (amounts or bool(parts & _NAMING))
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Whether a clause asks for a person, a time or a place and says no more: …，谁来搞?"""
+    asked = [span for span in clause.spans if span.part not in _SILENT]
+    return bool(asked) and all(span.part is Part.QUESTION and span.values <= _PRECISE for span in asked)
+
+
+def _is_question(clause: Clause, asking: tuple[str, ...]) -> bool:
+    """Whether a clause is a whole question: «I look for the leader» before «who is that?» is none."""
+    topics = [span for span in clause.spans if span.part is Part.TOPIC]
+    words = any(word in span.text for span in topics for word in asking)
+    return bool(topics) and (words or any(span.part is Part.QUESTION for span in clause.spans))
 
 
 def _says(spans: tuple[Span, ...]) -> bool:
