@@ -129,7 +129,7 @@ class Composer:
         title = self._renderer.topic(topic) if _several(chosen) else self._title(entity, topics)
         claimed = decision.claimed
         lines = [say(self._language, "answer", "claimed", said=claimed)] if claimed else []
-        lines += self._lines(chosen, piece=decision.piece)
+        lines += self._lines(chosen, piece=decision.piece, standing=decision.standing)
         lines += [self._not_mentioned(*owed) for owed in decision.owed]
         lines += [self._what_is_missing(other) for other in decision.lacking]
         if decision.compared:
@@ -218,7 +218,7 @@ class Composer:
             )
         return name
 
-    def _lines(self, chosen: Sequence[Candidate], *, piece: bool) -> list[str]:
+    def _lines(self, chosen: Sequence[Candidate], *, piece: bool, standing: bool) -> list[str]:
         lines: list[str] = []
         listed = [candidate for candidate in chosen if self._is_item(candidate)]
         several = _several(chosen)
@@ -229,6 +229,8 @@ class Composer:
                 headed = candidate.entity
                 lines.append(say(self._language, "answer", "heading", entity=self._renderer.name(headed)))
             line = self._renderer.line(candidate.record, candidate.entity, candidate.topic)
+            if standing and candidate.record.place:
+                line = say(self._language, "answer", "standing", place=candidate.record.place, line=line)
             bullet = candidate in listed and len(listed) > 1
             line = f"· {line}" if bullet else line
             place = len(lines)

@@ -157,7 +157,7 @@ class Decider:
         if reckoned:
             return reckoned
         named = self._references.named(parse) or self._references.turned_home(parse)
-        if place := standing(parse, named, self._library):
+        if place := standing(parse, named, self._library, self._lexicon):
             return place
         if named:
             asked = self._references.with_topic_of(parse, context)

@@ -37,6 +37,7 @@ class Decision:
         rewritten: the question with the name of what was told last, where only that led to it; else empty.
         mended: a stretch that was taken for a slip, and the word that was read instead; empty for none.
         piece: only the first or the last of a list are told, or asked for where nothing is told in order.
+        standing: it is asked at which place of a list something stands.
         settled: it is known that this is not told; what a question means leads no further.
         mentioned: of the words that stand for nothing known, those that a document has all the same.
         trade: a chain or a park of a trade is asked for of which nobody tells.
@@ -65,6 +66,7 @@ class Decision:
     mentioned: frozenset[str] = frozenset()
     trade: bool = False
     piece: bool = False
+    standing: bool = False
     settled: bool = False
     probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Outcome
+from knowledge.asking.claims import asks_whether
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part, whole_words
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.normalize import fold_text
-from knowledge.asking.rank import Candidate
+from knowledge.asking.rank import Candidate, place_of
 from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.models import Statement
 from knowledge.numerals import ordinal, value
@@ -22,6 +23,9 @@ _COUNTED = frozenset({Part.KIND, Part.TOPIC})
 
 _VAGUE = frozenset({"overview"})
 """What «what is it» asks for."""
+
+_FIRST = frozenset({"1"})
+"""The rank of what comes first."""
 
 _ORDER = "第"
 """With what a place in a list begins, and the question for one: 第几."""
@@ -79,28 +83,51 @@ def cut(decision: Decision, many: int) -> Decision | None:
     return replace(decision, chosen=told[:1]) if told else None
 
 
-def standing(parse: Parse, named: Sequence[str], library: Library) -> Decision | None:
-    """At which place of a list something stands, 第几: the sentence that tells all of them in order.
+def standing(parse: Parse, named: Sequence[str], library: Library, lexicon: Lexicon) -> Decision | None:
+    """At which place of a list something stands, 第几, 是第二条吗; which of several comes first.
 
     Args:
         parse: the question.
         named: the entities it names.
         library: the published knowledge.
+        lexicon: the words with which questions for yes or no begin and end.
 
     Returns:
-        None where no place is asked for, or nothing has one.
+        None where no place is asked for, or one of them has none.
     """
-    asks = any(span.text.startswith(_ORDER) for span in parse.of(Part.QUESTION))
-    if not asks or len(named) != 1 or parse.of(Part.TOPIC) or len(parse.left) > 1:
+    chosen = [found for entity in named if (found := _in_its_list(entity, library))]
+    if parse.of(Part.TOPIC) or not chosen or len(chosen) < len(named):
         return None
-    (entity,) = named
-    chosen = [
-        Candidate(record, entity, topic, support=1.0)
-        for topic in LIST_TOPICS.values()
-        for record in library.of_entity.get(entity, {}).get(topic, ())
-        if record.id == entity and record.place is not None
-    ]
-    return Decision(Outcome.ANSWERED, entity, chosen[0].topic, chosen=chosen[:1]) if chosen else None
+    told = Decision(Outcome.ANSWERED, chosen[0].entity, chosen[0].topic, chosen=chosen, standing=True)
+    if len(chosen) > 1:
+        first = parse.values(Part.RANK) == _FIRST and parse.of(Part.QUESTION) and not parse.left
+        home = library.home
+        ordered = sorted(chosen, key=lambda one: one.record.place or 0)
+        listed = [replace(one, entity=home) for one in ordered]
+        return replace(told, entity=home, chosen=listed, piece=True) if first else None
+    if any(span.text.startswith(_ORDER) for span in parse.of(Part.QUESTION)):
+        return told if len(parse.left) <= 1 else None
+    last = len(library.of_entity[library.home].get(told.topic, ()))
+    places = [span for span in (*parse.left, *parse.of(Part.RANK)) if place_of(span, last)]
+    if len(places) != 1 or set(parse.left) - set(places) or not asks_whether(parse, lexicon):
+        return None
+    # «Is it the second one?»
+    claimed = "" if place_of(places[0], last) == chosen[0].record.place else places[0].text
+    return replace(told, claimed=claimed)
+
+
+def _in_its_list(entity: str, library: Library) -> Candidate | None:
+    """An entity as a member of a list that has an order; None where it stands in none."""
+    held = library.of_entity.get(entity, {})
+    return next(
+        (
+            Candidate(record, entity, topic, support=1.0)
+            for topic in LIST_TOPICS.values()
+            for record in held.get(topic, ())
+            if record.id == entity and record.place is not None
+        ),
+        None,
+    )
 
 
 def are_placed(records: Sequence[Record]) -> bool:
