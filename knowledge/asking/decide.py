@@ -10,7 +10,7 @@ from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
 from knowledge.asking.leading import cut, leading, standing
-from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
+from knowledge.asking.lexicon import AMOUNTS, BOTH, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
@@ -22,11 +22,12 @@ from knowledge.asking.rank import (
     Candidate,
     Ranker,
     counted_noun,
+    is_money,
     says_what_is_asked,
     weigh,
 )
 from knowledge.asking.reckon import COMPARING, Reckoner
-from knowledge.asking.references import References
+from knowledge.asking.references import References, is_ordinal
 from knowledge.asking.spans import DIVIDED, Parse, Span, unsaid
 from knowledge.asking.stating import Stating
 from knowledge.models import Figure, Kind, Link, Post
@@ -66,6 +67,15 @@ _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
 
 _CONTACT, _WHERE = frozenset({"contact"}), frozenset({"where"})
+
+_LISTS = frozenset(LIST_TOPICS.values())
+"""Topics of what can be told one by one."""
+
+_EMPLOYING = frozenset({"companies", "organizations"})
+"""Lists of which somebody is in one."""
+
+_LED = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
+"""Kinds that have a head of their own, whether the documents name one or not."""
 
 _COUNTED = frozenset({"count"})
 """The topic of a number where no kind of thing is named that is counted."""
@@ -149,13 +159,15 @@ class Decider:
     def _told(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:
             return self._more(context)
-        if self._references.turned_from(context):
+        if self._references.turned_from(context) or self._references.counted(context):
             parse = self._naming(parse)
         reckoned = (
             self._containing.decide(parse) or self._reckoner.decide(parse) or self._stating.decide(parse)
         )
         if reckoned:
             return reckoned
+        if whose := self._whose(parse, context):
+            return whose
         named = self._references.named(parse) or self._references.turned_home(parse)
         if place := standing(parse, named, self._library, self._lexicon):
             return place
@@ -169,6 +181,8 @@ class Decider:
             if decision.outcome is Outcome.ANSWERED:
                 return decision
             return (each if at_home else self._each(asked)) or decision
+        if both := self._both(parse, context):
+            return both
         counted, item = self._references.placed(parse, context)
         if item:
             about = self._references.with_topic_of(counted, context)
@@ -197,6 +211,11 @@ class Decider:
         if parse.values(Part.TOPIC) == _CONTACT and not parse.left and not self._references.at_home(parse):
             # «Whom do I ask?» is asked of what is spoken of, whoever it is that answers for it.
             return bound
+        if bound.outcome is not Outcome.ANSWERED and all(map(is_ordinal, parse.content)):
+            # «And of the first?», where nothing that was told has a first.
+            return Decision(Outcome.MISSING, unexplained=list(parse.left), settled=True)
+        if bound.outcome is Outcome.ANSWERED and self._is_own(parse, implied[0], free):
+            return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
             # «Which chains are there?» after a chain was spoken of: that one is not all there are.
             own = self._library.entities[implied[0]].kind in parse.values(Part.KIND)
@@ -213,6 +232,39 @@ class Decider:
             return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _is_own(self, parse: Parse, latest: str, free: Decision) -> bool:
+        """Whether a kind is asked for of what was spoken of: a person's company, the projects of a sum."""
+        asked = parse.values(Part.QUESTION)
+        lists = {self._lexicon.kinds[kind] for kind in parse.values(Part.KIND)}
+        lists |= parse.values(Part.TOPIC) & _LISTS
+        if not lists or asked & AMOUNTS:
+            return False
+        alone = all(span.part in {Part.KIND, Part.QUESTION} or span.values <= lists for span in parse.content)
+        employer = alone and lists <= _EMPLOYING and self._library.all_people([latest])
+        # A sum is no answer to «which projects?»
+        return employer or bool(free.chosen and asked and is_money(free.chosen[0].record.row))
+
+    def _whose(self, parse: Parse, context: Context) -> Decision | None:
+        """«And the chairman?», asked of a company: nobody is told who is another's."""
+        titled = parse.of(Part.ENTITY) or parse.left
+        if not titled or not all(self._lexicon.is_title(span.meant) for span in titled):
+            return None
+        people = {id for span in titled for id in span.values}
+        latest = next(iter(self._references.implied(parse, context)), "")
+        if not latest or not self._library.all_people([*people]) or self._library.all_people([latest]):
+            return None
+        near = {latest, *self._library.linked(latest), *self._library.above(latest)}
+        if any(self._library.joins(one, id) for one in near for id in people):
+            return None
+        if not people and (parse.of(Part.TOPIC) or self._library.entities[latest].kind not in _LED):
+            return None
+        spans = (
+            replace(span, part=None, values=frozenset(), tag="n") if span in titled else span
+            for span in parse.spans
+        )
+        decision = self._about(replace(parse, spans=tuple(spans)), [latest], implied=True)
+        return replace(decision, settled=decision.outcome is not Outcome.ANSWERED)
 
     def _naming(self, parse: Parse) -> Parse:
         """«What are they called?» asks for which they are, where it says no more."""
@@ -252,6 +304,31 @@ class Decider:
             places = {other.start for other in others}
             alone = replace(parse, spans=tuple(one for one in parse.spans if one.start not in places))
             parts.append(self._about(alone, sorted(span.values)))
+        return self._compared(parts, bool(whole))
+
+    def _both(self, parse: Parse, context: Context) -> Decision | None:
+        """«Which of the two is larger?»: the two that were spoken of last, on what was asked of them."""
+        if BOTH not in parse.values(Part.PRONOUN):
+            return None
+        known = self._library.entities
+        implied = [id for id in self._references.implied(parse, context) if known[id].kind in _FIELDS]
+        alike = [id for id in implied if known[id].kind is known[implied[0]].kind]
+        pair = (alike if len(alike) > 1 else implied)[:2]
+        if len(pair) < 2:
+            return None
+        said = {*parse.of(Part.PRONOUN), *self._comparing(parse, 2)}
+        rest = replace(parse, spans=tuple(span for span in parse.spans if span not in said))
+        if not (rest.of(Part.TOPIC) or rest.of(Part.KIND)):
+            rest = replace(rest, spans=(*rest.spans, unsaid(Part.TOPIC, context.topics[:1])))
+        return self._compared([self._about(rest, [id], implied=True) for id in reversed(pair)])
+
+    def _compared(self, parts: list[Decision], whole: bool = False) -> Decision | None:
+        """What is told of each of several; None where that is of different topics, or of none.
+
+        Args:
+            parts: what is told of each.
+            whole: one of them is the whole zone.
+        """
         told = [part for part in parts if part.outcome is Outcome.ANSWERED]
         if len({part.topic for part in told or parts}) > 1 or not (told or parts)[0].topic:
             return None

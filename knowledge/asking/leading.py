@@ -27,6 +27,9 @@ _VAGUE = frozenset({"overview"})
 _FIRST = frozenset({"1"})
 """The rank of what comes first."""
 
+_WHETHER = frozenset({"whether"})
+"""What is asked for by a question for yes or no."""
+
 _ORDER = "第"
 """With what a place in a list begins, and the question for one: 第几."""
 
@@ -109,7 +112,8 @@ def standing(parse: Parse, named: Sequence[str], library: Library, lexicon: Lexi
         return told if len(parse.left) <= 1 else None
     last = len(library.of_entity[library.home].get(told.topic, ()))
     places = [span for span in (*parse.left, *parse.of(Part.RANK)) if place_of(span, last)]
-    if len(places) != 1 or set(parse.left) - set(places) or not asks_whether(parse, lexicon):
+    whether = parse.values(Part.QUESTION) <= _WHETHER and asks_whether(parse, lexicon)
+    if len(places) != 1 or set(parse.left) - set(places) or not whether:
         return None
     # «Is it the second one?»
     claimed = "" if place_of(places[0], last) == chosen[0].record.place else places[0].text

@@ -36,6 +36,9 @@ class Part(StrEnum):
     RANK = "rank"
 
 
+BOTH = "both"
+"""What a pronoun stands for that means the two which were spoken of last."""
+
 DENYING = "denying"
 """Of a switch: what follows is not what is asked, «not the park, …»."""
 
@@ -319,6 +322,7 @@ def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Target]]:
         "fillers": Part.FILLER,
         "terms": Part.TERM,
         "pronouns": Part.PRONOUN,
+        BOTH: Part.PRONOUN,
         "home": Part.HOME,
         "more": Part.MORE,
         "forget": Part.FORGET,

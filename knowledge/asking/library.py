@@ -312,6 +312,11 @@ class Library:
             record = self.record[row.subject_id]
         return record.place or 0
 
+    def joins(self, entity: str, other: str) -> bool:
+        """Whether a fact speaks of both, or one stands within the other."""
+        held = (record for records in self.of_entity.get(entity, {}).values() for record in records)
+        return other in self.above(entity) or any(other in record.entities for record in held)
+
     def linked(self, entity: str) -> list[str]:
         """The entities that a link joins to an entity."""
         rows = [record.row for records in self.of_entity.get(entity, {}).values() for record in records]

@@ -423,7 +423,7 @@ class Ranker:
         figure = isinstance(row, Figure)
         if isinstance(row, Figure) and span.values & AMOUNTS and self._counts_else(span, row, parse):
             return 0.0
-        if span.values == {"how_many"} and isinstance(row, Figure) and parse.of(Part.KIND) and _is_money(row):
+        if span.values == {"how_many"} and parse.of(Part.KIND) and is_money(row):
             return 0.0
         if span.values & AMOUNTS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
@@ -620,9 +620,9 @@ def _counted_kind(span: Span, parse: Parse) -> Span | None:
     return next((other for other in behind if other.quality == 1 and not other.text.isascii()), None)
 
 
-def _is_money(row: Figure) -> bool:
+def is_money(row: object) -> bool:
     """Whether a figure is an amount of money, which counts nothing: «how many projects»."""
-    return row.unit.endswith("元")
+    return isinstance(row, Figure) and row.unit.endswith("元")
 
 
 def is_to_come(candidate: Candidate, parse: Parse, lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from knowledge.asking.lexicon import Part
 from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record
 from knowledge.asking.rank import PAST, is_place, place_of
 from knowledge.asking.spans import OF, Parse, Span, unsaid
-from knowledge.models import Kind, Link, Statement
+from knowledge.models import Figure, Kind, Link, Statement
 from knowledge.numerals import ordinal
 
 MEASURES = frozenset({"investment", "capacity", "production", "area", "revenue", "share", "count", "goal"})
@@ -21,6 +21,9 @@ _LISTED = frozenset({"listing"})
 
 _COUNT = "count"
 """The topic of how many there are."""
+
+_FEW = 3
+"""Words of a question that hardly says more than a name."""
 
 _WHICH, _HOW_MANY = frozenset({"which"}), frozenset({"how_many"})
 
@@ -117,9 +120,20 @@ class References:
         asks = parse.of(Part.TOPIC) or parse.of(Part.KIND) or parse.of(Part.QUESTION)
         # «The cold chain's?» after a leader was asked for.
         whose = bool(parse.spans) and parse.spans[-1].text == OF
-        if asks or not (parse.of(Part.SWITCH) or whose) or not context.topics:
+        goes_on = parse.of(Part.SWITCH) or whose or self._is_next(parse, context)
+        if asks or not goes_on or not context.topics:
             return parse
         return replace(parse, spans=(*parse.spans, unsaid(Part.TOPIC, context.topics[:1])))
+
+    def _is_next(self, parse: Parse, context: Context) -> bool:
+        """Whether a question says nothing but a name, of the kind that was asked about: «Cars?»"""
+        known = self._library.entities
+        last = known.get(next(iter(context.entities), ""))
+        named = [id for span in parse.of(Part.ENTITY) for id in span.values]
+        alone = len(parse.of(Part.ENTITY)) == 1 == len(parse.content) and len(parse.spans) <= _FEW
+        return (
+            alone and last is not None and all(known[id].kind is last.kind and id != last.id for id in named)
+        )
 
     @staticmethod
     def goes_on(parse: Parse) -> bool:
@@ -165,6 +179,13 @@ class References:
             return ""
         items = (id for id in self._item(context.listed[0], context.entities) if known[id].kind not in WIDE)
         return next(items, "")
+
+    def counted(self, context: Context) -> bool:
+        """Whether it was told last how many there are of what can be listed."""
+        told = (self._library.record[id].row for id in context.listed if id in self._library.record)
+        return next(iter(context.topics), "") in LIST_TOPICS.values() and any(
+            isinstance(row, Figure) for row in told
+        )
 
     def enumerated(self, context: Context) -> str:
         """The topic of what was told last; after a number, that of what its sentence counts.
