@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.asking.lexicon import AMOUNTS, Part
 from knowledge.asking.library import LIST_TOPICS
-from knowledge.asking.rank import Candidate
+from knowledge.asking.rank import ORDER, Candidate
 from knowledge.asking.spans import Parse
 from knowledge.models import Statement
 from knowledge.numerals import COUNTED
@@ -19,7 +19,11 @@ def lacks_number(parse: Parse, chosen: Sequence[Candidate]) -> bool:
         parse: the question.
         chosen: the facts that would answer it.
     """
-    if not parse.of(Part.KIND) or parse.values(Part.QUESTION) & AMOUNTS != _HOW_MANY:
+    if parse.values(Part.QUESTION) & AMOUNTS != _HOW_MANY:
         return False
-    rows = [one.record.row for one in chosen if one.topic in LIST_TOPICS.values()]
+    # «How many under it?», where nothing says of what: a sentence without a number is no answer either.
+    place = any(span.meant.startswith(ORDER) for span in parse.of(Part.QUESTION))
+    bare = not (parse.of(Part.KIND) or parse.of(Part.TOPIC) or place)
+    listed = LIST_TOPICS.values() if parse.of(Part.KIND) else ()
+    rows = [one.record.row for one in chosen if bare or one.topic in listed]
     return bool(rows) and all(isinstance(row, Statement) and not COUNTED.search(row.text) for row in rows)

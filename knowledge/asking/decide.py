@@ -211,7 +211,9 @@ class Decider:
         if parse.values(Part.TOPIC) == _CONTACT and not parse.left and not self._references.at_home(parse):
             # «Whom do I ask?» is asked of what is spoken of, whoever it is that answers for it.
             return bound
-        if bound.outcome is not Outcome.ANSWERED and all(map(is_ordinal, parse.content)):
+        placed = bool(free.chosen) and free.chosen[0].record.place is not None
+        ordinals = bool(parse.content) and all(map(is_ordinal, parse.content))
+        if bound.outcome is not Outcome.ANSWERED and ordinals and not placed:
             # «And of the first?», where nothing that was told has a first.
             return Decision(Outcome.MISSING, unexplained=list(parse.left), settled=True)
         if bound.outcome is Outcome.ANSWERED and self._is_own(parse, implied[0], free):
