@@ -712,7 +712,9 @@ def _special(parsed: Parse) -> Decision | None:
     business = [span for span in parsed.content if span.part is not Part.QUESTION]
     refusals = parsed.of(Part.REFUSAL)
     if refusals and not any(span.part in {Part.TOPIC, Part.KIND} for span in business):
-        return Decision(Outcome.UNKNOWN, refusal=sorted(refusals[0].values)[0])
+        # «Shall I buy its shares? – Where does it sit?»: it stays spoken of.
+        named = next((id for span in parsed.of(Part.ENTITY) for id in sorted(span.values)), "")
+        return Decision(Outcome.UNKNOWN, named, refusal=sorted(refusals[0].values)[0])
     if _SUM.fullmatch(parsed.question.text.strip()):
         return Decision(Outcome.UNKNOWN)
     greetings = parsed.of(Part.GREETING)

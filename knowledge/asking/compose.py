@@ -392,6 +392,7 @@ class Composer:
             self._language,
             lines=tuple(lines),
             suggestions=tuple(readings or self._home_lists()),
+            context=Context((decision.entity,) if decision.entity else ()),
         )
 
     def _choose(self, decision: Decision) -> Answer:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from knowledge.asking.lexicon import AMOUNTS, Part
 from knowledge.asking.library import LIST_TOPICS
-from knowledge.asking.rank import ORDER, Candidate
+from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
+from knowledge.asking.syllables import ORDER
 from knowledge.models import Statement
 from knowledge.numerals import COUNTED
 

@@ -231,8 +231,16 @@ def _known(question: Normalized, match: Match, asked: bool) -> list[Span]:
     if part is Part.TERM:
         # A noun that facts use: held against them as any other word is, but without its slips.
         sounds = question.sounds(match.start, match.end)
-        tag = "name" if question.spelled and is_name(match.phrase.text) else "n"
-        return [Span(match.start, match.end, fold_text(match.phrase.text), None, tag=tag, sounds=sounds)]
+        named = question.spelled and is_name(match.phrase.text)
+        # What was typed is known by its sound alone: jie dao is a street as well as a knife.
+        typed = (
+            question.spelled
+            and not named
+            and all(unit.spelled for unit in question.units[match.start : match.end])
+        )
+        word = text if typed else fold_text(match.phrase.text)
+        tag = "name" if named else "n"
+        return [Span(match.start, match.end, word, None, tag=tag, spelled=typed, sounds=sounds)]
     values = frozenset(target.value for target in match.phrase.targets if target.part is part)
     spelled = any(unit.spelled for unit in question.units[match.start : match.end])
     known = fold_text(match.phrase.text) if match.quality < 1 else ""
