@@ -78,7 +78,10 @@ _BARE = frozenset({Part.QUESTION, Part.HOME})
 EXPLAINED = 0.95
 """The share of a question from which on an answer by its words needs nobody to have written it."""
 
-_SUM = re.compile(r"\A[-\d.\s()]+[+*×÷=][-+*/×÷=\d.\s()]*(几|多少)?[?？]?")
+_SUM = re.compile(
+    r"\A[-\d.\s()]+[+*×÷=][-+*/×÷=\d.\s()]*(几|多少)?[?？]?"
+    r"|\A[\d一二两三四五六七八九十百]{1,9}(?:加上?|减去?|乘以?|除以)[\d一二两三四五六七八九十百]{1,9}(?:=|等于?|是).*"
+)
 """A sum, «1+1=?», whose numbers are nobody's; «2021-01-28» is none."""
 
 
@@ -438,8 +441,8 @@ class Asker:
         if written := _as_written(state, parsed, decision, text):
             written.candidates = decision.candidates
             return composer.compose(written), parsed, written
-        if _is_open(decision) and asks_for_a_trade(parsed, state.lexicon):
-            decision = replace(decision, trade=True)
+        if asks_for_a_trade(parsed, state.lexicon) and not _tells_kind(state.library, parsed, decision):
+            decision = replace(_without_trade(state.lexicon, parsed, decision), trade=True)
         elif _is_open(decision):
             verified = self._verified(state, parsed, decision, context, text) or _said(
                 state, parsed, decision
@@ -640,6 +643,20 @@ def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> b
     )
 
 
+def _tells_kind(library: Library, parsed: Parse, decision: Decision) -> bool:
+    """Whether something of the kind that is asked for is told: a chain or a park."""
+    kinds, told = parsed.values(Part.KIND), (id for one in decision.chosen for id in one.record.entities)
+    return any(library.entities[id].kind in kinds for id in told) or decision.outcome is Outcome.CHOOSE
+
+
+def _without_trade(lexicon: Lexicon, parsed: Parse, decision: Decision) -> Decision:
+    """That there is none of a trade; what a name has of the trade is no answer, 美锦氢能源 for 氢能产业链."""
+    if _is_open(decision):
+        return decision
+    topic = lexicon.kinds[min(parsed.values(Part.KIND))]
+    return Decision(Outcome.MISSING, topic=topic, unexplained=list(parsed.left))
+
+
 def _without_answer(decision: Decision) -> Decision:
     """The same where what was found does not answer after all; it may be asked for as what it is."""
     near = [(decision.entity, decision.topic)] if decision.chosen and decision.topic else []
@@ -716,7 +733,7 @@ def _special(parsed: Parse) -> Decision | None:
         named = next((id for span in parsed.of(Part.ENTITY) for id in sorted(span.values)), "")
         return Decision(Outcome.UNKNOWN, named, refusal=sorted(refusals[0].values)[0])
     if _SUM.fullmatch(parsed.question.text.strip()):
-        return Decision(Outcome.UNKNOWN)
+        return Decision(Outcome.UNKNOWN, settled=True)
     greetings = parsed.of(Part.GREETING)
     if greetings and not parsed.content:
         return Decision(Outcome.UNKNOWN, refusal=sorted(greetings[0].values)[0])
