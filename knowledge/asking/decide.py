@@ -230,10 +230,25 @@ class Decider:
                 return bound
         if not pronoun and self._references.expects(parse, implied[0]):
             return bound
+        one = len(parse.of(Part.KIND)) == 1 and parse.of(Part.TOPIC) and not parse.left
+        theirs = self._references.possessed(parse, implied[:1]) if one else []
+        if len(theirs) == 1 and bound.outcome is not Outcome.ANSWERED:
+            # «Where is the park?», asked of an industry: its own, though of another the place is told.
+            return self._about(asked, theirs, implied=True)
         if free.outcome is Outcome.ANSWERED and not pronoun:
-            return free
+            return bound if self._is_others(parse, free, implied) else free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _is_others(self, parse: Parse, free: Decision, implied: Sequence[str]) -> bool:
+        """Whether what is asked of nothing is told of something nobody spoke of: «how many companies?»"""
+        says = {Part.TOPIC, Part.KIND, Part.QUESTION}
+        return (
+            all(span.part in says for span in parse.content)
+            and free.entity not in {self._library.home, *implied}
+            and bool(parse.of(Part.KIND))
+            and bool(parse.values(Part.QUESTION) & AMOUNTS)
+        )
 
     def _is_own(self, parse: Parse, latest: str, free: Decision) -> bool:
         """Whether a kind is asked for of what was spoken of: a person's company, the projects of a sum."""

@@ -20,6 +20,9 @@ MOST = 3
 _ASKING = frozenset({Part.TOPIC, Part.KIND, None})
 """Parts of a question by which an answer is found, besides a name."""
 
+_COUNTED = 0.9
+"""How far «how many» must be answered: by a number, and not by a list that could be counted."""
+
 _EXPLAINED, _PLAUSIBLE = 0.7, 0.8
 """How much of a word, and how likely a fact, must be where the question itself named nothing."""
 
@@ -56,7 +59,13 @@ def rewritings(parse: Parse, implied: list[str], context: Context, library: Libr
     pronouns = parse.of(Part.PRONOUN)
     # «How much did it invest itself?» asks of nothing else.
     itself = pronouns and parse.values(Part.TOPIC) & MEASURES
-    others = [] if itself else [id for id in implied[1:] if id in told or pronouns]
+    # Nor is the next of a list asked for by asking of one.
+    kinds = {library.entities[id].kind for id in implied[:1]}
+    others = [
+        id
+        for id in implied[1:]
+        if not itself and (id in told or pronouns) and library.entities[id].kind not in kinds
+    ]
     start, end = (pronouns[0].start, pronouns[0].end) if pronouns else (0, 0)
     question = parse.question
     before, behind = question.words(0, start), question.words(end, len(question.units))
@@ -83,12 +92,14 @@ def answers(decision: Decision, rewriting: Rewriting, library: Library) -> bool:
     best = decision.chosen[0]
     if best.entity not in rewriting.told or best.entity == library.home:
         return False
-    if any(share < _EXPLAINED and _says(span) for span, share in best.shares):
+    if any(share < _least(span) for span, share in best.shares):
         return False
     return any(share >= _EXPLAINED and span.part in _ASKING for span, share in best.shares)
 
 
-def _says(span: Span) -> bool:
-    """Whether an answer has to account for a word that is found by its meaning: a noun, an amount."""
-    amount = span.part is Part.QUESTION and bool(span.values & AMOUNTS)
-    return amount or span.part in {Part.TOPIC, Part.KIND} or (span.part is None and span.tag[:1] in NOUNS)
+def _least(span: Span) -> float:
+    """How much of a word an answer has to account for: all of an amount, most of a noun, nothing of a verb."""
+    if span.part is Part.QUESTION:
+        return _COUNTED if span.values & AMOUNTS else 0.0
+    says = span.part in {Part.TOPIC, Part.KIND} or (span.part is None and span.tag[:1] in NOUNS)
+    return _EXPLAINED if says else 0.0
