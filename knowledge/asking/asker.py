@@ -473,7 +473,12 @@ class Asker:
     ) -> Decision | None:
         """A fact that fits and answers a question by what it means, where its words did not lead to it."""
         weighed = _weigh(state, parsed, decision, context, text)
-        fitting = [place for place, candidate in enumerate(weighed.candidates) if fits(candidate)]
+        pointed = _pointed_at(state, parsed, context)
+        fitting = [
+            place
+            for place, one in enumerate(weighed.candidates)
+            if fits(one) and (not pointed or pointed & {one.entity, *one.record.entities})
+        ]
         if not fitting:
             return None
         likely = (self._trees or read_trees()).probability(weighed.rows)
@@ -599,6 +604,15 @@ def _meant(state: _State, parsed: Parse, context: Context, text: str) -> tuple[l
     implied = "" if named else next(iter(state.decider.implied(parsed, context)), "")
     texts = [text, f"{state.library.entities[implied].name} {text}"] if implied else [text]
     return named, implied, texts
+
+
+def _pointed_at(state: _State, parsed: Parse, context: Context) -> frozenset[str]:
+    """What a pronoun that says of which kind can stand for: «when was this policy issued?» means no other."""
+    kinds = parsed.values(Part.PRONOUN) & set(Kind) - {Kind.PERSON}
+    if not kinds or state.decider.named(parsed):
+        return frozenset()
+    implied = state.decider.implied(parsed, context)
+    return frozenset(id for id in implied if state.library.entities[id].kind in kinds)
 
 
 def _weigh(state: _State, parsed: Parse, decision: Decision, context: Context, text: str) -> Weighed:

@@ -139,6 +139,9 @@ def _describes(number: Span, parse: Parse) -> bool:
 def _titled(parse: Parse, about: Collection[str], library: Library, lexicon: Lexicon) -> list[Span]:
     """The titles that somebody is said to have, and nothing else: «Is X the director?», «X is director»."""
     people = [id for id in about if library.all_people([id])]
+    if not parse.of(Part.ENTITY) and not parse.of(Part.PRONOUN) and not asks_whether(parse, lexicon):
+        # «What is the director called?», after a deputy was spoken of, says nothing of them.
+        return []
     titles = [span for span in parse.left if lexicon.is_title(span.text)]
     if len(people) != 1 or len(titles) < len(parse.left) or parse.of(Part.TOPIC) or parse.of(Part.KIND):
         return []

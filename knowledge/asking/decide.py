@@ -208,7 +208,7 @@ class Decider:
             return _named(parse, bound)
         if self._references.disowned(parse, implied) and self._is_whose(parse):
             return bound
-        if parse.values(Part.TOPIC) == _CONTACT and not parse.left and not self._references.at_home(parse):
+        if parse.values(Part.TOPIC) == _CONTACT and not _words(parse) and not self._references.at_home(parse):
             # «Whom do I ask?» is asked of what is spoken of, whoever it is that answers for it.
             return bound
         placed = bool(free.chosen) and free.chosen[0].record.place is not None
@@ -231,10 +231,13 @@ class Decider:
         if not pronoun and self._references.expects(parse, implied[0]):
             return bound
         one = len(parse.of(Part.KIND)) == 1 and parse.of(Part.TOPIC) and not parse.left
+        one = one and not self._library.all_people(implied[:1])
         theirs = self._references.possessed(parse, implied[:1]) if one else []
-        if len(theirs) == 1 and bound.outcome is not Outcome.ANSWERED:
+        if theirs and bound.outcome is not Outcome.ANSWERED:
             # «Where is the park?», asked of an industry: its own, though of another the place is told.
-            return self._about(asked, theirs, implied=True)
+            owned = self._about(asked, theirs, implied=True)
+            if len(theirs) == 1 or owned.outcome is Outcome.ANSWERED:
+                return owned
         if free.outcome is Outcome.ANSWERED and not pronoun:
             return bound if self._is_others(parse, free, implied) else free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
@@ -752,3 +755,8 @@ def _unexplained(chosen: Sequence[Candidate]) -> list[tuple[Span, float]]:
         if share < 1.0:
             found.append((span, weigh(span) * (1 - share)))
     return found
+
+
+def _words(parse: Parse) -> list[Span]:
+    """The words that no phrase covers, without single characters that only say how: 大 in 大问题."""
+    return [span for span in parse.left if len(span.text) > 1 or span.tag != "a"]

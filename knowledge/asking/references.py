@@ -183,7 +183,7 @@ class References:
     def counted(self, context: Context) -> bool:
         """Whether it was told last how many there are of what can be listed."""
         told = (self._library.record[id].row for id in context.listed if id in self._library.record)
-        return next(iter(context.topics), "") in LIST_TOPICS.values() and any(
+        return next(iter(context.topics), "") in {_COUNT, *LIST_TOPICS.values()} and any(
             isinstance(row, Figure) for row in told
         )
 

@@ -98,7 +98,7 @@ def answers(decision: Decision, rewriting: Rewriting, library: Library) -> bool:
 
 
 def _least(span: Span) -> float:
-    """How much of a word an answer has to account for: all of an amount, most of a noun, nothing of a verb."""
+    """How much of a word has to be accounted for: all of an amount, most of a noun, nothing of a verb."""
     if span.part is Part.QUESTION:
         return _COUNTED if span.values & AMOUNTS else 0.0
     says = span.part in {Part.TOPIC, Part.KIND} or (span.part is None and span.tag[:1] in NOUNS)
