@@ -9,6 +9,7 @@ REMEMBERED = 4096
 """So many texts are remembered with the numbers they stand for."""
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
+_LAST = "last"
 _ORDINAL = re.compile(r"([1-9]\d?)(?:st|nd|rd|th)")
 _ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
@@ -112,9 +113,11 @@ def is_bare(text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def ordinal(text: str) -> int | None:
-    """The place that 第四, `fourth` or `4th` stands for; None where it is no place."""
+    """The place that 第四, `fourth` or `4th` stands for, -1 for the last; None where it is no place."""
     if text in _ORDINALS:
         return _ORDINALS.index(text) + 1
+    if text == _LAST:
+        return -1
     if written := _ORDINAL.fullmatch(text):
         return int(written[1])
     found = value(text[1:]) if text.startswith("第") and len(text) > 1 else None

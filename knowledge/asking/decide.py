@@ -77,6 +77,9 @@ _EMPLOYING = frozenset({"companies", "organizations"})
 _LED = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 """Kinds that have a head of their own, whether the documents name one or not."""
 
+_WHICH = frozenset({"which"})
+"""What is asked of two that are compared."""
+
 _COUNTED = frozenset({"count"})
 """The topic of a number where no kind of thing is named that is counted."""
 
@@ -213,9 +216,10 @@ class Decider:
             return bound
         placed = bool(free.chosen) and free.chosen[0].record.place is not None
         ordinals = bool(parse.content) and all(map(is_ordinal, parse.content))
-        if bound.outcome is not Outcome.ANSWERED and ordinals and not placed:
+        if ordinals and not placed:
             # «And of the first?», where nothing that was told has a first.
-            return Decision(Outcome.MISSING, unexplained=list(parse.left), settled=True)
+            nothing = Decision(Outcome.MISSING, unexplained=list(parse.left), settled=True)
+            return bound if bound.outcome is Outcome.ANSWERED else nothing
         if bound.outcome is Outcome.ANSWERED and self._is_own(parse, implied[0], free):
             return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
@@ -279,6 +283,12 @@ class Decider:
             return None
         if not people and (parse.of(Part.TOPIC) or self._library.entities[latest].kind not in _LED):
             return None
+        free = self._free(parse) if not people else None
+        told = {id for one in free.chosen for id in one.record.entities} if free else set()
+        told = {id for id in told if self._library.all_people([id])}
+        if any(self._library.joins(one, id) for one in near - {latest, self._library.home} for id in told):
+            # An office is held by whoever leads the bureau that it stands in.
+            return None
         spans = (
             replace(span, part=None, values=frozenset(), tag="n") if span in titled else span
             for span in parse.spans
@@ -328,7 +338,7 @@ class Decider:
 
     def _both(self, parse: Parse, context: Context) -> Decision | None:
         """«Which of the two is larger?»: the two that were spoken of last, on what was asked of them."""
-        if BOTH not in parse.values(Part.PRONOUN):
+        if BOTH not in parse.values(Part.PRONOUN) and not self._only_compares(parse):
             return None
         known = self._library.entities
         implied = [id for id in self._references.implied(parse, context) if known[id].kind in _FIELDS]
@@ -336,11 +346,20 @@ class Decider:
         pair = (alike if len(alike) > 1 else implied)[:2]
         if len(pair) < 2:
             return None
-        said = {*parse.of(Part.PRONOUN), *self._comparing(parse, 2)}
+        said = {*parse.of(Part.PRONOUN), *parse.of(Part.MORE), *self._comparing(parse, 2)}
         rest = replace(parse, spans=tuple(span for span in parse.spans if span not in said))
         if not (rest.of(Part.TOPIC) or rest.of(Part.KIND)):
             rest = replace(rest, spans=(*rest.spans, unsaid(Part.TOPIC, context.topics[:1])))
         return self._compared([self._about(rest, [id], implied=True) for id in reversed(pair)])
+
+    def _only_compares(self, parse: Parse) -> bool:
+        """«So which is larger?»: two were asked about one after the other."""
+        comparing = [
+            one for one in parse.spans if one.part is Part.MORE or one.text in self._lexicon.comparing
+        ]
+        which = any(span.values <= _WHICH for span in parse.of(Part.QUESTION))
+        rest = [one for one in parse.content if one not in comparing and not one.values <= _WHICH]
+        return bool(comparing and which) and not any(one.part is None or one.values for one in rest)
 
     def _compared(self, parts: list[Decision], whole: bool = False) -> Decision | None:
         """What is told of each of several; None where that is of different topics, or of none.

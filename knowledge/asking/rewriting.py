@@ -20,6 +20,12 @@ MOST = 3
 _ASKING = frozenset({Part.TOPIC, Part.KIND, None})
 """Parts of a question by which an answer is found, besides a name."""
 
+_PERSON_OR_TIME = frozenset({"who", "when"})
+"""Questions to which nothing else is an answer."""
+
+_NAMED = 0.4
+"""How far «when» and «who» must be: by something that is told with its time, or of somebody."""
+
 _COUNTED = 0.9
 """How far «how many» must be answered: by a number, and not by a list that could be counted."""
 
@@ -100,6 +106,6 @@ def answers(decision: Decision, rewriting: Rewriting, library: Library) -> bool:
 def _least(span: Span) -> float:
     """How much of a word has to be accounted for: all of an amount, most of a noun, nothing of a verb."""
     if span.part is Part.QUESTION:
-        return _COUNTED if span.values & AMOUNTS else 0.0
+        return _COUNTED if span.values & AMOUNTS else _NAMED if span.values <= _PERSON_OR_TIME else 0.0
     says = span.part in {Part.TOPIC, Part.KIND} or (span.part is None and span.tag[:1] in NOUNS)
     return _EXPLAINED if says else 0.0
