@@ -22,6 +22,9 @@ _LISTED = frozenset({"listing"})
 _COUNT = "count"
 """The topic of how many there are."""
 
+_TRADES = frozenset({Kind.CHAIN, Kind.SECTOR})
+"""Kinds that people take for one: what is a chain here may be a field elsewhere."""
+
 _FEW = 3
 """Words of a question that hardly says more than a name."""
 
@@ -131,9 +134,10 @@ class References:
         last = known.get(next(iter(context.entities), ""))
         named = [id for span in parse.of(Part.ENTITY) for id in span.values]
         alone = len(parse.of(Part.ENTITY)) == 1 == len(parse.content) and len(parse.spans) <= _FEW
-        return (
-            alone and last is not None and all(known[id].kind is last.kind and id != last.id for id in named)
-        )
+        if not alone or last is None or last.id in named:
+            return False
+        kinds = {last.kind, *(known[id].kind for id in named)}
+        return len(kinds) == 1 or kinds <= _TRADES
 
     @staticmethod
     def goes_on(parse: Parse) -> bool:
