@@ -219,7 +219,7 @@ class Decider:
         if ordinals and not placed:
             # «And of the first?», where nothing that was told has a first.
             nothing = Decision(Outcome.MISSING, unexplained=list(parse.left), settled=True)
-            return bound if bound.outcome is Outcome.ANSWERED else nothing
+            return bound if bound.outcome is Outcome.ANSWERED and not bound.unexplained else nothing
         if bound.outcome is Outcome.ANSWERED and self._is_own(parse, implied[0], free):
             return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
@@ -278,7 +278,8 @@ class Decider:
         latest = next(iter(self._references.implied(parse, context)), "")
         if not latest or not self._library.all_people([*people]) or self._library.all_people([latest]):
             return None
-        near = {latest, *self._library.linked(latest), *self._library.above(latest)}
+        around = {*self._library.linked(latest), *self._library.above(latest)}
+        near = {latest, *(id for id in around if self._library.entities[id].kind in _LED)}
         if any(self._library.joins(one, id) for one in near for id in people):
             return None
         if not people and (parse.of(Part.TOPIC) or self._library.entities[latest].kind not in _LED):
@@ -286,7 +287,7 @@ class Decider:
         free = self._free(parse) if not people else None
         told = {id for one in free.chosen for id in one.record.entities} if free else set()
         told = {id for id in told if self._library.all_people([id])}
-        if any(self._library.joins(one, id) for one in near - {latest, self._library.home} for id in told):
+        if any(self._library.joins(one, id) for one in near - {latest} for id in told):
             # An office is held by whoever leads the bureau that it stands in.
             return None
         spans = (

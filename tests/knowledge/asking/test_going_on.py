@@ -121,3 +121,117 @@ def test_it_is_the_company_and_not_the_industry(shipped_asker: Asker, questions:
 
     assert answer.outcome is Outcome.ANSWERED
     assert "1000" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("questions", "outcome", "must"),
+    [
+        (("新经济链长是谁", "影视文化"), Outcome.MISSING, "链长"),
+        (("who leads the new economy chain?", "automotive?"), Outcome.MISSING, "Leader"),
+        (("半导体有什么政策支持", "化工？"), Outcome.ANSWERED, "政策兑现"),
+        (("新经济项目多少", "海洋？"), Outcome.ANSWERED, "99个"),
+    ],
+)
+def test_a_bare_name_is_asked_for_the_same(
+    shipped_asker: Asker, questions: tuple[str, ...], outcome: Outcome, must: str
+) -> None:
+    answer = talk(shipped_asker, *questions)
+
+    assert answer.outcome is outcome
+    assert must in answer.text
+
+
+@pytest.mark.parametrize(
+    ("questions", "must"),
+    [
+        (("海洋项目有多少", "新经济呢", "这两个哪个多"), ("99个", "613个")),
+        (("海洋项目有多少", "新经济呢", "哪个多"), ("99个", "613个")),
+        (("海洋项目总投资多少", "1月28号那批呢", "后面这俩哪个大"), ("1500亿元", "1100多亿元")),
+        (("new economy projects, count", "marine?", "which has more then"), ("613", "99")),
+    ],
+)
+def test_the_two_that_were_asked_about_are_compared(
+    shipped_asker: Asker, questions: tuple[str, ...], must: tuple[str, str]
+) -> None:
+    text = talk(shipped_asker, *questions).text
+
+    assert all(number in text for number in must)
+
+
+@pytest.mark.parametrize(
+    ("questions", "ban"),
+    [
+        (("极视角是做什么的", "董事长是谁"), "吴仕鹏"),
+        (("extreme vision, what is it", "chairman?"), "Wu Shipeng"),
+        (("海洋产业资本配置中心哪天启用", "主任是谁"), "祝增建"),
+        (("张立武是谁", "局长叫啥"), "没有说“局长”"),
+    ],
+)
+def test_a_title_is_of_whom_was_spoken_of(shipped_asker: Asker, questions: tuple[str, ...], ban: str) -> None:
+    answer = talk(shipped_asker, *questions)
+
+    assert answer.outcome is not Outcome.ANSWERED
+    assert ban not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("questions", "must"),
+    [
+        (("铁山街道办事处在哪", "主任是谁"), "祝增建"),
+        (("which bureau holds the chain chief office", "deputy director there, name?"), "Zhang Liwu"),
+        (("海洋生物医药有代表企业吗", "董事长贵姓"), "吴仕鹏"),
+    ],
+)
+def test_a_title_of_whoever_stands_near(shipped_asker: Asker, questions: tuple[str, ...], must: str) -> None:
+    assert must in talk(shipped_asker, *questions).text
+
+
+@pytest.mark.parametrize("questions", [("陈硕是谁", "哪个公司"), ("who is chen shuo", "which company")])
+def test_whose_company_is_asked_of_a_person(shipped_asker: Asker, questions: tuple[str, ...]) -> None:
+    assert "极视角" in talk(shipped_asker, *questions).text
+    assert "吴仕鹏" not in talk(shipped_asker, *questions).text
+
+
+@pytest.mark.parametrize(
+    ("questions", "ban"),
+    [
+        (("海洋生物医药科技园二期产能", "and of the first?"), "supports"),
+        (("中电光谷是干嘛的", "有多少企业"), "600"),
+        (("what was signed in January", "which companies", "and in May"), "Extreme Vision"),
+        (("跨境电商有什么支持", "园区在哪"), "5G"),
+    ],
+)
+def test_what_was_not_told_of_it_is_not_told_of_another(
+    shipped_asker: Asker, questions: tuple[str, ...], ban: str
+) -> None:
+    answer = talk(shipped_asker, *questions)
+
+    assert answer.outcome is not Outcome.ANSWERED
+    assert ban not in "\n".join(answer.lines[:1])
+
+
+@pytest.mark.parametrize(
+    ("questions", "must"),
+    [
+        (("聚大洋在你们那投了多少", "投的啥项目来着"), "海洋寡糖项目"),
+        (("projects of advanced manufacturing, how many", "names?"), "Meijin"),
+        (("list all nine chains", "second?", "and last"), "New Economy"),
+        (("聚大洋总部园区", "园子在哪"), "滨海大道"),
+    ],
+)
+def test_what_belongs_to_it(shipped_asker: Asker, questions: tuple[str, ...], must: str) -> None:
+    assert must in talk(shipped_asker, *questions).text
+
+
+def test_what_is_refused_about_something_stays_spoken_of(shipped_asker: Asker) -> None:
+    answer = talk(shipped_asker, "科大讯飞股票能买吗", "它落在哪个园区")
+
+    assert answer.outcome is Outcome.MISSING
+    assert "科大讯飞" in answer.text
+
+
+@pytest.mark.parametrize("text", ["稍等，有人找我", "我先接个电话，等下哈", "one moment"])
+def test_a_pause_asks_nothing(shipped_asker: Asker, text: str) -> None:
+    answer = talk(shipped_asker, "海洋生产总值目标增长多少", text)
+
+    assert answer.refusal == "thanks"

@@ -80,3 +80,31 @@ def test_what_is_left_out_is_not_told(shipped_asker: Asker, text: str) -> None:
 )
 def test_a_country_and_a_name_are_what_is_asked_for(shipped_asker: Asker, text: str) -> None:
     assert shipped_asker.ask(text).outcome is Outcome.MISSING
+
+
+@pytest.mark.parametrize(
+    ("text", "must"),
+    [
+        ("半导体是第二条吗", "资料里没有说“第二”，写的是：\n第1位：新一代半导体"),
+        ("新经济是不是第一条链", "第9位：新经济"),
+        ("is film the third chain?", "No. 8: Film"),
+        ("新经济是第九条链吗", "第9位：新经济"),
+    ],
+)
+def test_a_place_that_is_claimed(shipped_asker: Asker, text: str, must: str) -> None:
+    assert must in shipped_asker.ask(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "影视文化跟汽车哪个序号靠前",
+        "汽车和影视文化谁排前面",
+        "which is higher on the list, film or automobile",
+    ],
+)
+def test_which_comes_first(shipped_asker: Asker, text: str) -> None:
+    first, second = _items(shipped_asker, text)
+
+    assert first.startswith(("第6位：汽车", "No. 6: Automobiles"))
+    assert second.startswith(("第8位：影视文化", "No. 8: Film"))

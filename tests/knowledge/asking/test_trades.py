@@ -60,3 +60,10 @@ def test_how_many_is_not_answered_with_that_there_are_some(shipped_asker: Asker)
     text = "How many tenants does the 5G video park have?"
 
     assert shipped_asker.ask(text).outcome is Outcome.MISSING
+
+
+def test_a_trade_in_the_name_of_a_company_makes_no_chain(shipped_asker: Asker) -> None:
+    answer = shipped_asker.ask("有没有氢能产业链")
+
+    assert answer.outcome is Outcome.MISSING
+    assert "资料列出的产业链里没有“氢能”" in answer.text
