@@ -219,7 +219,9 @@ class Decider:
         if ordinals and not placed:
             # «And of the first?», where nothing that was told has a first.
             nothing = Decision(Outcome.MISSING, unexplained=list(parse.left), settled=True)
-            return bound if bound.outcome is Outcome.ANSWERED and not bound.unexplained else nothing
+            # A number is the first of nothing, a sentence may tell several things one after the other.
+            number = any(isinstance(one.record.row, Figure) for one in bound.chosen) and bound.unexplained
+            return bound if bound.outcome is Outcome.ANSWERED and not number else nothing
         if bound.outcome is Outcome.ANSWERED and self._is_own(parse, implied[0], free):
             return bound
         if free.outcome is Outcome.ANSWERED and not pronoun:
