@@ -128,7 +128,7 @@ MOST_GUESSED_OF_SAMPLE = {
     "ordinary": 2,
     "varied": 1,
     "english": 2,
-    "recent": 2,
+    "recent": 3,
     "chats": 1,
     "later": 0,
     "fresh": 1,

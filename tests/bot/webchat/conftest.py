@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -96,6 +96,11 @@ def until(seen: Callable[[], object], seconds: float = 15) -> None:
         try:
             return seen()
         except (NoSuchElementException, StaleElementReferenceException):
+            return False
+        except WebDriverException as error:
+            # So the driver says of a page that is replaced while it is read.
+            if "does not belong to the document" not in str(error):
+                raise
             return False
 
     end = time.monotonic() + seconds
