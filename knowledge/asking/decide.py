@@ -1,40 +1,30 @@
 """What a question asks for: which facts answer it, or what of it cannot be answered."""
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.asking.answer import Context, Language, Outcome
-from knowledge.asking.claims import asks_whether, claims, is_of_kind, said, topics_of
+from knowledge.asking.answer import Context, Outcome
 from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
 from knowledge.asking.leading import cut, leading, standing
 from knowledge.asking.lexicon import AMOUNTS, BOTH, Lexicon, Part
-from knowledge.asking.library import LIST_TOPICS, Library, Record
+from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import (
     LISTING,
-    PLACED,
-    SOMEBODY,
     Candidate,
     Ranker,
-    counted_noun,
     is_money,
-    says_what_is_asked,
-    weigh,
 )
-from knowledge.asking.reckon import COMPARING, Reckoner
+from knowledge.asking.reckon import Reckoner
 from knowledge.asking.references import References, is_ordinal
-from knowledge.asking.spans import DIVIDED, Parse, Span, unsaid
+from knowledge.asking.settling import FIELDS, Settler
+from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.asking.stating import Stating
-from knowledge.models import Figure, Kind, Link, Post
-from knowledge.numerals import ordinal, value
-
-TOGETHER = 0.1
-"""Facts on the same entity and topic whose order is this near belong to one answer."""
+from knowledge.models import Figure, Kind
 
 CONTEXT_LEAD = 0.12
 """How much better a fact outside the conversation must fit before the conversation's entity is left."""
@@ -42,31 +32,7 @@ CONTEXT_LEAD = 0.12
 MOST_LEFT = 24
 """Words that no phrase covers, beyond which a message is a story: no fact holds so many."""
 
-CLOSE = 0.02
-"""Candidates of different entities this near are two readings, not one."""
-
-SHORT, SHORT_WORD = 2, 3
-"""Characters of a Chinese word, letters of an English one, below which it tells no figure from another."""
-
-SHOWN = 8
-"""How many candidates a decision keeps, for `explain` and to see other readings."""
-
-EQUAL = 0.03
-"""By no more than this differ facts of which none fits better than another: one has a word in its title."""
-
-MOST_ALIKE = 12
-"""So many of those are told."""
-
-MOST_READINGS = 4
-"""How many alternatives a «did you mean» offers."""
-
-_NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[^谁哪什么啥几多少怎如何吗有是没的了a-z0-9]")
-"""A topic's wording that can be repeated in a sentence: 租金, not 租金多少."""
-
-_STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
-"""Topics that say what somebody is to something."""
-
-_CONTACT, _WHERE = frozenset({"contact"}), frozenset({"where"})
+_CONTACT = frozenset({"contact"})
 
 _LISTS = frozenset(LIST_TOPICS.values())
 """Topics of what can be told one by one."""
@@ -80,18 +46,6 @@ _LED = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _WHICH = frozenset({"which"})
 """What is asked of two that are compared."""
 
-_COUNTED = frozenset({"count"})
-"""The topic of a number where no kind of thing is named that is counted."""
-
-_FIELDS = frozenset({Kind.ZONE, Kind.CHAIN, Kind.SECTOR, Kind.SIGNING, Kind.PROJECT, Kind.PARK})
-"""Kinds that are compared with one another."""
-
-Pair = tuple[Record, str, str]
-
-
-_ANSWERED_FOR = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.PARK})
-"""Kinds of which «who?» asks who answers for them; of others it may ask what they are."""
-
 
 class Decider:
     """Decides over parsed questions."""
@@ -100,16 +54,19 @@ class Decider:
         self, library: Library, lexicon: Lexicon, mentions: Mentions, passages: PassageIndex, limits: Limits
     ) -> None:
         """Args: the knowledge, the words people ask in, where facts and passages are found, the limits."""
-        self._limits = limits
         self._library = library
         self._references = References(library)
+        self._settler = Settler(library, lexicon, self._references, mentions, limits)
         self._reckoner = Reckoner(library, lexicon)
         self._containing = Containing(library, lexicon)
         self._stating = Stating(library, lexicon)
         self._passages = passages
         self._lexicon = lexicon
-        self._mentions = mentions
-        self.ranker = Ranker(library, lexicon)
+
+    @property
+    def ranker(self) -> Ranker:
+        """Scores facts against a question."""
+        return self._settler.ranker
 
     def decide(self, parse: Parse, context: Context) -> Decision:
         """Find what answers a question.
@@ -174,16 +131,21 @@ class Decider:
         named = self._references.named(parse) or self._references.turned_home(parse)
         if place := standing(parse, named, self._library, self._lexicon):
             return place
-        if named:
-            asked = self._references.with_topic_of(parse, context)
-            at_home = self._references.at_home(parse)
-            each = self._each(asked) if at_home else None
-            if each and each.outcome is Outcome.ANSWERED and not each.owed:
-                return each
-            decision = self._about(asked, named)
-            if decision.outcome is Outcome.ANSWERED:
-                return decision
-            return (each if at_home else self._each(asked)) or decision
+        return self._of_named(parse, context, named) if named else self._of_nothing_named(parse, context)
+
+    def _of_named(self, parse: Parse, context: Context, named: Sequence[str]) -> Decision:
+        asked = self._references.with_topic_of(parse, context)
+        at_home = self._references.at_home(parse)
+        each = self._settler.each(asked) if at_home else None
+        if each and each.outcome is Outcome.ANSWERED and not each.owed:
+            return each
+        decision = self._settler.about(asked, named)
+        if decision.outcome is Outcome.ANSWERED:
+            return decision
+        return (each if at_home else self._settler.each(asked)) or decision
+
+    def _of_nothing_named(self, parse: Parse, context: Context) -> Decision:
+        """What the conversation leads to, or the words alone."""
         if both := self._both(parse, context):
             return both
         counted, item = self._references.placed(parse, context)
@@ -192,24 +154,28 @@ class Decider:
             if all(span.part is Part.QUESTION and span.values <= LISTING for span in about.content):
                 # «Which is the fourth on that list?» asks for nothing but what stands there.
                 about = replace(about, spans=(unsaid(Part.TOPIC, ["overview"]),))
-            return self._about(about, [item], implied=True)
+            return self._settler.about(about, [item], implied=True)
         if self._references.goes_on(parse) and self._references.turned_from(context):
             # «How many chains are there? – Which ones?»: those of the whole zone.
             asked = self._references.with_topic_of(parse, context)
             if asked.of(Part.TOPIC):
-                return _named(parse, self._about(asked, [self._library.home], implied=True))
+                return _named(parse, self._settler.about(asked, [self._library.home], implied=True))
         implied = self._references.implied(parse, context)
-        free = self._free(parse)
+        free = self._settler.free(parse)
         if free.outcome is not Outcome.ANSWERED and not implied:
-            free = self._corrected(parse, (), implied=False) or free
+            free = self._settler.corrected(parse, (), implied=False) or free
         if not implied:
             return self._nobody(parse, free) if parse.values(Part.PRONOUN) == {Kind.PERSON} else free
+        return self._of_implied(parse, context, implied, free)
+
+    def _of_implied(self, parse: Parse, context: Context, implied: Sequence[str], free: Decision) -> Decision:
+        """What was spoken of last or what the words alone lead to, whichever the question is about."""
         asked = self._references.with_topic_of(parse, context)
-        bound = self._about(asked, [self._references.meant(asked, implied)], implied=True)
+        bound = self._settler.about(asked, [self._references.meant(asked, implied)], implied=True)
         pronoun = bool(parse.of(Part.PRONOUN))
         if self._references.goes_on(parse):
             return _named(parse, bound)
-        if self._references.disowned(parse, implied) and self._is_whose(parse):
+        if self._references.disowned(parse, implied) and self._settler.is_whose(parse):
             return bound
         if parse.values(Part.TOPIC) == _CONTACT and not _words(parse) and not self._references.at_home(parse):
             # «Whom do I ask?» is asked of what is spoken of, whoever it is that answers for it.
@@ -236,18 +202,22 @@ class Decider:
                 return bound
         if not pronoun and self._references.expects(parse, implied[0]):
             return bound
-        one = len(parse.of(Part.KIND)) == 1 and parse.of(Part.TOPIC) and not parse.left
-        one = one and not self._library.all_people(implied[:1])
-        theirs = self._references.possessed(parse, implied[:1]) if one else []
-        if theirs and bound.outcome is not Outcome.ANSWERED:
-            # «Where is the park?», asked of an industry: its own, though of another the place is told.
-            owned = self._about(asked, theirs, implied=True)
-            if len(theirs) == 1 or owned.outcome is Outcome.ANSWERED:
-                return owned
+        if bound.outcome is not Outcome.ANSWERED and (theirs := self._of_theirs(parse, asked, implied)):
+            return theirs
         if free.outcome is Outcome.ANSWERED and not pronoun:
             return bound if self._is_others(parse, free, implied) else free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _of_theirs(self, parse: Parse, asked: Parse, implied: Sequence[str]) -> Decision | None:
+        """«Where is the park?», asked of an industry: its own, though of another the place is told."""
+        one = len(parse.of(Part.KIND)) == 1 and parse.of(Part.TOPIC) and not parse.left
+        if not one or self._library.all_people(implied[:1]):
+            return None
+        theirs = self._references.possessed(parse, implied[:1])
+        owned = self._settler.about(asked, theirs, implied=True) if theirs else None
+        sure = owned is not None and (len(theirs) == 1 or owned.outcome is Outcome.ANSWERED)
+        return owned if sure else None
 
     def _is_others(self, parse: Parse, free: Decision, implied: Sequence[str]) -> bool:
         """Whether what is asked of nothing is told of something nobody spoke of: «how many companies?»"""
@@ -286,7 +256,7 @@ class Decider:
             return None
         if not people and (parse.of(Part.TOPIC) or self._library.entities[latest].kind not in _LED):
             return None
-        free = self._free(parse) if not people else None
+        free = self._settler.free(parse) if not people else None
         told = {id for one in free.chosen for id in one.record.entities} if free else set()
         told = {id for id in told if self._library.all_people([id])}
         if any(self._library.joins(one, id) for one in near - {latest} for id in told):
@@ -296,7 +266,7 @@ class Decider:
             replace(span, part=None, values=frozenset(), tag="n") if span in titled else span
             for span in parse.spans
         )
-        decision = self._about(replace(parse, spans=tuple(spans)), [latest], implied=True)
+        decision = self._settler.about(replace(parse, spans=tuple(spans)), [latest], implied=True)
         return replace(decision, settled=decision.outcome is not Outcome.ANSWERED)
 
     def _naming(self, parse: Parse) -> Parse:
@@ -316,44 +286,26 @@ class Decider:
 
     def _nobody(self, parse: Parse, decision: Decision) -> Decision:
         """«His telephone?», where nobody has been spoken of: nobody's is told."""
-        topic, asked = self._asked_topic(parse, decision)
+        topic, asked = self._settler.asked_topic(parse, decision)
         return replace(decision, outcome=Outcome.MISSING, entity="", topic=topic, asked=asked, chosen=[])
-
-    def _each(self, parse: Parse) -> Decision | None:
-        """«Which of A and B has a leader?»: what is known of each, and of which it is not.
-
-        The whole zone may be one of them.
-        """
-        home = frozenset({self._library.home})
-        whole = [replace(span, values=home) for span in parse.of(Part.HOME)]
-        spans = sorted((*parse.of(Part.ENTITY), *whole), key=lambda span: span.start)
-        kinds = {self._library.entities[id].kind for span in spans for id in span.values}
-        alike = len(kinds) == 1 or kinds <= _FIELDS
-        if not 2 <= len(spans) <= MOST_READINGS or not alike or not parse.side_by_side(spans):
-            return None
-        parts = []
-        for span in spans:
-            others = [*(other for other in spans if other is not span), *self._comparing(parse, len(spans))]
-            places = {other.start for other in others}
-            alone = replace(parse, spans=tuple(one for one in parse.spans if one.start not in places))
-            parts.append(self._about(alone, sorted(span.values)))
-        return self._compared(parts, bool(whole))
 
     def _both(self, parse: Parse, context: Context) -> Decision | None:
         """«Which of the two is larger?»: the two that were spoken of last, on what was asked of them."""
         if BOTH not in parse.values(Part.PRONOUN) and not self._only_compares(parse):
             return None
         known = self._library.entities
-        implied = [id for id in self._references.implied(parse, context) if known[id].kind in _FIELDS]
+        implied = [id for id in self._references.implied(parse, context) if known[id].kind in FIELDS]
         alike = [id for id in implied if known[id].kind is known[implied[0]].kind]
         pair = (alike if len(alike) > 1 else implied)[:2]
         if len(pair) < 2:
             return None
-        said = {*parse.of(Part.PRONOUN), *parse.of(Part.MORE), *self._comparing(parse, 2)}
+        said = {*parse.of(Part.PRONOUN), *parse.of(Part.MORE), *self._settler.comparing(parse, 2)}
         rest = replace(parse, spans=tuple(span for span in parse.spans if span not in said))
         if not (rest.of(Part.TOPIC) or rest.of(Part.KIND)):
             rest = replace(rest, spans=(*rest.spans, unsaid(Part.TOPIC, context.topics[:1])))
-        return self._compared([self._about(rest, [id], implied=True) for id in reversed(pair)])
+        return self._settler.compared(
+            [self._settler.about(rest, [id], implied=True) for id in reversed(pair)]
+        )
 
     def _only_compares(self, parse: Parse) -> bool:
         """«So which is larger?»: two were asked about one after the other."""
@@ -363,49 +315,6 @@ class Decider:
         which = any(span.values <= _WHICH for span in parse.of(Part.QUESTION))
         rest = [one for one in parse.content if one not in comparing and not one.values <= _WHICH]
         return bool(comparing and which) and not any(one.part is None or one.values for one in rest)
-
-    def _compared(self, parts: list[Decision], whole: bool = False) -> Decision | None:
-        """What is told of each of several; None where that is of different topics, or of none.
-
-        Args:
-            parts: what is told of each.
-            whole: one of them is the whole zone.
-        """
-        told = [part for part in parts if part.outcome is Outcome.ANSWERED]
-        if len({part.topic for part in told or parts}) > 1 or not (told or parts)[0].topic:
-            return None
-        if not told:
-            return replace(parts[0], owed=[(part.entity, part.topic, part.asked) for part in parts])
-        topic = told[0].topic
-        if (
-            whole
-            and topic in LIST_TOPICS.values()
-            and any(not isinstance(one.record.row, Figure) for one in told[0].chosen)
-        ):
-            # A list of the whole has those of its part already.
-            return None
-        return replace(
-            told[0],
-            chosen=[candidate for part in told for candidate in part.chosen],
-            owed=[(part.entity, part.topic or topic, part.asked) for part in parts if part not in told],
-        )
-
-    def _comparing(self, parse: Parse, count: int) -> list[Span]:
-        """«Which of these three is larger?»: what is seen from what is told of each, asked of none alone."""
-        comparing = {*self._lexicon.comparing, *self._lexicon.limits["over"], *self._lexicon.limits["under"]}
-        words = [one for one in parse.left if one.text in comparing]
-        words += [one for one in parse.of(Part.RANK) if one.values <= COMPARING]
-        counts = [one for one in parse.left if one.tag == "number" and value(one.text) == count]
-        return [*words, *counts, *(one for one in parse.of(Part.QUESTION) if one.values <= {"which", "who"})]
-
-    def _answered_for(self, parse: Parse, entities: Sequence[str]) -> Parse:
-        """«Semiconductors, who is it?» asks who answers for them."""
-        asked = [span for span in parse.content if span.part not in {Part.ENTITY, Part.HOME}]
-        kinds = {self._library.entities[id].kind for id in entities}
-        if not kinds <= _ANSWERED_FOR or not asked or any(span.values != {"who"} for span in asked):
-            return parse
-        spans = (span for span in parse.spans if span not in asked)
-        return replace(parse, spans=(*spans, unsaid(Part.TOPIC, ["contact"])))
 
     def _more(self, context: Context) -> Decision:
         """«What else?»: what was not shown yet, of the topic first and then of the entity."""
@@ -420,286 +329,6 @@ class Decider:
                 return Decision(Outcome.ANSWERED, entity, topic, chosen=chosen)
         return Decision(Outcome.UNKNOWN, refusal="more")
 
-    def _about(self, parse: Parse, entities: Sequence[str], implied: bool = False) -> Decision:
-        parse = self._answered_for(parse, entities)
-        pairs = [pair for entity in entities for pair in self._pairs(entity)]
-        if not implied or parse.of(Part.PRONOUN):
-            below = [*self._references.possessed(parse, entities), *self._references.owning(parse, entities)]
-            pairs += [pair for entity in dict.fromkeys(below) for pair in self._pairs(entity)]
-        decision = self._settle(parse, pairs, entities[0] if implied else "")
-        decision.implied = implied
-        if self._references.disowned(parse, entities) and (not implied or self._is_whose(parse)):
-            decision = replace(
-                decision, outcome=Outcome.MISSING, entity=entities[0], chosen=[], unexplained=[], owed=[]
-            )
-        if decision.outcome is not Outcome.ANSWERED:
-            corrected = self._corrected(parse, entities, implied)
-            if corrected:
-                return corrected
-            decision.entity = entities[0] if len(entities) == 1 or not decision.entity else decision.entity
-            decision.outcome = Outcome.MISSING
-            decision.topic, decision.asked = self._asked_topic(parse, decision)
-        return decision
-
-    def _is_whose(self, parse: Parse) -> bool:
-        """Whether nothing is asked of a document but whether it is the bureau's own."""
-        topics = parse.values(Part.TOPIC)
-        asked = topics <= {"issuer", "policies", "overview"} and (topics or parse.of(Part.KIND))
-        return bool(asked) and not parse.left and asks_whether(parse, self._lexicon)
-
-    def _corrected(self, parse: Parse, entities: Sequence[str], implied: bool) -> Decision | None:
-        """«Was it founded in 2010?», «Is X its leader?»: what the documents say instead."""
-        claimed = claims(parse, entities, self._library, self._lexicon)
-        if not claimed:
-            return None
-        rest = replace(parse, spans=tuple(span for span in parse.spans if span not in claimed))
-        if topics := topics_of(claimed, self._library):
-            kinds = {name for name, topic in self._lexicon.kinds.items() if topic in topics}
-            # «Is it in the AI chain?»: the chain is claimed, and in which chain it is is asked.
-            left = tuple(span for span in rest.spans if not (span.part is Part.KIND and span.values <= kinds))
-            rest = replace(rest, spans=(*left, unsaid(Part.TOPIC, topics)))
-        named = {id for span in claimed for id in span.values}
-        about = [id for id in entities if id not in named]
-        if entities and not about:
-            about = [id for span in rest.of(Part.ENTITY) for id in sorted(span.values - named)]
-        numbers = [span for span in claimed if span.tag == "number"]
-        if numbers and not (rest.of(Part.TOPIC) or rest.values(Part.QUESTION) & AMOUNTS):
-            # «Were 50 signed?» asks how many there were.
-            rest = replace(rest, spans=(*rest.spans, unsaid(Part.QUESTION, ["how_many"])))
-        decision = self._about(rest, about, implied) if about else None if entities else self._free(rest)
-        if decision is not None and decision.outcome is Outcome.MISSING and named:
-            # Nobody is known to be the leader: so it is the leader that is not on record.
-            return self._other_post(rest, about, named) or decision
-        if decision is None or decision.outcome is not Outcome.ANSWERED or decision.owed:
-            return None
-        if topics and decision.entity not in about:
-            return None
-        if not all(is_of_kind(span, decision.chosen[0], parse, self._lexicon) for span in claimed):
-            return None
-        english = parse.question.language is Language.EN
-        known = self._library.entities
-        names = {id: known[id].name_en if english else known[id].name for id in named}
-        row = decision.chosen[0].record.row
-        claimed = [
-            span for span in claimed if not (isinstance(row, Figure) and value(span.text) == row.value)
-        ]
-        words = [names[min(span.values)] if span.values else said(span, parse) for span in claimed]
-        return replace(decision, claimed=(" " if english else "").join(words))
-
-    def _other_post(self, parse: Parse, entities: Sequence[str], people: set[str]) -> Decision | None:
-        """«Is X the director?», where X holds another post there: which one that is."""
-        if not parse.left or not all(self._lexicon.is_title(span.text) for span in parse.left):
-            return None
-        held = [
-            Candidate(record, entity, "people", support=1.0)
-            for entity in entities
-            for record in self._library.of_entity.get(entity, {}).get("people", ())
-            if isinstance(record.row, Post) and record.row.person_id in people
-        ]
-        if not held:
-            return None
-        title = "".join(span.text for span in parse.left)
-        return Decision(Outcome.ANSWERED, held[0].entity, "people", chosen=held, claimed=title)
-
-    def _free(self, parse: Parse) -> Decision:
-        """Without an entity: what the home zone and the words themselves lead to."""
-        found = dict.fromkeys(self._pairs(self._library.home))
-        found |= dict.fromkeys(pair for pair in self._mentions.find(parse) if not self._private(pair))
-        decision = self._settle(parse, found, "")
-        if decision.outcome is Outcome.ANSWERED and not self._pointed(decision.chosen[0]):
-            decision = replace(decision, outcome=Outcome.UNKNOWN, chosen=[])
-        if decision.outcome is Outcome.ANSWERED and self._is_anybodys(parse, decision):
-            # «Where is it?», where nothing was spoken of: of many it is told.
-            return Decision(Outcome.MISSING, topic=decision.topic, unexplained=list(parse.left), settled=True)
-        if decision.outcome is Outcome.ANSWERED:
-            readings = self._readings(decision.candidates)
-            if len({entity for entity, _ in readings}) > 1:
-                return replace(decision, outcome=Outcome.CHOOSE, alternatives=readings[:MOST_READINGS])
-        else:
-            decision.entity = ""
-            decision.topic, decision.asked = self._asked_topic(parse, decision)
-            known = decision.topic or (decision.candidates and decision.candidates[0].support >= 0.5)
-            foreign = any(span.part is Part.REFUSAL for span in parse.spans)
-            decision.outcome = Outcome.MISSING if known and not foreign else Outcome.UNKNOWN
-        return decision
-
-    def _is_anybodys(self, parse: Parse, decision: Decision) -> bool:
-        """Whether nothing is asked but where something is, and what was found is one of many."""
-        asked = [span for span in parse.content if span.part is not Part.QUESTION]
-        if not asked or any(span.part is not Part.TOPIC or not span.values <= PLACED for span in asked):
-            return False
-        if not parse.values(Part.QUESTION) <= _WHERE:
-            # «Which of them has its seat here?» asks of what it is told.
-            return False
-        if any(noun in span.meant for group in self._lexicon.details for noun in group for span in asked):
-            # «In which street?» has a few answers only.
-            return False
-        told, known = {candidate.record.id for candidate in decision.chosen}, self._library.of_entity.values()
-        others = (record for topics in known for record in topics.get(decision.topic, ()))
-        return any(record.id not in told for record in others)
-
-    def _private(self, pair: Pair) -> bool:
-        """What a person keeps, knows or does is told of them only where they are asked about."""
-        _, entity, topic = pair
-        private = topic in LIST_TOPICS.values() or topic == "duties"
-        return private and self._library.entities[entity].kind is Kind.PERSON
-
-    @staticmethod
-    def _pointed(best: Candidate) -> bool:
-        """Whether a fact was found by more than a number, a question word and single characters."""
-        telling = {Part.TOPIC, Part.KIND, Part.ENTITY}
-        return any(
-            share >= 0.5
-            and (span.part in telling or (span.part is None and span.tag != "number" and len(span.text) > 1))
-            for span, share in best.shares
-        )
-
-    def _pairs(self, entity: str) -> Iterable[Pair]:
-        for topic, records in self._library.of_entity.get(entity, {}).items():
-            for record in records:
-                yield record, entity, topic
-
-    def _asked_topic(self, parse: Parse, decision: Decision) -> tuple[str, str]:
-        """The topic that is asked and not answered, and its words if a reply can repeat them."""
-        unanswered = [span for span in decision.unexplained if span.part is Part.TOPIC]
-        # What no document speaks of is what is missing, whatever else was asked with it.
-        unanswered.sort(key=lambda span: bool(span.values & self._library.topics))
-        for span in unanswered or parse.of(Part.TOPIC):
-            return min(span.values, key=lambda topic: (topic not in SOMEBODY, topic)), _repeated(span)
-        unanswered = [span for span in decision.unexplained if span.part is Part.KIND]
-        kinds = unanswered or parse.of(Part.KIND)
-        entity = self._library.entities.get(decision.entity)
-        # 链 behind a chain's name belongs to it.
-        for span in [one for one in kinds if not entity or entity.kind not in one.values] or kinds:
-            return self._lexicon.kinds[sorted(span.values)[0]], ""
-        return "", ""
-
-    def _settle(self, parse: Parse, pairs: Iterable[Pair], implied: str) -> Decision:
-        candidates = self._confirming(parse, self.ranker.rank(parse, pairs, implied))
-        if not candidates or (not implied and all(span.part is Part.QUESTION for span in parse.content)):
-            return Decision(Outcome.UNKNOWN, unexplained=list(parse.left))
-        best = candidates[0]
-        chosen = self._alike(parse, candidates, best, implied) or self._group(parse, candidates, best)
-        chosen += self._complement(parse, candidates, chosen)
-        unexplained = _unexplained(chosen)
-        owed = [span for span, _ in unexplained if span in parse.apart]
-        decision = Decision(
-            Outcome.ANSWERED,
-            entity=best.entity,
-            topic=best.topic,
-            chosen=chosen,
-            unexplained=[span for span, weight in unexplained if weight >= 0.5 * weigh(span)],
-            candidates=candidates[:SHOWN],
-            owed=[(best.entity, sorted(span.values)[0], _repeated(span)) for span in owed],
-        )
-        if (
-            sum(weight for _, weight in unexplained) > self._limits.missing
-            or best.support < self._limits.support
-            or (owed and not says_what_is_asked(best, owed))
-            or _only_a_character(parse)
-            or _is_another_trade(parse, [span for span, _ in unexplained])
-        ):
-            decision.outcome = Outcome.MISSING
-            decision.chosen = []
-        return decision
-
-    def _confirming(self, parse: Parse, candidates: list[Candidate]) -> list[Candidate]:
-        """«Is X the leader of Y?» is answered by a fact about both, not by what X once said of Y."""
-        named = [span.values for span in parse.of(Part.ENTITY) if self._library.home not in span.values]
-        kinds = [self._library.entities[id].kind for values in named for id in values]
-        if "whether" not in parse.values(Part.QUESTION) or len(named) < 2 or Kind.PERSON not in kinds:
-            return candidates
-        return [
-            candidate
-            for candidate in candidates
-            if candidate.topic in _STANDING and all(values & candidate.record.entities for values in named)
-        ]
-
-    def _readings(self, candidates: list[Candidate]) -> list[tuple[str, str]]:
-        """What a question without an entity may mean, where several entities fit equally well."""
-        best = candidates[0]
-        if best.entity == self._library.home or best.topic in LIST_TOPICS.values():
-            return []
-        near = [candidate for candidate in candidates if candidate.order >= best.order - CLOSE]
-        own = [candidate for candidate in near if candidate.record.asked[0][0] == candidate.entity]
-        return list(dict.fromkeys((candidate.entity, candidate.topic) for candidate in own))
-
-    def _alike(
-        self, parse: Parse, candidates: list[Candidate], best: Candidate, implied: str
-    ) -> list[Candidate]:
-        """«Who are the chain leaders?»: that of every chain, where one fits as well as another."""
-        if implied or parse.of(Part.ENTITY) or not isinstance(best.record.row, Post | Link):
-            return []
-        kind = self._library.entities[best.entity].kind
-        found = [
-            one
-            for one in candidates
-            if one.topic == best.topic
-            and one.order >= best.order - EQUAL
-            and self._library.entities[one.entity].kind is kind
-        ]
-        several = len({one.entity for one in found}) > 1 and best.entity != self._library.home
-        # Facts of one entity stand together, the entities in the bureau's order.
-        first = {one.entity: place for place, one in reversed(list(enumerate(found)))}
-        library = self._library
-        places = {id: (library.position(library.record[id]), place) for id, place in first.items()}
-        return sorted(found, key=lambda one: places[one.entity])[:MOST_ALIKE] if several else []
-
-    def _group(self, parse: Parse, candidates: list[Candidate], best: Candidate) -> list[Candidate]:
-        """The best fact and those beside it on the same entity and topic."""
-        near = [
-            candidate
-            for candidate in candidates
-            if (candidate.entity, candidate.topic) == (best.entity, best.topic)
-            and candidate.order >= best.order - TOGETHER
-        ]
-        if best.topic in LIST_TOPICS.values():
-            # A list stands in the bureau's order, whichever of its names the question has a word of.
-            near.sort(key=lambda candidate: self._library.position(candidate.record))
-        figures = [candidate for candidate in near if isinstance(candidate.record.row, Figure)]
-        return self._meant(parse, figures) if figures and isinstance(best.record.row, Figure) else near
-
-    def _meant(self, parse: Parse, figures: list[Candidate]) -> list[Candidate]:
-        """Of several figures those with whose name a question asks: «how many in total?»"""
-        for span in (*parse.of(Part.QUESTION), *parse.of(Part.FILLER)):
-            if len(span.meant) < (SHORT_WORD if span.meant.isascii() else SHORT):
-                continue
-            named = [one for one in figures if self.ranker.is_called(one, span)]
-            if 0 < len(named) < len(figures):
-                return named
-        return figures
-
-    def _complement(
-        self, parse: Parse, candidates: list[Candidate], chosen: list[Candidate]
-    ) -> list[Candidate]:
-        """Facts that account for a second thing asked of the same entity («谁投的,投了多少»)."""
-        added: list[Candidate] = []
-        for span, _ in _unexplained(chosen):
-            vague = span.values == {"overview"} and span not in parse.apart
-            wanted = self._wanted(parse, span)
-            if span.part is None and self._lexicon.is_title(span.text):
-                # «When was it founded, and who is the chairman?»
-                wanted = frozenset({one.topic for one in candidates if _holds_post(one, span)})
-            if not wanted or vague or chosen[0].topic in wanted:
-                continue
-            for candidate in candidates:
-                if candidate.entity == chosen[0].entity and candidate.topic in wanted and _agrees(candidate):
-                    added += [
-                        other for other in self._group(parse, candidates, candidate) if other not in chosen
-                    ]
-                    break
-        return added
-
-    def _wanted(self, parse: Parse, span: Span) -> frozenset[str]:
-        """The topics that a span asks for: its own; what is to be counted, «how many projects»."""
-        if span.part is Part.TOPIC:
-            return span.values
-        if span.part is not Part.QUESTION or span.values != {"how_many"}:
-            return frozenset()
-        kinds = frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND))
-        # How many chains there are does not say how many halls.
-        return kinds or (frozenset() if counted_noun(span, parse) else _COUNTED)
-
 
 def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:
     """What a decision tells besides some entities; None where it tells none of them, or nothing else."""
@@ -711,11 +340,6 @@ def _names(decision: Decision, entities: frozenset[str]) -> bool:
     """Whether all that a decision tells of something else is some entities."""
     named = [_beside(one) & entities for one in decision.chosen]
     return decision.entity not in entities and bool(named) and all(named)
-
-
-def _beside(candidate: Candidate) -> frozenset[str]:
-    """The entities of a fact besides the one that it is told of."""
-    return candidate.record.entities - {candidate.entity}
 
 
 def _named(parse: Parse, decision: Decision) -> Decision:
@@ -732,53 +356,11 @@ def _nothing(decision: Decision) -> Decision:
     return replace(decision, outcome=Outcome.MISSING, chosen=[], settled=True)
 
 
-def _holds_post(candidate: Candidate, title: Span) -> bool:
-    """Whether a fact says who holds a post."""
-    return isinstance(candidate.record.row, Post) and any(
-        span is title and share == 1.0 for span, share in candidate.shares
-    )
-
-
-def _only_a_character(parse: Parse) -> bool:
-    """Whether a question says nothing but a name and a character, which many words begin with."""
-    rest = [span for span in parse.content if span.part not in {Part.ENTITY, Part.HOME}]
-    return bool(rest) and all(
-        span.part is None and len(span.text) == 1 and not span.text.isascii() for span in rest
-    )
-
-
-def _is_another_trade(parse: Parse, unexplained: Collection[Span]) -> bool:
-    """Whether a character that nothing explains stands right before «chain» or «park»: 电 of 风电产业园."""
-    if parse.of(Part.ENTITY):
-        return False
-    single = {span.end for span in unexplained if span.part is None and len(span.text) == 1 and span.sounds}
-    return any(span.start in single and span.values <= DIVIDED for span in parse.of(Part.KIND))
-
-
-def _agrees(candidate: Candidate) -> bool:
-    """Whether a fact says the names and numbers of a question: of the whole is not of its first phase.
-
-    «How many are there, and what is the fourth?»: a place in a list is asked of the list alone.
-    """
-    said = (item for item in candidate.shares if item[0].tag in {"name", "number"})
-    return all(share >= 0.5 or ordinal(span.text) for span, share in said)
-
-
-def _repeated(span: Span) -> str:
-    """A span's words if they are a Chinese noun to the letter, which a reply can repeat; else empty."""
-    return span.text if span.quality == 1 and not span.spelled and _NOUN.fullmatch(span.text) else ""
-
-
-def _unexplained(chosen: Sequence[Candidate]) -> list[tuple[Span, float]]:
-    """Each span of content with the weight that none of some facts explains."""
-    found: list[tuple[Span, float]] = []
-    for place, (span, _) in enumerate(chosen[0].shares):
-        share = max(candidate.shares[place][1] for candidate in chosen)
-        if share < 1.0:
-            found.append((span, weigh(span) * (1 - share)))
-    return found
-
-
 def _words(parse: Parse) -> list[Span]:
     """The words that no phrase covers, without single characters that only say how: 大 in 大问题."""
     return [span for span in parse.left if len(span.text) > 1 or span.tag != "a"]
+
+
+def _beside(candidate: Candidate) -> frozenset[str]:
+    """The entities of a fact besides the one that it is told of."""
+    return candidate.record.entities - {candidate.entity}
