@@ -17,6 +17,9 @@ from knowledge.asking.spans import NOUNS, Parse, Span
 MOST = 3
 """So many names are tried: a fact joins hardly more."""
 
+LONGEST, MOST_LEFT = 20, 3
+"""Units, and words that nothing is known by, of a question that leans on another, at most: it is short."""
+
 _ASKING = frozenset({Part.TOPIC, Part.KIND, None})
 """Parts of a question by which an answer is found, besides a name."""
 
@@ -59,6 +62,8 @@ def rewritings(parse: Parse, implied: list[str], context: Context, library: Libr
     """
     if parse.values(Part.TOPIC) & PAST or any(map(is_ordinal, (*parse.left, *parse.of(Part.RANK)))):
         # What somebody did before, no other tells; nor is the ninth of seven the ninth of another list.
+        return
+    if len(parse.question.units) > LONGEST or len(parse.left) > MOST_LEFT:
         return
     shown = [library.record[id].entities for id in context.listed if id in library.record]
     told = frozenset(implied[:1]).union(*shown)
