@@ -15,7 +15,7 @@ from knowledge.asking.references import MEASURES, is_ordinal
 from knowledge.asking.spans import NOUNS, Parse, Span
 
 MOST = 3
-"""So many names are tried: a fact joins hardly more."""
+"""So many names are tried: a fact joins hardly more, and each costs as much as a question."""
 
 LONGEST, MOST_LEFT = 20, 3
 """Units, and words that nothing is known by, of a question that leans on another, at most: it is short."""
@@ -60,7 +60,8 @@ def rewritings(parse: Parse, implied: list[str], context: Context, library: Libr
         context: the conversation.
         library: the published knowledge.
     """
-    if parse.values(Part.TOPIC) & PAST or any(map(is_ordinal, (*parse.left, *parse.of(Part.RANK)))):
+    topics = parse.values(Part.TOPIC)
+    if topics & PAST or any(map(is_ordinal, (*parse.left, *parse.of(Part.RANK)))):
         # What somebody did before, no other tells; nor is the ninth of seven the ninth of another list.
         return
     if len(parse.question.units) > LONGEST or len(parse.left) > MOST_LEFT:
@@ -69,13 +70,16 @@ def rewritings(parse: Parse, implied: list[str], context: Context, library: Libr
     told = frozenset(implied[:1]).union(*shown)
     pronouns = parse.of(Part.PRONOUN)
     # «How much did it invest itself?» asks of nothing else.
-    itself = pronouns and parse.values(Part.TOPIC) & MEASURES
+    itself = pronouns and topics & MEASURES
     # Nor is the next of a list asked for by asking of one.
     kinds = {library.entities[id].kind for id in implied[:1]}
     others = [
         id
         for id in implied[1:]
-        if not itself and (id in told or pronouns) and library.entities[id].kind not in kinds
+        if not itself
+        and (id in told or pronouns)
+        and library.entities[id].kind not in kinds
+        and (not topics or topics & set(library.of_entity.get(id, ())))
     ]
     start, end = (pronouns[0].start, pronouns[0].end) if pronouns else (0, 0)
     question = parse.question

@@ -38,11 +38,10 @@ def questions(parse: Parse, lexicon: Lexicon) -> list[Parse]:
     found = [clause for clause in found if _names_any(clause) or not told(parse.question, clause, lexicon)]
     names = [span for clause in found if _names(clause) for span in clause.spans]
     found = [clause for clause in found if not _names(clause)]
-    asking = tuple(text for text, target in lexicon.phrases if target.part is Part.QUESTION and len(text) > 1)
     if len(found) < 2 or not all(
         _asks(clause)
         or asks_for_a_name(clause, lexicon.naming)
-        or (before is not None and _goes_on(clause) and _is_question(before, asking))
+        or (before is not None and _goes_on(clause) and _is_question(before, lexicon))
         for before, clause in zip([None, *found], found, strict=False)
     ):
         return []
@@ -108,9 +107,10 @@ def _goes_on(clause: Clause) -> bool:
     return bool(asked) and all(span.part is Part.QUESTION and span.values <= _PRECISE for span in asked)
 
 
-def _is_question(clause: Clause, asking: tuple[str, ...]) -> bool:
+def _is_question(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether a clause is a whole question: «I look for the leader» before «who is that?» is none."""
     topics = [span for span in clause.spans if span.part is Part.TOPIC]
+    asking = [text for text, target in lexicon.phrases if target.part is Part.QUESTION and len(text) > 1]
     words = any(word in span.text for span in topics for word in asking)
     return bool(topics) and (words or any(span.part is Part.QUESTION for span in clause.spans))
 
