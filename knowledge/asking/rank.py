@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
-from knowledge.asking.library import LIST_TOPICS, Library, Record, heads
+from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.syllables import ORDER
 from knowledge.asking.wording import Wordings
@@ -97,6 +97,9 @@ PRECISE_WEIGHT = 0.9
 """What these weigh."""
 
 _TIME = re.compile(r"\d年|\d月|\d{4}")
+
+VAGUE = 0.8
+"""How well a list answers «what is there?», where no kind of thing is named."""
 
 _SAID = 0.95
 """How well words have to stand in what is known of something: to the letter, or by a word that means it."""
@@ -431,7 +434,10 @@ class Ranker:
             listed = listed and self._counted(span, candidate, parse) and not _names_none(candidate)
             return 0.7 if listed else 0.5 if self._numbered(span, candidate, parse) else 0.0
         if candidate.topic in LIST_TOPICS.values() and span.values & LISTING:
-            return 0.6 if figure else 1.0
+            # «What is there in the village?» asks for no list in particular.
+            narrow = self._library.entities[candidate.entity].kind not in WIDE
+            vague = narrow and parse.of(Part.ENTITY) and not (parse.of(Part.KIND) or parse.of(Part.TOPIC))
+            return 0.6 if figure else VAGUE if vague else 1.0
         topics = {topic for question in span.values for topic in self._lexicon.questions[question]}
         if candidate.topic in topics and not (span.values == {"when"} and not self._dated(candidate)):
             return 1.0

@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.asker import Asker
+from tests.talking import talk
 
 
 @pytest.mark.parametrize("question", ["分别是哪些", "哪几个", "都叫什么", "它们叫什么"])
@@ -75,3 +76,16 @@ def test_which_of_them_settled_here_tells_whose_place_it_is(shipped_asker: Asker
     context = shipped_asker.ask("1月28日签约签了多少项目").context
 
     assert "极视角" in shipped_asker.ask("里面哪家总部落户了", context).text
+
+
+@pytest.mark.parametrize("text", ["后石沟村有啥", "后石沟村有什么", "新经济政策有哪些"])
+def test_what_there_is_asks_for_no_list_in_particular(shipped_asker: Asker, text: str) -> None:
+    answer = shipped_asker.ask(text)
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert not answer.title.endswith("产业链")
+
+
+def test_when_it_was_issued_is_not_answered_with_by_whom(shipped_asker: Asker) -> None:
+    assert talk(shipped_asker, "新经济实施意见", "什么时候出台的").outcome is Outcome.MISSING
+    assert shipped_asker.ask("when was the new economy policy published").outcome is not Outcome.ANSWERED
