@@ -3,7 +3,7 @@
 import re
 
 from knowledge.asking.answer import Answer
-from knowledge.asking.lexicon import Lexicon, whole_words
+from knowledge.asking.lexicon import Lexicon, Part, whole_words
 from knowledge.asking.normalize import fold_text
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
@@ -15,6 +15,10 @@ _DATE = re.compile(
 """A date or a piece of one, in either language."""
 
 
+_ISSUED = frozenset({"issuer"})
+"""The topic of who issued something, which is asked with the words for when as well."""
+
+
 def lacks_dates(parse: Parse, answer: Answer, lexicon: Lexicon) -> bool:
     """Whether a year, a month or a day is asked for and neither the answer nor what it quotes has any.
 
@@ -23,7 +27,10 @@ def lacks_dates(parse: Parse, answer: Answer, lexicon: Lexicon) -> bool:
         answer: what would be said; one without a source lacks nothing.
         lexicon: the words that ask for dates.
     """
-    if not answer.sources or not whole_words(lexicon.calendar).search(parse.question.text):
+    # «When was it issued?» is not answered with by whom.
+    issued = parse.values(Part.TOPIC) == _ISSUED and "when" in parse.values(Part.QUESTION)
+    dated = issued or whole_words(lexicon.calendar).search(parse.question.text)
+    if not answer.sources or not dated:
         return False
     said = (*answer.lines, *(source.quote for source in answer.sources))
     return not any(map(_has_date, said))
