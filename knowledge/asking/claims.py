@@ -26,9 +26,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROUND = frozenset({"百", "千"})
 """Numerals that are a number by themselves too: 过千家."""
 
-_WHETHER = frozenset({"whether"})
+WHETHER = frozenset({"whether"})
+"""What is asked for by a question for yes or no."""
 
-_EMPLOYING = frozenset({Kind.ORGANIZATION, Kind.COMPANY})
+EMPLOYING = frozenset({Kind.ORGANIZATION, Kind.COMPANY})
 """Kinds that somebody can be with."""
 
 _HOLDING = frozenset({Kind.CHAIN, Kind.SECTOR, Kind.PARK})
@@ -93,7 +94,7 @@ def asks_for_a_trade(parse: Parse, lexicon: Lexicon) -> bool:
     asked = [
         span
         for span in parse.content
-        if span.part not in {Part.KIND, Part.HOME} and span.values != _WHETHER and span.tag != "number"
+        if span.part not in {Part.KIND, Part.HOME} and span.values != WHETHER and span.tag != "number"
     ]
     # What stands behind asks what a chain or a park has.
     return bool(asked) and all(span.part is None and span.end <= kinds[-1].start for span in asked)
@@ -147,7 +148,7 @@ def _titled(parse: Parse, about: Collection[str], library: Library, lexicon: Lex
         return []
     # What is said of somebody at another's is not told of: «Is X the director of the other office?»
     own = {library.home, *people, *library.employers(people[0]), *library.above(people[0])}
-    whether = parse.values(Part.QUESTION) <= _WHETHER
+    whether = parse.values(Part.QUESTION) <= WHETHER
     return titles if whether and all(span.values & own for span in parse.of(Part.ENTITY)) else []
 
 
@@ -156,7 +157,7 @@ def _employers(parse: Parse, library: Library) -> list[Span]:
     return [
         span
         for span in parse.of(Part.ENTITY)
-        if library.home not in span.values and {library.entities[id].kind for id in span.values} <= _EMPLOYING
+        if library.home not in span.values and {library.entities[id].kind for id in span.values} <= EMPLOYING
     ]
 
 
@@ -177,7 +178,7 @@ def topics_of(claimed: list[Span], library: Library) -> frozenset[str]:
     kinds = {library.entities[id].kind for span in claimed for id in span.values}
     if claimed and all(span.part is None and span.tag != "number" for span in claimed):
         return _POSTS
-    if kinds and kinds <= _EMPLOYING:
+    if kinds and kinds <= EMPLOYING:
         return _POSTS
     return frozenset(LIST_TOPICS[kind] for kind in kinds & _HOLDING)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Context, Outcome
+from knowledge.asking.claims import EMPLOYING
 from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
@@ -20,7 +21,7 @@ from knowledge.asking.rank import (
     is_money,
 )
 from knowledge.asking.reckon import Reckoner
-from knowledge.asking.references import References, is_ordinal
+from knowledge.asking.references import WHICH, References, is_ordinal
 from knowledge.asking.settling import FIELDS, Settler
 from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.asking.stating import Stating
@@ -37,14 +38,8 @@ _CONTACT = frozenset({"contact"})
 _LISTS = frozenset(LIST_TOPICS.values())
 """Topics of what can be told one by one."""
 
-_EMPLOYING = frozenset({"companies", "organizations"})
+_EMPLOYERS = frozenset(LIST_TOPICS[kind] for kind in EMPLOYING)
 """Lists of which somebody is in one."""
-
-_LED = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
-"""Kinds that have a head of their own, whether the documents name one or not."""
-
-_WHICH = frozenset({"which"})
-"""What is asked of two that are compared."""
 
 
 class Decider:
@@ -237,7 +232,7 @@ class Decider:
         if not lists or asked & AMOUNTS:
             return False
         alone = all(span.part in {Part.KIND, Part.QUESTION} or span.values <= lists for span in parse.content)
-        employer = alone and lists <= _EMPLOYING and self._library.all_people([latest])
+        employer = alone and lists <= _EMPLOYERS and self._library.all_people([latest])
         # A sum is no answer to «which projects?»
         return employer or bool(free.chosen and asked and is_money(free.chosen[0].record.row))
 
@@ -251,10 +246,10 @@ class Decider:
         if not latest or not self._library.all_people([*people]) or self._library.all_people([latest]):
             return None
         around = {*self._library.linked(latest), *self._library.above(latest)}
-        near = {latest, *(id for id in around if self._library.entities[id].kind in _LED)}
+        near = {latest, *(id for id in around if self._library.entities[id].kind in EMPLOYING)}
         if any(self._library.joins(one, id) for one in near for id in people):
             return None
-        if not people and (parse.of(Part.TOPIC) or self._library.entities[latest].kind not in _LED):
+        if not people and (parse.of(Part.TOPIC) or self._library.entities[latest].kind not in EMPLOYING):
             return None
         free = self._settler.free(parse) if not people else None
         told = {id for one in free.chosen for id in one.record.entities} if free else set()
@@ -312,8 +307,8 @@ class Decider:
         comparing = [
             one for one in parse.spans if one.part is Part.MORE or one.text in self._lexicon.comparing
         ]
-        which = any(span.values <= _WHICH for span in parse.of(Part.QUESTION))
-        rest = [one for one in parse.content if one not in comparing and not one.values <= _WHICH]
+        which = any(span.values <= WHICH for span in parse.of(Part.QUESTION))
+        rest = [one for one in parse.content if one not in comparing and not one.values <= WHICH]
         return bool(comparing and which) and not any(one.part is None or one.values for one in rest)
 
     def _more(self, context: Context) -> Decision:

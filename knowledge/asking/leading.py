@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Outcome
-from knowledge.asking.claims import asks_whether
+from knowledge.asking.claims import WHETHER, asks_whether
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part, whole_words
 from knowledge.asking.library import LIST_TOPICS, Library, Record
@@ -26,9 +26,6 @@ _VAGUE = frozenset({"overview"})
 
 _FIRST = frozenset({"1"})
 """The rank of what comes first."""
-
-_WHETHER = frozenset({"whether"})
-"""What is asked for by a question for yes or no."""
 
 _ORDER = "第"
 """With what a place in a list begins, and the question for one: 第几."""
@@ -112,7 +109,7 @@ def standing(parse: Parse, named: Sequence[str], library: Library, lexicon: Lexi
         return told if len(parse.left) <= 1 else None
     last = len(library.of_entity[library.home].get(told.topic, ()))
     places = [span for span in (*parse.left, *parse.of(Part.RANK)) if place_of(span, last)]
-    whether = parse.values(Part.QUESTION) <= _WHETHER and asks_whether(parse, lexicon)
+    whether = parse.values(Part.QUESTION) <= WHETHER and asks_whether(parse, lexicon)
     if len(places) != 1 or set(parse.left) - set(places) or not whether:
         return None
     # «Is it the second one?»

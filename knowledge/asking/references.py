@@ -28,7 +28,8 @@ _TRADES = frozenset({Kind.CHAIN, Kind.SECTOR})
 _FEW = 3
 """Words of a question that hardly says more than a name."""
 
-_WHICH, _HOW_MANY = frozenset({"which"}), frozenset({"how_many"})
+WHICH, _HOW_MANY = frozenset({"which"}), frozenset({"how_many"})
+"""What is asked of things that are named one by one, and of what is counted."""
 
 _PLACES = frozenset({"last", "next", "previous"})
 """Ranks that are places in a list."""
@@ -114,7 +115,7 @@ class References:
             return replace(parse, spans=(*(span for span in parse.spans if span not in vague), enumerated))
         if self.goes_on(parse) and context.topics:
             # «How many are there?», «Which ones?», of the companies that were told.
-            lists = parse.values(Part.QUESTION) & _WHICH
+            lists = parse.values(Part.QUESTION) & WHICH
             asked = self.enumerated(context) if lists else context.topics[0]
             held = self._library.of_entity.get(next(iter(context.entities), ""), {})
             if asked == "overview" or asked not in held:
@@ -142,7 +143,7 @@ class References:
     @staticmethod
     def goes_on(parse: Parse) -> bool:
         """Whether a question says nothing but «how many?» or «which?»: what is counted was said before."""
-        asking = _WHICH | _HOW_MANY
+        asking = WHICH | _HOW_MANY
         return bool(parse.content) and all(
             span.part is Part.QUESTION and span.values <= asking for span in parse.content
         )

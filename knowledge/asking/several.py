@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.focus import told
-from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
+from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.parse import asks_for_a_name
 from knowledge.asking.rank import says_what_is_asked
 from knowledge.asking.spans import Clause, Parse, Span, clauses
@@ -18,7 +18,7 @@ ACCOUNTED = 0.9
 """The share of each word that an answer explains, where one of several questions names nothing."""
 
 _ASKING = frozenset({Part.QUESTION, Part.TOPIC})
-_PRECISE = frozenset({"who", "when", "where"})
+_PRECISE = PRECISE - AMOUNTS
 _NAMING = frozenset({Part.TOPIC, Part.KIND, Part.ENTITY, Part.HOME})
 _SILENT = frozenset({Part.FILLER, Part.SWITCH, Part.GREETING})
 _STRANGE = frozenset({"name", "number"})
