@@ -111,8 +111,11 @@ class PhraseTable:
         Returns:
             the position of the row in `windows`, and a phrase.
         """
-        found = self._sounds.find(windows)
-        return [(at, self._phrase(int(number))) for at, numbers in enumerate(found) for number in numbers]
+        return [
+            (at, self._phrase(number))
+            for at, numbers in self._sounds.held(windows)
+            for number in numbers.tolist()
+        ]
 
     def sharing(self, key: Key) -> list[Phrase]:
         """The phrases that have so many pairs of sounds in common with a question that they may be in it."""
@@ -123,7 +126,7 @@ class PhraseTable:
         lengths = self._lengths[found].astype(np.int64)
         # A slip touches at most two neighbouring pairs.
         enough = shared >= np.maximum(1, lengths - 1 - 2 * np.where(lengths < SLIPPING_TWICE, 1, 2))
-        return [self._phrase(int(number)) for number in found[enough]]
+        return [self._phrase(number) for number in found[enough].tolist()]
 
     def _phrase(self, number: int) -> Phrase:
         found = self._read.get(number)

@@ -25,9 +25,18 @@ class Postings:
 
     def find(self, keys: Sequence[int]) -> list[Numbers]:
         """The holders of each key."""
+        low, high = self._stretches(keys)
+        return [self._numbers[one:other] for one, other in zip(low.tolist(), high.tolist(), strict=True)]
+
+    def held(self, keys: Sequence[int]) -> list[tuple[int, Numbers]]:
+        """Those of some keys that anything holds, by their places, and their holders."""
+        low, high = self._stretches(keys)
+        places = np.flatnonzero(low < high).tolist()
+        return [(place, self._numbers[low[place] : high[place]]) for place in places]
+
+    def _stretches(self, keys: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         asked = np.array(keys, np.uint64)
-        first, last = np.searchsorted(self._keys, asked, "left"), np.searchsorted(self._keys, asked, "right")
-        return [self._numbers[low:high] for low, high in zip(first.tolist(), last.tolist(), strict=True)]
+        return np.searchsorted(self._keys, asked, "left"), np.searchsorted(self._keys, asked, "right")
 
 
 def post(name: str, holding: Iterable[Iterable[int]]) -> Arrays:

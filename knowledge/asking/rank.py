@@ -13,7 +13,7 @@ from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.syllables import ORDER
-from knowledge.asking.wording import Wordings
+from knowledge.asking.wording import Held, Wordings
 from knowledge.models import Figure, Kind, Link, Nature, Post, Statement
 from knowledge.numerals import COUNTED, MEASURED, SCALES, counted, ordinal, value
 
@@ -125,6 +125,49 @@ class Candidate:
     shares: list[tuple[Span, float]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A span of a question, with what does not depend on the fact that it is held against.
+
+    Attributes:
+        around: it names the city in which the home zone lies.
+        labels, texts: how well it stands in the title of each fact, and in its words.
+    """
+
+    span: Span
+    weight: float
+    around: bool
+    labels: Held
+    texts: Held
+
+    def share(self, id: str, in_text: float) -> float:
+        """How far the words of a fact explain it: those of its title in full, others by `in_text`."""
+        label = self.labels[id]
+        return label if label >= in_text else max(label, in_text * self.texts[id])
+
+
+@dataclass(frozen=True)
+class _Preferred:
+    """What a question is sooner about, of facts that explain it alike.
+
+    Attributes:
+        entities, topics: the ids of those that it names.
+        kinds: the topics of the kinds that it names.
+        titles: how well each of its known words stands in the titles of facts.
+        amounts: the topics that each of its «how much» may ask for, in their order; None where it names one.
+        counts: there is a «how much».
+        quotes: it names somebody who says something.
+    """
+
+    entities: frozenset[str]
+    topics: frozenset[str]
+    kinds: set[str]
+    titles: list[Held]
+    amounts: list[tuple[str, ...]] | None
+    counts: bool
+    quotes: bool
+
+
 class Ranker:
     """Scores candidates against a question."""
 
@@ -153,8 +196,35 @@ class Ranker:
             pairs: the facts, each with the entity and topic it is taken to be asked for.
             implied: the entity that the conversation is about, where the question names none.
         """
-        found = [self.candidate(parse, record, entity, topic, implied) for record, entity, topic in pairs]
+        found = self.score(parse, pairs, implied)
         return sorted(found, key=lambda candidate: (-candidate.order, *self._place(candidate.record)))
+
+    def score(
+        self, parse: Parse, pairs: Iterable[tuple[Record, str, str]], implied: str = ""
+    ) -> list[Candidate]:
+        """Facts held against a question, in the order in which they are given; see `rank`."""
+        asked = [self._asked(span) for span in parse.content]
+        total = sum(one.weight for one in asked)
+        preferred = self._preferred(parse, implied)
+        found = []
+        for record, entity, topic in pairs:
+            candidate = Candidate(record, entity, topic)
+            explained = 0.0
+            for one in asked:
+                share = self._share(one, candidate, parse)
+                if share < 1.0 and one.span.part is Part.TOPIC:
+                    share = max(share, self._second(one.span, candidate, parse))
+                candidate.shares.append((one.span, share))
+                explained += one.weight * share
+            candidate.missing = total - explained
+            candidate.support = explained / total if total else 0.0
+            candidate.order = candidate.support + self._specificity(preferred, candidate)
+            found.append(candidate)
+        return found
+
+    def _asked(self, span: Span) -> _Asked:
+        labels, texts = self._labels.holding(span), self._texts.holding(span)
+        return _Asked(span, weigh(span), self._is_around(span), labels, texts)
 
     def is_called(self, candidate: Candidate, span: Span) -> bool:
         """Whether the name of a figure has a word of a question, or one that means it.
@@ -163,26 +233,7 @@ class Ranker:
             candidate: the figure.
             span: of the question.
         """
-        return self._names.holds(candidate.record.id, span) >= _SAID
-
-    def candidate(
-        self, parse: Parse, record: Record, entity: str, topic: str, implied: str = ""
-    ) -> Candidate:
-        """One fact held against a question; see `rank`."""
-        candidate = Candidate(record, entity, topic)
-        total = explained = 0.0
-        for span in parse.content:
-            share = self._share(span, candidate, parse)
-            weight = weigh(span)
-            if share < 1.0 and span.part is Part.TOPIC:
-                share = max(share, self._second(span, candidate, parse))
-            candidate.shares.append((span, share))
-            total += weight
-            explained += weight * share
-        candidate.missing = total - explained
-        candidate.support = explained / total if total else 0.0
-        candidate.order = candidate.support + self._specificity(parse, candidate, implied)
-        return candidate
+        return self._names.holding(span)[candidate.record.id] >= _SAID
 
     def _second(self, span: Span, candidate: Candidate, parse: Parse) -> float:
         """How far a topic may stay unexplained beside one that is explained.
@@ -208,31 +259,41 @@ class Ranker:
         """Facts that fit equally well come in the bureau's order, whichever document they rest on."""
         return self._library.position(record), record.id
 
-    def _specificity(self, parse: Parse, candidate: Candidate, implied: str) -> float:
-        bonus = 0.0
+    def _preferred(self, parse: Parse, implied: str) -> _Preferred:
         named = parse.of(Part.ENTITY)
-        meant = implied or ("" if named else self._library.home)
-        if candidate.entity == meant or any(candidate.entity in span.values for span in named):
-            bonus += SPECIFIC
-        if candidate.topic in parse.values(Part.TOPIC):
-            bonus += SPECIFIC
-        if isinstance(candidate.record.row, Post) and self._quotes(parse):
+        topics = parse.values(Part.TOPIC)
+        counted = parse.values(Part.QUESTION) & AMOUNTS
+        amounts = [self._lexicon.questions[question] for question in sorted(counted)]
+        return _Preferred(
+            entities=parse.values(Part.ENTITY) | {implied or ("" if named else self._library.home)},
+            topics=topics,
+            kinds={self._lexicon.kinds[kind] for kind in parse.values(Part.KIND)},
+            titles=[
+                self._labels.holding(span) for span in (*parse.of(Part.TOPIC), *parse.of(Part.KIND), *named)
+            ],
+            amounts=None if topics else amounts,
+            counts=bool(counted),
+            quotes=self._quotes(parse),
+        )
+
+    def _specificity(self, preferred: _Preferred, candidate: Candidate) -> float:
+        """What makes of facts that explain a question alike the one that it is sooner about."""
+        record, topic = candidate.record, candidate.topic
+        bonus = SPECIFIC * ((candidate.entity in preferred.entities) + (topic in preferred.topics))
+        if preferred.quotes and isinstance(record.row, Post):
             # «What does X say of Y?» asks for no post of theirs.
             bonus -= 2 * SPECIFIC
-        if any(self._lexicon.kinds[kind] == candidate.topic for kind in parse.values(Part.KIND)):
+        if topic in preferred.kinds:
             bonus += SPECIFIC
-        if any(
-            self._labels.holds(candidate.record.id, span) == 1.0
-            for span in (*parse.of(Part.TOPIC), *parse.of(Part.KIND), *named)
-        ):
+        if any(titles[record.id] == 1.0 for titles in preferred.titles):
             bonus += SPECIFIC / 2
             # «How many films?»: the number that was stated before that of the films which are named.
-            if parse.values(Part.QUESTION) & AMOUNTS and isinstance(candidate.record.row, Figure):
+            if preferred.counts and isinstance(record.row, Figure):
                 bonus += SPECIFIC / 2
-        if candidate.record.asked and candidate.record.asked[0] == (candidate.entity, candidate.topic):
+        if record.asked and record.asked[0] == (candidate.entity, topic):
             bonus += SPECIFIC / 2
-        if not parse.of(Part.TOPIC):
-            bonus += SPECIFIC * (candidate.topic == "overview") + self._usual(parse, candidate)
+        if preferred.amounts is not None:
+            bonus += SPECIFIC * (topic == "overview") + _usual(preferred.amounts, topic)
         return bonus
 
     def _quotes(self, parse: Parse) -> bool:
@@ -244,20 +305,13 @@ class Ranker:
             if self._library.all_people(span.values)
         )
 
-    def _usual(self, parse: Parse, candidate: Candidate) -> float:
-        """«How much?» by itself means money sooner than tons: a question word's topics have an order."""
-        for question in sorted(parse.values(Part.QUESTION) & AMOUNTS):
-            topics = self._lexicon.questions[question]
-            if candidate.topic in topics:
-                return SPECIFIC * (1 - topics.index(candidate.topic) / len(topics))
-        return 0.0
-
-    def _share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
+    def _share(self, asked: _Asked, candidate: Candidate, parse: Parse) -> float:
+        span = asked.span
         if span.part is Part.ENTITY:
-            return self._entity_share(span, candidate)
+            return self._entity_share(asked, candidate)
         if span.part is Part.TOPIC:
             topics = span.values - _ASSIGNED if "who" in parse.values(Part.QUESTION) else span.values
-            share = self._topic_share(span, topics or span.values, candidate, parse)
+            share = self._topic_share(asked, topics or span.values, candidate, parse)
             # «The strategy, what is it»: the second only says that something is asked.
             vague = span.values == {"overview"} and len(parse.of(Part.TOPIC)) > 1
             return max(share, 0.8) if vague else share
@@ -265,7 +319,7 @@ class Ranker:
             named = candidate.entity in parse.values(Part.ENTITY)
             return 1.0 if named or candidate.entity == self._library.home else 0.3
         if span.part is Part.KIND:
-            return self._kind_share(span, candidate, parse)
+            return self._kind_share(asked, candidate, parse)
         if span.part is Part.QUESTION:
             share = self._question_share(span, candidate, parse)
             # Of two questions the other one may have asked «who».
@@ -275,8 +329,8 @@ class Ranker:
             return 1.0
         if span.tag == "number" and self._has_so_many(span, candidate, parse):
             return 1.0
-        share = self._word_share(span, candidate, in_text=0.9)
-        return max(share, 0.9) if self._is_around(span) or self._describes(span, candidate, parse) else share
+        share = asked.share(candidate.record.id, in_text=0.9)
+        return max(share, 0.9) if asked.around or self._describes(span, candidate, parse) else share
 
     def _describes(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether words before a name say what is known of what it names: 国内首家 before the first one."""
@@ -284,7 +338,8 @@ class Ranker:
         if named is None or named.part is not Part.ENTITY or candidate.entity not in named.values:
             return False
         known = self._library.of_entity[candidate.entity].get("overview", ())
-        return any(self._texts.holds(record.id, span) >= _SAID for record in known)
+        texts = self._texts.holding(span)
+        return any(texts[record.id] >= _SAID for record in known)
 
     def _has_so_many(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a number is that of a list, of a figure, or of the things that a sentence names."""
@@ -311,7 +366,8 @@ class Ranker:
             return False
         return home.name.startswith(span.text) or home.name_en.lower().split()[:1] == [span.text]
 
-    def _entity_share(self, span: Span, candidate: Candidate) -> float:
+    def _entity_share(self, asked: _Asked, candidate: Candidate) -> float:
+        span = asked.span
         if candidate.entity in span.values:
             return 1.0
         if span.values & candidate.record.entities:
@@ -322,10 +378,12 @@ class Ranker:
         home = self._library.home
         if home in span.values and home:
             return 0.9
-        return 0.5 * self._word_share(span, candidate, in_text=1.0)
+        return 0.5 * asked.share(candidate.record.id, in_text=1.0)
 
-    def _topic_share(self, span: Span, topics: frozenset[str], candidate: Candidate, parse: Parse) -> float:
-        row = candidate.record.row
+    def _topic_share(
+        self, asked: _Asked, topics: frozenset[str], candidate: Candidate, parse: Parse
+    ) -> float:
+        span, row = asked.span, candidate.record.row
         if topics <= _TOLD and not self._is_about_people(candidate):
             return 0.0
         if topics == _HEADING and isinstance(row, Post) and not heads(row):
@@ -358,13 +416,13 @@ class Ranker:
             return 0.85
         if not topics & self._library.topics:
             # What no fact is about is not explained by a word of some fact, unless a person said so.
-            return 1.0 if self._keys.holds(candidate.record.id, span) == 1.0 else 0.0
+            return 1.0 if self._keys.holding(span)[candidate.record.id] == 1.0 else 0.0
         if topics <= _PERSONAL and not self._is_about_people(candidate):
             return 0.0
         if topics <= SOMEBODY and not self._is_about_people(candidate):
             # 链长 in the name of an office is nobody; whoever leads may be told by a word, 由链长牵头.
-            return 0.75 * self._texts.holds(candidate.record.id, span)
-        return self._word_share(span, candidate, in_text=0.75)
+            return 0.75 * asked.texts[candidate.record.id]
+        return asked.share(candidate.record.id, in_text=0.75)
 
     def _is_measured(self, span: Span, candidate: Candidate) -> bool:
         """Whether the name of a figure has the noun of «how much»: 规模 of 多大规模."""
@@ -394,7 +452,8 @@ class Ranker:
                 text = text.replace(other, " ")
         return any(noun in text for noun in group)
 
-    def _kind_share(self, span: Span, candidate: Candidate, parse: Parse) -> float:
+    def _kind_share(self, asked: _Asked, candidate: Candidate, parse: Parse) -> float:
+        span = asked.span
         topics = frozenset(self._lexicon.kinds[kind] for kind in span.values)
         row = candidate.record.row
         if candidate.topic in topics:
@@ -410,7 +469,7 @@ class Ranker:
             LIST_TOPICS.get(self._library.entities[id].kind) in topics for id in candidate.record.entities
         ):
             return 0.7
-        share = min(0.85, self._word_share(span, candidate, in_text=0.7))
+        share = min(0.85, asked.share(candidate.record.id, in_text=0.7))
         # «AI companies, which park?»: the first kind only says who asks.
         named = any(self._library.home not in other.values for other in parse.of(Part.ENTITY))
         asks_else = (
@@ -543,11 +602,11 @@ class Ranker:
         """All that stands beside a fact under the topic it is asked for."""
         return self._library.of_entity[candidate.entity][candidate.topic]
 
-    def _word_share(self, span: Span, candidate: Candidate, in_text: float) -> float:
-        label = self._labels.holds(candidate.record.id, span)
-        if label >= in_text:
-            return label
-        return max(label, in_text * self._texts.holds(candidate.record.id, span))
+
+def _usual(amounts: Iterable[Sequence[str]], topic: str) -> float:
+    """«How much?» by itself means money sooner than tons: a question word's topics have an order."""
+    order = next((topics for topics in amounts if topic in topics), None)
+    return SPECIFIC * (1 - order.index(topic) / len(order)) if order else 0.0
 
 
 def is_sought(span: Span, parse: Parse, copulas: Collection[str]) -> bool:

@@ -223,9 +223,8 @@ class Verifier:
         first = by_words[0][0] if by_words else ""
         self._meaning.look_up(parse, texts)
         found = self._meaning.nearest(texts, NEAREST, by_words)
-        candidates = [
-            self._ranker.candidate(parse, one.record, one.entity, one.topic, implied) for one in found
-        ]
+        pairs = [(one.record, one.entity, one.topic) for one in found]
+        candidates = self._ranker.score(parse, pairs, implied)
         against = [objections(parse, candidate, self._library, self._lexicon) for candidate in candidates]
         rows = [
             self._features(parse, one, candidate, objected, aligned, first, named, implied)

@@ -1,9 +1,10 @@
 """Whether words of a question stand in the words of a fact: to the letter, by synonym, by sound."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from knowledge.asking.deputies import find_head, is_spaced, without_deputies
 from knowledge.asking.lexicon import Lexicon
@@ -94,6 +95,22 @@ class Wording:
         return find_head(self.text, word) >= 0
 
 
+class Held(dict[str, float]):
+    """How well a span stands in the words of each fact, by its id: worked out when it is asked for."""
+
+    def __init__(self, wordings: Mapping[str, Wording], span: Span, lexicon: Lexicon) -> None:
+        """Args: the words of the facts; the span; and the words that mean the same."""
+        self._wordings = wordings
+        self._span = span
+        self._lexicon = lexicon
+
+    def __missing__(self, id: str) -> float:
+        """The share for a fact that was not asked for yet; one that has no text holds nothing."""
+        wording = self._wordings.get(id)
+        share = self[id] = wording.holds(self._span, self._lexicon) if wording else 0.0
+        return share
+
+
 class Wordings:
     """The words of many facts."""
 
@@ -101,22 +118,18 @@ class Wordings:
         """Args: the text of each, by its id; and the words that mean the same."""
         self._wordings = {id: Wording(text) for id, text in texts.items()}
         self._lexicon = lexicon
-        self._held = lru_cache(REMEMBERED)(lambda *words: dict[str, float]())
+        self._held: OrderedDict[tuple[object, ...], Held] = OrderedDict()
 
     def text(self, id: str) -> str:
         """The folded text of a fact."""
         return self._wordings[id].text
 
-    def holds(self, id: str, span: Span) -> float:
-        """How well a span of a question stands in the words of a fact; see `Wording.holds`.
-
-        Args:
-            id: of the fact; one that has no text holds nothing.
-            span: of the question.
-        """
-        held = self._held(span.meant, span.tag, span.spelled, span.sounds)
-        share = held.get(id)
-        if share is None:
-            wording = self._wordings.get(id)
-            share = held[id] = wording.holds(span, self._lexicon) if wording else 0.0
-        return share
+    def holding(self, span: Span) -> Held:
+        """How well a span of a question stands in the words of each fact; see `Wording.holds`."""
+        key = span.meant, span.tag, span.spelled, span.sounds
+        held = self._held.get(key)
+        if held is None:
+            held = self._held[key] = Held(self._wordings, span, self._lexicon)
+            if len(self._held) > REMEMBERED:
+                self._held.popitem(last=False)
+        return held
