@@ -187,7 +187,7 @@ class Alignment:
         facts = np.cumsum([0, *(len(texts.words) for texts in held[:-1])])
         lines = np.cumsum([0, *(len(texts.starts) for texts in held[:-1])])
         starts = np.concatenate([texts.starts + first for texts, first in zip(held, facts, strict=True)])
-        # By rows in memory: `near[:, words]` is laid out by columns, over which a maximum takes a hundred times as long.
+        # `near[:, words]` would be laid out by columns, over which a maximum takes a hundred times as long.
         here, rarity = np.take(near, words, axis=1), self._rarity[words]
         asked = weights @ np.maximum.reduceat(here, starts, axis=1) / weights.sum()
         told = np.add.reduceat(here.max(axis=0) * rarity, starts)
