@@ -132,6 +132,8 @@ class Composer:
         lines += self._lines(chosen, piece=decision.piece, standing=decision.standing)
         lines += [self._not_mentioned(*owed) for owed in decision.owed]
         lines += [self._what_is_missing(other) for other in decision.lacking]
+        if decision.worked:
+            lines.insert(0, formats.worked(decision.worked, self._language))
         if decision.compared:
             kind = self._renderer.topic(topic)
             key = "compared" if decision.compared > 1 else "alone"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.asking.answer import Context, Outcome
+from knowledge.asking.arithmetic import Arithmetic
 from knowledge.asking.claims import EMPLOYING
 from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
@@ -53,6 +54,7 @@ class Decider:
         self._references = References(library)
         self._settler = Settler(library, lexicon, self._references, mentions, limits)
         self._reckoner = Reckoner(library, lexicon)
+        self._arithmetic = Arithmetic(library, lexicon, self._references, self._settler)
         self._containing = Containing(library, lexicon)
         self._stating = Stating(library, lexicon)
         self._passages = passages
@@ -116,6 +118,8 @@ class Decider:
             return self._more(context)
         if self._references.turned_from(context) or self._references.counted(context):
             parse = self._naming(parse)
+        if worked := self._arithmetic.decide(parse, context):
+            return worked
         reckoned = (
             self._containing.decide(parse) or self._reckoner.decide(parse) or self._stating.decide(parse)
         )

@@ -7,9 +7,28 @@ from knowledge.asking.lexicon import Part
 from knowledge.asking.passages import Hit
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Span
+from knowledge.models import Figure
 
 _KNOWN = frozenset({Part.QUESTION, Part.HOME})
 """Parts of a question that are no strange words, whatever it is about."""
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What was worked out of two figures.
+
+    Attributes:
+        operation: `difference`, `sum`, `share` (of `one` in `other`), `ratio`, `average` (`one` by `other`).
+        one, other: the figures, in the order in which they stand in the sum.
+        result: in the unit of `one`; of a share in per cent, of a ratio a number.
+        exact: neither of the figures is a rough one.
+    """
+
+    operation: str
+    one: Figure
+    other: Figure
+    result: float
+    exact: bool
 
 
 @dataclass
@@ -41,6 +60,7 @@ class Decision:
         settled: it is known that this is not told; what a question means leads no further.
         mentioned: of the words that stand for nothing known, those that a document has all the same.
         trade: a chain or a park of a trade is asked for of which nobody tells.
+        worked: what comes out of the two figures that were chosen; None where nothing was to be worked out.
         compared: among the figures of how many entities the answer was found; 0 where nothing was compared.
     """
 
@@ -63,6 +83,7 @@ class Decision:
     rewritten: str = ""
     mended: tuple[str, str] | tuple[()] = ()
     compared: int = 0
+    worked: Worked | None = None
     mentioned: frozenset[str] = frozenset()
     trade: bool = False
     piece: bool = False

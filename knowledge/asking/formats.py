@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from knowledge.asking.answer import Language
+from knowledge.asking.decision import Worked
 from knowledge.asking.english import MONTHS
 from knowledge.asking.texts import say
 from knowledge.models import Figure, Nature, Qualifier
@@ -74,6 +75,39 @@ def _english_qualifier(qualifier: Qualifier, text: str) -> str:
             return f"{text} or more"
         case _:
             return text
+
+
+def worked(found: Worked, language: Language) -> str:
+    """What was worked out of two figures, with the sum: 相差1111个 (1210个 − 99个).
+
+    Args:
+        found: the figures and what comes out; of a share and a ratio one decimal is told, of an average three
+            digits.
+        language: which language.
+    """
+    match found.operation:
+        case "share" | "ratio":
+            plain = round(found.result, 1)
+        case "average":
+            plain = float(f"{found.result:.3g}")
+        case _:
+            plain = found.result
+    exact = found.exact and plain == found.result
+    qualifier = Qualifier.EXACT if exact else Qualifier.ABOUT
+    units = {"share": ("%", "%"), "ratio": ("倍", "times")}
+    unit, unit_en = units.get(found.operation, (found.one.unit, found.one.unit_en))
+    result = found.one.model_copy(
+        update={"value": plain, "unit": unit, "unit_en": unit_en, "qualifier": qualifier}
+    )
+    return say(
+        language,
+        "worked",
+        found.operation,
+        result=amount(result, language),
+        one=amount(found.one, language),
+        other=amount(found.other, language),
+        unit=found.other.unit,
+    )
 
 
 def nature(figure: Figure, language: Language) -> str:

@@ -104,6 +104,7 @@ class Lexicon:
         inquiring: words by which such a clause asks all the same.
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind;
             `first` and `last` before it: how many of a list, unless `time` is counted behind it.
+        arithmetic: words that ask for what comes out of two figures, by operation.
         calendar: words that ask for a year, a month or a day.
         finished: words for what is done; past: words for what was before.
         own: words by which somebody speaks of themselves.
@@ -155,6 +156,7 @@ class Lexicon:
     fitting: tuple[str, ...] = ()
     industries: dict[str, Industry] = field(default_factory=dict)
     limits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    arithmetic: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
 
@@ -281,8 +283,10 @@ def _merge(lexicon: Lexicon, data: dict[str, Any]) -> None:
         setattr(lexicon, name, (*getattr(lexicon, name), *data.get(name, ())))
     for name in _GROUPS:
         getattr(lexicon, name).extend(frozenset(group) for group in data.get(name, ()))
-    for name, wordings in data.get("limits", {}).items():
-        lexicon.limits[name] = (*lexicon.limits.get(name, ()), *wordings)
+    for table in ("limits", "arithmetic"):
+        lists: dict[str, tuple[str, ...]] = getattr(lexicon, table)
+        for name, wordings in data.get(table, {}).items():
+            lists[name] = (*lists.get(name, ()), *wordings)
     for name, entry in data.get("industries", {}).items():
         industry = lexicon.industries.setdefault(name, Industry())
         industry.names = (*industry.names, *entry["names"])
