@@ -1,6 +1,6 @@
 """What comes out of a question: the answer, its sources, and what may be asked next."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -91,27 +91,36 @@ REMEMBERED = 8
 
 @dataclass(frozen=True)
 class Context:
-    """What a conversation is about: the latest entities first, the latest topics, what was shown last."""
+    """What a conversation is about: the latest entities first, the latest topics, what was shown last.
+
+    Attributes:
+        spoken: the entities in the order in which they came up, by which one is the former of two.
+    """
 
     entities: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
 
     def encode(self) -> dict[str, list[str]]:
         """As plain JSON data."""
-        return {"entities": list(self.entities), "topics": list(self.topics), "listed": list(self.listed)}
+        return {field.name: list(getattr(self, field.name)) for field in fields(self)}
 
     def after(self, earlier: "Context") -> "Context":
         """A conversation that is about this now, and was about something else before."""
         if not self.entities:
             return earlier
-        entities = (*self.entities, *earlier.entities)[:REMEMBERED]
-        return replace(self, entities=tuple(dict.fromkeys(entities)))
+        entities = tuple(dict.fromkeys((*self.entities, *earlier.entities)[:REMEMBERED]))
+        again = [id for id in self.entities if id in earlier.spoken]
+        # What is told together comes up together anew; what is asked about once more does not.
+        before = [id for id in earlier.spoken if id not in again] if len(again) > 1 else earlier.spoken
+        spoken = dict.fromkeys((*before, *self.entities))
+        return replace(self, entities=entities, spoken=tuple(id for id in spoken if id in entities))
 
     @classmethod
     def decode(cls, data: dict[str, list[str]]) -> "Context":
         """From plain JSON data; unknown keys are left out."""
-        return cls(**{key: tuple(data[key]) for key in ("entities", "topics", "listed") if key in data})
+        return cls(**{field.name: tuple(data[field.name]) for field in fields(cls) if field.name in data})
 
 
 NO_CONTEXT = Context()

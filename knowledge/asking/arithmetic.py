@@ -11,7 +11,7 @@ from knowledge.asking.decision import Decision, Worked
 from knowledge.asking.lexicon import BOTH, Lexicon, Part, whole_words
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.rank import LISTING, Candidate
-from knowledge.asking.references import References
+from knowledge.asking.references import OF_TWO, References
 from knowledge.asking.settling import Settler
 from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.models import Figure, Kind, Nature, Qualifier
@@ -80,7 +80,7 @@ class Arithmetic:
         """
         operation, rest = self._asked(parse)
         strange = [span for span in rest.left if not _is_pair(span) and span.text not in self._beside]
-        if operation is None or strange or rest.of(Part.REFUSAL) or rest.of(Part.RANK):
+        if operation is None or strange or rest.of(Part.REFUSAL) or not rest.values(Part.RANK) <= OF_TWO:
             return None
         if operation is Operation.AVERAGE:
             pair = self._shared_out(rest, context)
@@ -132,13 +132,13 @@ class Arithmetic:
             named.append(frozenset({self._library.home}))
         if len(named) > _PAIR:
             return None
-        asked = _without(rest, {Part.ENTITY, Part.HOME, Part.PRONOUN})
+        asked = _without(rest, {Part.ENTITY, Part.HOME, Part.PRONOUN, Part.RANK})
         topics = _topics(asked)
         if not topics and context.topics:
             asked = replace(asked, spans=(*asked.spans, unsaid(Part.TOPIC, context.topics[:1])))
         sides = [self._figures(asked, sorted(one)) for one in named]
         share = operation is Operation.SHARE
-        both = BOTH in rest.values(Part.PRONOUN) or any(map(_is_pair, rest.left))
+        both = BOTH in rest.values(Part.PRONOUN) or bool(rest.of(Part.RANK)) or any(map(_is_pair, rest.left))
         apart = both or bool(named)
         if len(sides) < _PAIR:
             # A share that nobody says of what is one of the whole zone.

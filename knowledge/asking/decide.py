@@ -22,7 +22,7 @@ from knowledge.asking.rank import (
     is_money,
 )
 from knowledge.asking.reckon import Reckoner
-from knowledge.asking.references import WHICH, References, is_ordinal
+from knowledge.asking.references import OF_TWO, WHICH, References, is_ordinal
 from knowledge.asking.settling import FIELDS, Settler
 from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.asking.stating import Stating
@@ -118,6 +118,10 @@ class Decider:
             return self._more(context)
         if self._references.turned_from(context) or self._references.counted(context):
             parse = self._naming(parse)
+        rest, item = self._references.of_two(parse, context, OF_TWO)
+        if item:
+            about = Context((item, *context.entities), context.topics, context.listed, context.spoken)
+            return self._told(rest, about)
         if worked := self._arithmetic.decide(parse, context):
             return worked
         reckoned = (
@@ -130,6 +134,9 @@ class Decider:
         named = self._references.named(parse) or self._references.turned_home(parse)
         if place := standing(parse, named, self._library, self._lexicon):
             return place
+        rest, neighbour = self._references.beside(parse, named)
+        if neighbour:
+            return self._of_item(rest, context, neighbour)
         return self._of_named(parse, context, named) if named else self._of_nothing_named(parse, context)
 
     def _of_named(self, parse: Parse, context: Context, named: Sequence[str]) -> Decision:
@@ -148,12 +155,10 @@ class Decider:
         if both := self._both(parse, context):
             return both
         counted, item = self._references.placed(parse, context)
+        if not item:
+            counted, item = self._references.of_two(parse, context)
         if item:
-            about = self._references.with_topic_of(counted, context)
-            if all(span.part is Part.QUESTION and span.values <= LISTING for span in about.content):
-                # «Which is the fourth on that list?» asks for nothing but what stands there.
-                about = replace(about, spans=(unsaid(Part.TOPIC, ["overview"]),))
-            return self._settler.about(about, [item], implied=True)
+            return self._of_item(counted, context, item)
         if self._references.goes_on(parse) and self._references.turned_from(context):
             # «How many chains are there? – Which ones?»: those of the whole zone.
             asked = self._references.with_topic_of(parse, context)
@@ -166,6 +171,14 @@ class Decider:
         if not implied:
             return self._nobody(parse, free) if parse.values(Part.PRONOUN) == {Kind.PERSON} else free
         return self._of_implied(parse, context, implied, free)
+
+    def _of_item(self, parse: Parse, context: Context, item: str) -> Decision:
+        """What is asked of something that a question names by its place."""
+        about = self._references.with_topic_of(parse, context)
+        if all(span.part is Part.QUESTION and span.values <= LISTING for span in about.content):
+            # «Which is the fourth on that list?» asks for nothing but what stands there.
+            about = replace(about, spans=(unsaid(Part.TOPIC, ["overview"]),))
+        return self._settler.about(about, [item], implied=True)
 
     def _of_implied(self, parse: Parse, context: Context, implied: Sequence[str], free: Decision) -> Decision:
         """What was spoken of last or what the words alone lead to, whichever the question is about."""

@@ -27,9 +27,6 @@ _VAGUE = frozenset({"overview"})
 _FIRST = frozenset({"1"})
 """The rank of what comes first."""
 
-_ORDER = "第"
-"""With what a place in a list begins, and the question for one: 第几."""
-
 _MEASURE = "个"
 """What stands between a number and what is counted, as before months."""
 
@@ -105,7 +102,7 @@ def standing(parse: Parse, named: Sequence[str], library: Library, lexicon: Lexi
         ordered = sorted(chosen, key=lambda one: one.record.place or 0)
         listed = [replace(one, entity=home) for one in ordered]
         return replace(told, entity=home, chosen=listed, piece=True) if first else None
-    if any(span.text.startswith(_ORDER) for span in parse.of(Part.QUESTION)):
+    if any(whole_words(lexicon.placing).search(span.meant) for span in parse.of(Part.QUESTION)):
         return told if len(parse.left) <= 1 else None
     last = len(library.of_entity[library.home].get(told.topic, ()))
     places = [span for span in (*parse.left, *parse.of(Part.RANK)) if place_of(span, last)]

@@ -82,6 +82,7 @@ class Lexicon:
         equivalents: names of an industry that mean the same: whoever has one has all.
         units: what can be counted or measured; those of one group mean the same.
         openers: how a clause begins in which somebody tells of themselves.
+        placing: words that ask at which place of a list something stands.
         pointing: words before a number of what was told already, «those 259», by which none is claimed.
         standing_for: words behind a number that ask what it stands for; numbers: what it is called there.
         comparing: adjectives by which two things are compared.
@@ -131,6 +132,7 @@ class Lexicon:
     affirming: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     comparing: tuple[str, ...] = ()
+    placing: tuple[str, ...] = ()
     pointing: tuple[str, ...] = ()
     standing_for: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
@@ -231,6 +233,7 @@ _WORDS = (
     "openers",
     "inquiring",
     "comparing",
+    "placing",
     "pointing",
     "standing_for",
     "numbers",

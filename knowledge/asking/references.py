@@ -34,6 +34,17 @@ WHICH, _HOW_MANY = frozenset({"which"}), frozenset({"how_many"})
 _PLACES = frozenset({"last", "next", "previous"})
 """Ranks that are places in a list."""
 
+_STEPS = frozenset({"next", "previous"})
+"""Those that are counted from something."""
+
+_PAIR = 2
+
+OF_TWO = frozenset({"former", "latter"})
+"""Ranks of two that say nothing else."""
+
+_FORMER, _LATTER = frozenset({"former", "previous"}), frozenset({"latter", "next"})
+"""Ranks of two that were spoken of: the one that was named first, and the other."""
+
 
 class References:
     """Finds the entities of a question."""
@@ -159,7 +170,7 @@ class References:
         if len(spans) != 1 or set(parse.left) - set(spans) or parse.of(Part.KIND):
             return parse, ""
         items = [id for shown in context.listed for id in self._item(shown, context.entities)]
-        items = items if len(items) > 1 else self._among(context)
+        items = items if len(items) > 1 else self._among(context, step=bool(spans[0].values & _STEPS))
         if len(items) < 2:
             return parse, ""
         current = next((items.index(id) + 1 for id in context.entities[:1] if id in items), 0)
@@ -175,6 +186,61 @@ class References:
             return parse, ""
         rest = tuple(span for span in parse.spans if span is not spans[0])
         return replace(parse, spans=rest), items[place - 1]
+
+    def beside(self, parse: Parse, named: Sequence[str]) -> tuple[Parse, str]:
+        """«Which one comes before cars?»: what stands there in the list that has what is named.
+
+        Args:
+            parse: the question.
+            named: the entities it names.
+
+        Returns:
+            as `placed`; nothing where it names not one entity and one step from it.
+        """
+        steps = [span for span in parse.of(Part.RANK) if span.values <= _STEPS]
+        if len(named) != 1 or len(steps) != 1:
+            return parse, ""
+        spans = (span for span in parse.spans if span.part not in {Part.ENTITY, Part.KIND})
+        return self.placed(replace(parse, spans=tuple(spans)), Context(tuple(named), self._lists(named[0])))
+
+    def _lists(self, entity: str) -> tuple[str, ...]:
+        """The topics under which the whole zone lists an entity."""
+        held = self._library.of_entity.get(self._library.home, {})
+        listed = (
+            topic for topic in LIST_TOPICS.values() if any(one.id == entity for one in held.get(topic, ()))
+        )
+        return tuple(listed)
+
+    def of_two(
+        self, parse: Parse, context: Context, ranks: frozenset[str] = _FORMER | _LATTER
+    ) -> tuple[Parse, str]:
+        """«And the latter?»: of the two things of a kind that were spoken of last.
+
+        Args:
+            parse: the question.
+            context: what the conversation is about.
+            ranks: the words of which one has to be said.
+
+        Returns:
+            as `placed`.
+        """
+        spans = [span for span in parse.of(Part.RANK) if span.values and span.values <= ranks]
+        known = self._library.entities
+        spoken = [id for id in context.entities if id in known]
+        kinds = {known[id].kind for id in spoken[:1]}
+        kinds |= _TRADES if kinds <= _TRADES else set()
+        alike = [id for id in spoken if known[id].kind in kinds][:_PAIR]
+        if len(spans) != 1 or len(alike) < _PAIR:
+            return parse, ""
+        order = {id: place for place, id in enumerate(context.spoken)}
+        alike.sort(key=lambda id: order.get(id, -1))
+        first, second = alike
+        # From here on it is «it», of what is meant.
+        rest = (
+            replace(span, part=Part.PRONOUN, values=frozenset()) if span is spans[0] else span
+            for span in parse.spans
+        )
+        return replace(parse, spans=tuple(rest)), first if spans[0].values <= _FORMER else second
 
     def _alone(self, context: Context) -> str:
         """What a list of one has told of a whole field: the company of an industry; else empty."""
@@ -218,9 +284,11 @@ class References:
         ]
         return next(iter((*lists, *told_in)), topic)
 
-    def _among(self, context: Context) -> list[str]:
+    def _among(self, context: Context, *, step: bool) -> list[str]:
         """The list that what was told last stands in: «And the seventh?» after the fourth chain."""
         topic = self.enumerated(context)
+        if topic not in LIST_TOPICS.values() and step:
+            topic = next((listed for id in context.entities[:1] for listed in self._lists(id)), "")
         if topic not in LIST_TOPICS.values():
             return []
         owners = (id for id in (*context.entities[:1], self._library.home) if id in self._library.of_entity)
