@@ -5,7 +5,7 @@ some that we know. Where a reading leaves a character over, though, one that lea
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -51,11 +51,17 @@ class Reading:
     distance: int
     swapped: bool = False
 
-    def is_known(self, parse: Parse) -> bool:
-        """Whether what is meant is a phrase to the letter, or within one, in the spans of this reading."""
+    def is_known(self, parse: Parse, titles: Collection[str]) -> bool:
+        """Whether what is meant is a phrase to the letter, or within one, in the spans of this reading.
+
+        What somebody is called, 董事长, is no phrase, and known all the same.
+        """
         end = self.start + len(self.meant)
         return any(
-            span.part and not span.known and span.start <= self.start and end <= span.end
+            (span.part or span.text in titles)
+            and not span.known
+            and span.start <= self.start
+            and end <= span.end
             for span in parse.spans
         )
 
@@ -76,6 +82,7 @@ class Slips:
 
     def __init__(self, lexicon: Lexicon, told: Collection[str]) -> None:
         """Args: the words in which people ask, and the topics of which facts say something."""
+        self._titles = frozenset(lexicon.titles)
         phrases = (
             fold_text(text)
             for text, target in lexicon.phrases
@@ -113,7 +120,7 @@ class Slips:
         clearer = [
             (reading, other)
             for reading, other in readings
-            if len(other.left) < len(parse.left) and reading.is_known(other)
+            if len(other.left) < len(parse.left) and reading.is_known(other, self._titles)
         ]
         clearer.sort(key=_nearness)
         for _, alike in groupby(clearer, key=_nearness):
@@ -123,7 +130,7 @@ class Slips:
                 for reading, other, meant in decided
                 if answered
                 or meant.outcome is not Outcome.ANSWERED
-                or (reading.swapped and _counts(other.left))
+                or (reading.swapped and self._tells_no_more(other.left))
             ]
             if answered and any(_facts(one) == _facts(decision) for *_, one in found):
                 return None
@@ -132,6 +139,10 @@ class Slips:
                 reading, other, meant = min(found, key=lambda one: one[2].outcome is Outcome.ANSWERED)
                 return other, replace(meant, mended=(reading.typed, reading.meant))
         return None
+
+    def _tells_no_more(self, left: Sequence[Span]) -> bool:
+        """Whether nothing is left over but numbers, as of what is counted: 七大行动, and what somebody is."""
+        return all(span.tag == "number" or span.text in self._titles for span in left)
 
     def _readings(self, parse: Parse) -> list[Reading]:
         """A question as it may have been meant, one slip of it mended in each."""
@@ -160,11 +171,6 @@ class Slips:
             distance = _distance(typed[place], character)
             if character != typed[place] and distance <= (len(typed) > SHORTEST):
                 yield before + character + behind, distance
-
-
-def _counts(left: list[Span]) -> bool:
-    """Whether nothing is left over but numbers, as of what is counted: 七大行动."""
-    return all(span.tag == "number" for span in left)
 
 
 def _nearness(read: tuple[Reading, Parse]) -> tuple[int, int]:
