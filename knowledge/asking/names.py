@@ -1,4 +1,4 @@
-"""What an entity is called besides its names: the first letters of their pinyin, other words for the same."""
+"""What an entity is called besides its names: the first letters of their pinyin, two words in one, others."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,8 @@ _NAME_LENGTHS = range(2, 5)
 
 _POSTS = re.compile(r"[，、,;；]")
 
+_TWO = 2
+
 SHORTEST = 3
 """Letters that initials have at least; fewer are anybody's."""
 
@@ -32,7 +34,7 @@ def called(names: Sequence[str], lexicon: Lexicon) -> list[str]:
     for group in lexicon.equivalents:
         if group & known.keys():
             known |= dict.fromkeys(sorted(group))
-    return list(known | dict.fromkeys(_initials(known)))
+    return list(known | dict.fromkeys((*_initials(known), *_run_together(known))))
 
 
 def addressed(name: str, post: str, lexicon: Lexicon) -> list[str]:
@@ -53,6 +55,15 @@ def addressed(name: str, post: str, lexicon: Lexicon) -> list[str]:
         if one.endswith(f"{BEFORE}{ending}") and ending:
             found.append(f"{surname}{BEFORE}{ending}")
     return list(dict.fromkeys(found))
+
+
+def _run_together(names: Iterable[str]) -> Iterable[str]:
+    """West Coast is typed westcoast; not where that is a word."""
+    for name in names:
+        words = name.lower().split()
+        plain = all(word.isascii() and word.isalpha() and len(word) >= SHORTEST for word in words)
+        if plain and len(words) == _TWO and not is_english("".join(words)):
+            yield "".join(words)
 
 
 def _initials(names: Iterable[str]) -> Iterable[str]:

@@ -99,6 +99,7 @@ class PhraseTable:
         self._read: dict[int, Phrase] = {}
         self.stems = frozenset(meta["stems"])
         self.words = frozenset(meta["words"])
+        self.asking = [tuple(words) for words in meta["asking"]]
         self.longest = int(self._lengths.max()) if len(self._lengths) else 0
         self._english = english | self.stems
 
@@ -188,7 +189,13 @@ def key_phrases(entries: Iterable[Entry], english: frozenset[str] = frozenset())
         **post("pairs", (_pairs(phrase) for phrase in known)),
     }
     words = {unit.text for phrase in known for unit in phrase.units if not unit.sounds}
-    return arrays, {"stems": sorted(stems), "words": sorted(words)}
+    asking = {
+        tuple(unit.surface for unit in phrase.units)
+        for phrase in known
+        if not any(unit.sounds for unit in phrase.units)
+        and any(target.part is Part.QUESTION for target in phrase.targets)
+    }
+    return arrays, {"stems": sorted(stems), "words": sorted(words), "asking": sorted(map(list, asking))}
 
 
 def _pairs(phrase: Phrase) -> set[int]:

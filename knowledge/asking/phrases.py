@@ -29,6 +29,11 @@ LONG = 8
 _SPELT = 5
 """Letters that an English word must have before it is taken for a misspelt one."""
 
+_PAIR = 2
+
+SHORT_ODD = 3
+"""Letters that a word must have before it is taken for a misspelt one with which is asked."""
+
 MOST_ODD = 10
 """Odd words in a question, beyond which it is not looked for what each may have been."""
 
@@ -63,10 +68,14 @@ class PhraseIndex:
         self._joined: dict[tuple[int, ...], Phrase | None] = {}
         self._longest = max(table.longest for table in tables)
         self.words: frozenset[str] = frozenset().union(*(table.words for table in tables))
+        asking = [words for table in tables for words in table.asking]
+        self._asking = sorted({word for words in asking for word in words if len(word) >= SHORT_ODD})
+        self._asked = {words for words in asking if len(words) == _PAIR}
         self._long_words = sorted(word for word in self.words if len(word) >= 4 and word.isascii())
 
     def find(self, units: Sequence[Unit]) -> list[Match]:
         """Every phrase that stands in a question, overlapping ones too."""
+        units = self._asked_rightly(units)
         odd = [self._is_odd(unit) for unit in units]
         closely = odd.count(True) <= MOST_ODD
         units = [
@@ -126,15 +135,36 @@ class PhraseIndex:
             return first
         return replace(first, targets=left) if left else None
 
-    def _is_odd(self, unit: Unit) -> bool:
-        """Whether a word of letters is neither known nor English."""
+    def _is_odd(self, unit: Unit, least: int = _SPELT) -> bool:
+        """Whether a word of letters, so many at least, is neither known nor English."""
         return (
             not (unit.sounds or unit.mark)
-            and len(unit.surface) >= _SPELT
+            and len(unit.surface) >= least
             and unit.text not in self.words
             and unit.text.isalpha()
             and not is_english(unit.surface)
         )
+
+    def _asked_rightly(self, units: Sequence[Unit]) -> list[Unit]:
+        """The units with short misspelt words as what is asked with, where one fits: «hwo many», «whch»."""
+        found = list(units)
+        for place, unit in enumerate(units):
+            if len(unit.surface) < _SPELT and not unit.capital and self._is_odd(unit, SHORT_ODD):
+                near = process.extract(
+                    unit.surface, self._asking, scorer=OSA.distance, score_cutoff=1, limit=None
+                )
+                before, behind = (
+                    units[at].surface if 0 <= at < len(units) else "" for at in (place - 1, place + 1)
+                )
+                fitting = [
+                    word
+                    for word, *_ in near
+                    if is_english(word)
+                    and (len(word) >= _SPELT or {(before, word), (word, behind)} & self._asked)
+                ]
+                if len(fitting) == 1:
+                    found[place] = Unit(stem(fitting[0]), unit.surface)
+        return found
 
     def _respell(self, unit: Unit, *, closely: bool) -> Unit:
         """A misspelt English word becomes the known one that is nearest; closely: by its ending too."""
