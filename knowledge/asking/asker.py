@@ -19,7 +19,7 @@ from knowledge.asking.claims import asks_for_a_trade
 from knowledge.asking.compose import Composer
 from knowledge.asking.contacts import find_contact
 from knowledge.asking.counted import lacks_number
-from knowledge.asking.dates import is_dated, lacks_dates
+from knowledge.asking.dates import lacks_dates, says_when
 from knowledge.asking.decide import Decider
 from knowledge.asking.decision import Decision
 from knowledge.asking.explain import describe, trace
@@ -457,7 +457,7 @@ class Asker:
             )
         answer = composer.compose(decision)
         if decision.outcome is Outcome.ANSWERED and lacks_dates(parsed, answer, state.lexicon):
-            dated = self._verified(state, parsed, decision, context, text, is_dated)
+            dated = self._verified(state, parsed, decision, context, text, says_when(parsed, state.lexicon))
             decision = dated or _without_answer(decision)
             answer = composer.compose(decision)
         return answer, parsed, decision

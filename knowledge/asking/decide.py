@@ -166,11 +166,31 @@ class Decider:
                 return _named(parse, self._settler.about(asked, [self._library.home], implied=True))
         implied = self._references.implied(parse, context)
         free = self._settler.free(parse)
+        free = self._counted_at(parse, free) or free
         if free.outcome is not Outcome.ANSWERED and not implied:
             free = self._settler.corrected(parse, (), implied=False) or free
         if not implied:
             return self._nobody(parse, free) if parse.values(Part.PRONOUN) == {Kind.PERSON} else free
         return self._of_implied(parse, context, implied, free)
+
+    def _counted_at(self, parse: Parse, free: Decision) -> Decision | None:
+        """«How many were signed in January?», where that was one signing: the number is told of it."""
+        asked = parse.values(Part.QUESTION) & AMOUNTS
+        told = {one.record.id for one in free.chosen}
+        known = self._library.entities
+        signings = [id for id in told if id in known and known[id].kind is Kind.SIGNING]
+        if not asked or len(told) != 1 or not signings:
+            return None
+        spans = [span for span in parse.content if span.part in {Part.QUESTION, Part.TOPIC}]
+        if not parse.of(Part.TOPIC):
+            held = self._library.of_entity[signings[0]]
+            # Projects are signed, whoever counts them.
+            listed = (
+                topic for topic in _LISTS if any(isinstance(one.row, Figure) for one in held.get(topic, ()))
+            )
+            spans.append(unsaid(Part.TOPIC, listed))
+        found = self._settler.about(replace(parse, spans=tuple(spans)), signings)
+        return found if any(isinstance(one.record.row, Figure) for one in found.chosen) else None
 
     def _of_item(self, parse: Parse, context: Context, item: str) -> Decision:
         """What is asked of something that a question names by its place."""

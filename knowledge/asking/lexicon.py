@@ -106,7 +106,7 @@ class Lexicon:
         limits: what makes a number a limit: `over`, `under` before it, `over_after`, `under_after` behind;
             `first` and `last` before it: how many of a list, unless `time` is counted behind it.
         arithmetic: words that ask for what comes out of two figures, by operation.
-        calendar: words that ask for a year, a month or a day.
+        calendar: words that ask for a year, a month or a day; clock: for the time of day.
         finished: words for what is done; past: words for what was before.
         own: words by which somebody speaks of themselves.
         making: verbs by which somebody tells what they make; fitting: words that ask where it belongs.
@@ -151,6 +151,7 @@ class Lexicon:
     phases: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     calendar: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
     finished: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
@@ -255,6 +256,7 @@ _WORDS = (
     "phases",
     "closings",
     "calendar",
+    "clock",
     "finished",
     "past",
     "own",
