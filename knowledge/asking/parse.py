@@ -243,7 +243,13 @@ def _known(question: Normalized, match: Match, asked: bool) -> list[Span]:
         return [Span(match.start, match.end, word, None, tag=tag, spelled=typed, sounds=sounds)]
     values = frozenset(target.value for target in match.phrase.targets if target.part is part)
     spelled = any(unit.spelled for unit in question.units[match.start : match.end])
-    known = fold_text(match.phrase.text) if match.quality < 1 else ""
+    units = question.units[match.start : match.end]
+    # A misspelt word of English is taken for another before phrases are looked for.
+    respelt = any(
+        not unit.sounds and unit.text != meant.text
+        for unit, meant in zip(units, match.phrase.units, strict=False)
+    )
+    known = fold_text(match.phrase.text) if match.quality < 1 or respelt else ""
     return [
         Span(
             match.start,

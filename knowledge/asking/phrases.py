@@ -163,7 +163,7 @@ class PhraseIndex:
                     and (len(word) >= _SPELT or {(before, word), (word, behind)} & self._asked)
                 ]
                 if len(fitting) == 1:
-                    found[place] = Unit(stem(fitting[0]), unit.surface)
+                    found[place] = Unit(stem(fitting[0]), fitting[0])
         return found
 
     def _respell(self, unit: Unit, *, closely: bool) -> Unit:

@@ -34,3 +34,19 @@ def test_a_day_as_it_is_spoken(shipped_asker: Asker) -> None:
 
 def test_sheds_have_numbers_and_no_dates(shipped_asker: Asker) -> None:
     assert "5号棚" in shipped_asker.ask("西发智造在几号棚").text
+
+
+@pytest.mark.parametrize("text", ["1月28日的签约仪式几点开始", "what time did the January signing start"])
+def test_a_day_is_no_time_of_day(shipped_asker: Asker, text: str) -> None:
+    assert shipped_asker.ask(text).outcome is Outcome.MISSING
+
+
+@pytest.mark.parametrize(
+    ("text", "must"),
+    [
+        ("how many were signed in January 2021", "50 projects"),
+        ("how much was signed in January 2021", "110 billion"),
+    ],
+)
+def test_the_number_of_a_signing_is_told_of_its_month(shipped_asker: Asker, text: str, must: str) -> None:
+    assert must in shipped_asker.ask(text).text

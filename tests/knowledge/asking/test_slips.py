@@ -56,3 +56,26 @@ def test_staff_are_told_what_it_was_taken_for(shipped_asker: Asker) -> None:
 @pytest.mark.parametrize("text", ["电风产业园有吗", "有没有航杠产业链", "电产业链谁当链长"])
 def test_a_character_before_a_chain_makes_it_another(shipped_asker: Asker, text: str) -> None:
     assert shipped_asker.ask(text).outcome is Outcome.MISSING
+
+
+@pytest.mark.parametrize("text", ["聚大洋董长事叫啥", "聚大洋的董事长事谁"])
+def test_so_do_those_of_a_title(shipped_asker: Asker, text: str) -> None:
+    assert "吴仕鹏" in shipped_asker.ask(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "must"),
+    [
+        ("hwo many chians are there in westcoast", "9 on record"),
+        ("whch number is the film chain", "No. 8"),
+        ("how mny key projects", "1,210"),
+        ("hwo is the leader of neweconomy", "Liu Wen"),
+    ],
+)
+def test_short_english_words_too(shipped_asker: Asker, text: str, must: str) -> None:
+    assert must in shipped_asker.ask(text).text
+
+
+@pytest.mark.parametrize("text", ["who is Hwo", "is Mny a company here"])
+def test_a_name_is_no_slip(shipped_asker: Asker, text: str) -> None:
+    assert shipped_asker.ask(text).outcome is not Outcome.ANSWERED
