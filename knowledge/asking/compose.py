@@ -314,6 +314,8 @@ class Composer:
             return say(
                 self._language, "missing", "foreign", entity=self._renderer.name(entity), bureau=self.bureau()
             )
+        if decision.exhausted:
+            return say(self._language, "missing", "exhausted", topic=self._renderer.topic(decision.topic))
         strange, joiner = decision.strange, say(self._language, "answer", "joiner")
         words = joiner.join(strange)
         if entity and decision.topic and not strange:

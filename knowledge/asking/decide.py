@@ -10,7 +10,7 @@ from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
 from knowledge.asking.leading import cut, leading, standing
-from knowledge.asking.lexicon import AMOUNTS, BOTH, Lexicon, Part
+from knowledge.asking.lexicon import AMOUNTS, BOTH, Lexicon, Part, whole_words
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
@@ -26,7 +26,7 @@ from knowledge.asking.references import OF_TWO, WHICH, References, is_ordinal
 from knowledge.asking.settling import FIELDS, Settler
 from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.asking.stating import Stating
-from knowledge.models import Figure, Kind
+from knowledge.models import Figure, Kind, Link, Post
 
 CONTEXT_LEAD = 0.12
 """How much better a fact outside the conversation must fit before the conversation's entity is left."""
@@ -97,13 +97,50 @@ class Decider:
             if others := _other_than(besides, without):
                 return others
             told = self._told(parse, context)
-            # A post is left out by the name of whoever holds it.
-            named = not self._library.all_people(without)
-            return _nothing(told) if named and (_names(besides, without) or _names(told, without)) else told
+            # A post is left out, 除了董事长, where whoever holds it is not.
+            left_out = [span for span in parse.of(Part.ENTITY) if span.values & without]
+            posts = all(self._lexicon.is_title(span.meant) for span in left_out)
+            alone = _names(besides, without) or _names(told, without)
+            if besides.outcome is Outcome.ANSWERED and self._only_of(told, without):
+                kinds = [self._lexicon.kinds[kind] for span in parse.of(Part.KIND) for kind in span.values]
+                nothing = _nothing(replace(told, topic=next(iter(kinds), besides.topic)))
+                return next((one for one in (besides, told) if self._names_others(one, without)), nothing)
+            return _nothing(told) if alone and not posts else told
         rest, many = leading(parse, self._lexicon)
         if many and (found := cut(self._told(rest, context), many) or self._unordered(parse)):
             return found
-        return self._told(parse, context)
+        return self._besides(parse, context, self._told(parse, context))
+
+    def _names_others(self, decision: Decision, entities: frozenset[str]) -> bool:
+        """Whether what is told rests on a sentence that names others of the kind of some entities."""
+        known = self._library.entities
+        kinds = {known[id].kind for id in entities}
+        others = [one.names for one in known.values() if one.kind in kinds and one.id not in entities]
+        quotes = [evidence.quote for one in decision.chosen for evidence in one.record.evidence]
+        return any(name in quote for quote in quotes for names in others for name in names)
+
+    @staticmethod
+    def _only_of(decision: Decision, entities: frozenset[str]) -> bool:
+        """Whether one of some entities is told of, with what stands to it; a sentence may name others."""
+        linked = [isinstance(one.record.row, (Link, Post)) for one in decision.chosen]
+        return decision.entity in entities and bool(linked) and all(linked)
+
+    def _besides(self, parse: Parse, context: Context, decision: Decision) -> Decision:
+        """«Which other companies?»: those that were not told yet, or that nothing else is told."""
+        others = whole_words(self._lexicon.others).search(parse.question.text)
+        if not others or decision.outcome is not Outcome.ANSWERED or decision.topic not in _LISTS:
+            return decision
+        known = self._library.record
+        told = [known[id] for id in context.listed if id in known]
+        shown = {id for record in told for id in record.entities}
+        fresh = [
+            one
+            for one in decision.chosen
+            if one.record not in told and not (_beside(one) and _beside(one) <= shown)
+        ]
+        if not told or len(fresh) == len(decision.chosen):
+            return decision
+        return replace(decision, chosen=fresh) if fresh else _nothing(decision)
 
     def _unordered(self, parse: Parse) -> Decision | None:
         """«The five first companies?»: nobody tells which come first."""
@@ -385,7 +422,7 @@ def _named(parse: Parse, decision: Decision) -> Decision:
 
 def _nothing(decision: Decision) -> Decision:
     """That nothing is told but what is left out."""
-    return replace(decision, outcome=Outcome.MISSING, chosen=[], settled=True)
+    return replace(decision, outcome=Outcome.MISSING, chosen=[], settled=True, exhausted=True)
 
 
 def _words(parse: Parse) -> list[Span]:

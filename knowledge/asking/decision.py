@@ -57,6 +57,7 @@ class Decision:
         mended: a stretch that was taken for a slip, and the word that was read instead; empty for none.
         piece: only the first or the last of a list are told, or asked for where nothing is told in order.
         standing: it is asked at which place of a list something stands.
+        exhausted: what is asked for besides what was told or named, and there is nothing else.
         settled: it is known that this is not told; what a question means leads no further.
         mentioned: of the words that stand for nothing known, those that a document has all the same.
         trade: a chain or a park of a trade is asked for of which nobody tells.
@@ -88,6 +89,7 @@ class Decision:
     trade: bool = False
     piece: bool = False
     standing: bool = False
+    exhausted: bool = False
     settled: bool = False
     probability: float = 0.0
     lacking: list["Decision"] = field(default_factory=list)

@@ -106,7 +106,6 @@ def worked(found: Worked, language: Language) -> str:
         result=amount(result, language),
         one=amount(found.one, language),
         other=amount(found.other, language),
-        unit=found.other.unit,
     )
 
 

@@ -93,6 +93,7 @@ class Lexicon:
         details: nouns of which the answer to «where» has to hold one of the same group: which road?
         periods: words for «each day», «each month»; those of one group mean the same.
         among: words after a list that tell that it is not all.
+        others: words that ask for what was not told yet.
         excepting: words before a name that leave it out: besides.
         named_with: words before a piece of a name by which a list is asked for.
         asides: fillers that say which, right before a kind of thing.
@@ -139,6 +140,7 @@ class Lexicon:
     details: list[frozenset[str]] = field(default_factory=list)
     periods: list[frozenset[str]] = field(default_factory=list)
     among: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     excepting: tuple[str, ...] = ()
     named_with: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
@@ -244,6 +246,7 @@ _WORDS = (
     "copulas",
     "saying",
     "among",
+    "others",
     "excepting",
     "named_with",
     "asides",

@@ -71,6 +71,13 @@ class Phrase:
         return sum(unit.text not in ASKING for unit in self.units) or len(self.units)
 
     @cached_property
+    def asks_by(self) -> frozenset[str]:
+        """The sounds of the units by which it asks: 哪 of 哪个局. Without them it asks for something else."""
+        return frozenset(
+            sound for unit, sound in zip(self.units, self.sounds, strict=True) if unit.text in ASKING
+        )
+
+    @cached_property
     def numbers(self) -> list[str]:
         """The numbers in it."""
         return numbers_of(self.sounds)

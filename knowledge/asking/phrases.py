@@ -264,6 +264,8 @@ def _align(key: Key, letters: str, units: Sequence[Unit], phrase: Phrase) -> Mat
                 continue
             if _beheaded(phrase, key, start, end):
                 continue
+            if distance > 1 and not phrase.asks_by <= frozenset(key[start:end]):
+                continue
             written = OSA.normalized_similarity(phrase.key, [unit.text for unit in units[start:end]])
             sounded = 1 - distance / max(len(wanted), end - start)
             quality = 0.9 * max(sounded, (sounded + written) / 2)

@@ -490,7 +490,7 @@ class Ranker:
         if span.values & AMOUNTS and not figure:
             # A figure says how many; a list has to be counted, a sentence at least to hold a number.
             listed = candidate.topic in LIST_TOPICS.values() and "how_many" in span.values
-            listed = listed and self._counted(span, candidate, parse) and not _names_none(candidate)
+            listed = listed and self._counted(span, candidate, parse) and not _names_none(row)
             return 0.7 if listed else 0.5 if self._numbered(span, candidate, parse) else 0.0
         if candidate.topic in LIST_TOPICS.values() and span.values & LISTING:
             # «What is there in the village?» asks for no list in particular.
@@ -639,9 +639,8 @@ def _enumerates(row: Statement, number: str) -> bool:
     return value(number) in {float(len(run) + bool(_LAST.search(run[-1]))) for run in runs}
 
 
-def _names_none(candidate: Candidate) -> bool:
-    """Whether a sentence of a list enumerates nothing, so that nothing can be counted in it."""
-    row = candidate.record.row
+def _names_none(row: object) -> bool:
+    """Whether something is a sentence that enumerates nothing, so that nothing can be counted in it."""
     return isinstance(row, Statement) and "、" not in row.text and not _LAST.search(row.text)
 
 

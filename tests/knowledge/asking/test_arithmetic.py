@@ -102,7 +102,7 @@ def test_it_is_worked_out(shipped_asker: Asker, questions: tuple[str, ...], must
         (("影视作品有多少部", "加起来多少"), "47"),
         (("后石沟村集体以前欠多少", "差多少"), "14万"),
         # It is the parks that are asked about, and not the projects.
-        (("新区一共几个园区", "平均每个多大"), "平均每个约"),
+        (("新区一共几个园区", "平均每个多大"), "平均各约"),
         # Growth is no amount.
         (("海洋生产总值涨多少", "新经济投资呢", "加起来多少"), "40"),
         # Box office is no number of works.

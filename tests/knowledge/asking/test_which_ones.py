@@ -89,3 +89,39 @@ def test_what_there_is_asks_for_no_list_in_particular(shipped_asker: Asker, text
 def test_when_it_was_issued_is_not_answered_with_by_whom(shipped_asker: Asker) -> None:
     assert talk(shipped_asker, "新经济实施意见", "什么时候出台的").outcome is Outcome.MISSING
     assert shipped_asker.ask("when was the new economy policy published").outcome is not Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("questions", "must"),
+    [
+        (("1月28号签约里面有哪家公司能说说吗", "其余的都是哪些公司"), "没有别的企业了"),
+        (("海洋生物医药代表企业说一家", "还有别的代表企业吗"), "没有别的企业了"),
+        (("which companies are in AI", "any other companies?"), "no others"),
+        (("除了极视角还有哪家公司签了约",), "没有别的企业了"),
+        (("除了刘雯还有谁是链长",), "没有别的"),
+    ],
+)
+def test_there_are_no_others(shipped_asker: Asker, questions: tuple[str, ...], must: str) -> None:
+    answer = talk(shipped_asker, *questions)
+
+    assert answer.outcome is Outcome.MISSING
+    assert must in answer.text
+
+
+@pytest.mark.parametrize(
+    ("questions", "must"),
+    [
+        (("名字带海的产业链有几条", "其他链是哪些"), "影视文化"),
+        (("除了讯飞，新经济这边还有哪些大厂的项目",), "商汤"),
+        (("What other shows were shot in Houshigou apart from the Taste of Warmth",), "疫战"),
+    ],
+)
+def test_others_that_a_sentence_names_are_not_denied(
+    shipped_asker: Asker, questions: tuple[str, ...], must: str
+) -> None:
+    assert must in talk(shipped_asker, *questions).text
+
+
+@pytest.mark.parametrize("text", ["招商局的局长是谁", "招商局的局长呢"])
+def test_what_asks_for_something_else_is_no_slip(shipped_asker: Asker, text: str) -> None:
+    assert "刘雯" not in shipped_asker.ask(text).title
