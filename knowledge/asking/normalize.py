@@ -12,7 +12,7 @@ from knowledge.asking.syllables import COPULA, MEASURES, NUMERALS, ORDER, readin
 from knowledge.unseen import visible
 
 _TOKEN = re.compile(
-    r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|q[1-4](?!\w)|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w"
+    r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|(?!no\d)[a-z]{1,2}\d(?![a-z\d])|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w"
 )
 _SIGNED = re.compile("籤(?=[約訂署字名到發])")
 _DAY = re.compile(r"(?<=月\d)号|(?<=月\d\d)号")
