@@ -20,7 +20,7 @@ from bot.settings import ConfigurationError, Settings
 from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
 from knowledge import inbox, outbox
-from knowledge.asking import dictionary, encoder
+from knowledge.asking import dictionary, encoder, english
 from knowledge.asking.asker import Asker
 from knowledge.retention import Retention, forget_old
 
@@ -69,6 +69,7 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     asker.prepare()
     encoder.load()
     dictionary.load()
+    english.load()
     # What is known from now on stays; looking through it for garbage would let everybody wait.
     gc.collect()
     gc.freeze()

@@ -283,6 +283,7 @@ class Asker:
         """Derive and keep now what the first question would have to wait for."""
         state = self._state()
         _ = state.vocabulary.index, state.decider, state.meaning, state.industries, state.slips
+        _ = self._trees or read_trees()
 
     def home(self) -> str:
         """The id of the zone that the bureau serves; empty where the documents name none."""

@@ -72,6 +72,11 @@ def one_slip_away(word: str) -> Sequence[str]:
     return sorted(filter(is_english, found), key=lambda one: (-_frequency(one), one))
 
 
+def load() -> None:
+    """Read the dictionary, so that nobody has to wait for it."""
+    _speller()
+
+
 def _frequency(word: str) -> int:
     return int(_speller().word_frequency[word.lower().removesuffix("'s")])
 
