@@ -112,6 +112,7 @@ class Arithmetic:
             (match.end() - match.start(), one, match)
             for one, words in asking
             for match in words.finditer(parse.question.text)
+            if one is not Operation.SHARE or not _is_within(match, parse)
         ]
         if not found:
             return None, parse
@@ -275,6 +276,13 @@ def _stands_beside(one: Record, other: Record) -> bool:
     """Whether two facts rest on the same sentence of a document."""
     places = [{(each.document_sha256, each.start) for each in record.evidence} for record in (one, other)]
     return bool(places[0] & places[1])
+
+
+def _is_within(match: re.Match[str], parse: Parse) -> bool:
+    """Whether words for a share are a piece of what asks for something else: 占多少 of 占多少地."""
+    start, end = _units_in(parse, match)
+    topics = (span for span in parse.of(Part.TOPIC) if "share" not in span.values)
+    return any(span.start < end and span.end > start for span in topics)
 
 
 def _without(parse: Parse, parts: set[Part]) -> Parse:

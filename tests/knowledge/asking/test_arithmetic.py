@@ -127,3 +127,8 @@ def test_it_is_explained(shipped_asker: Asker) -> None:
     explained = shipped_asker.explain("海洋项目占全区项目的百分之几")
 
     assert "资料里没有现成的：由figure.marine-projects和figure.key-projects两个数算出" in explained
+
+
+@pytest.mark.parametrize("text", ["海洋生物医药科技园占多少地", "海洋生物医药科技园占了多少地"])
+def test_ground_is_no_share(shipped_asker: Asker, text: str) -> None:
+    assert "占比" not in shipped_asker.ask(text).text
