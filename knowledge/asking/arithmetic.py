@@ -79,7 +79,8 @@ class Arithmetic:
             None where nothing is to be worked out, or it is unclear of which two figures.
         """
         operation, rest = self._asked(parse)
-        strange = [span for span in rest.left if not _is_pair(span) and span.text not in self._beside]
+        numbers = [span for span in rest.left if span.tag == "number" and not _is_pair(span)]
+        strange = [span for span in rest.left if span.tag != "number" and span.text not in self._beside]
         if operation is None or strange or rest.of(Part.REFUSAL) or not rest.values(Part.RANK) <= OF_TWO:
             return None
         if operation is Operation.AVERAGE:
@@ -87,18 +88,28 @@ class Arithmetic:
         else:
             pair = self._pair(rest, context, operation)
         if pair is None:
-            return self._no_share(operation, rest)
+            return None if numbers else self._no_share(operation, rest)
         one, other = pair
+        if not {value(span.text) for span in numbers} <= {one.row.value, other.row.value}:
+            return None
         worked = work_out(operation, one.row, other.row)
         if worked is None:
             return None
         chosen = [one.candidate, other.candidate]
         return Decision(Outcome.ANSWERED, one.row.subject_id, one.topic, chosen=chosen, worked=worked)
 
+    def asks(self, parse: Parse) -> bool:
+        """Whether a question has words for something that is to be worked out."""
+        return self._asked(parse)[0] is not None
+
     def _no_share(self, operation: Operation, rest: Parse) -> Decision | None:
         """That no share of something is told; None where it is, or nothing is named."""
         named = self._references.named(rest)
-        told = any("share" in self._library.of_entity.get(id, {}) for id in named)
+        rates = [*_topics(rest), "share"]
+        held = (self._library.of_entity.get(id, {}).get(topic, ()) for id in named for topic in rates)
+        told = any(
+            isinstance(one.row, Figure) and one.row.unit in _RATES for records in held for one in records
+        )
         if operation is not Operation.SHARE or told or not named:
             return None
         return Decision(Outcome.MISSING, named[0], "share", settled=True)
@@ -286,11 +297,13 @@ def _is_within(match: re.Match[str], parse: Parse) -> bool:
 
 
 def _without(parse: Parse, parts: set[Part]) -> Parse:
-    """What is asked, without what it is asked of, and without «which»."""
+    """What is asked, without what it is asked of, without numbers and «which»."""
     spans = (
         span
         for span in parse.spans
-        if span.part not in parts and not (span.part is Part.QUESTION and span.values <= LISTING)
+        if span.part not in parts
+        and span.tag != "number"
+        and not (span.part is Part.QUESTION and span.values <= LISTING)
     )
     return replace(parse, spans=tuple(spans))
 

@@ -152,13 +152,16 @@ class Decider:
 
     def _told(self, parse: Parse, context: Context) -> Decision:
         if parse.wants_more:
-            return self._more(context)
+            return self._more(parse, context)
         if self._references.turned_from(context) or self._references.counted(context):
             parse = self._naming(parse)
         rest, item = self._references.of_two(parse, context, OF_TWO)
         if item:
             about = Context((item, *context.entities), context.topics, context.listed, context.spoken)
             return self._told(rest, about)
+        if any(span.values & OF_TWO for span in parse.of(Part.RANK)) and not self._arithmetic.asks(parse):
+            # «The former's leader?», where no two were spoken of.
+            return Decision(Outcome.MISSING, settled=True)
         if worked := self._arithmetic.decide(parse, context):
             return worked
         reckoned = (
@@ -385,11 +388,14 @@ class Decider:
         rest = [one for one in parse.content if one not in comparing and not one.values <= WHICH]
         return bool(comparing and which) and not any(one.part is None or one.values for one in rest)
 
-    def _more(self, context: Context) -> Decision:
+    def _more(self, parse: Parse, context: Context) -> Decision:
         """«What else?»: what was not shown yet, of the topic first and then of the entity."""
         held = self._library.of_entity.get(context.entities[0], {}) if context.entities else {}
         told = [self._references.enumerated(context), *context.topics]
-        topics = [*dict.fromkeys(told), *(topic for topic in held if topic not in {"overview", *told})]
+        topics = [*dict.fromkeys(told)]
+        if not whole_words(self._lexicon.others).search(parse.question.text):
+            # «And the others?» are others of what was told.
+            topics += [topic for topic in held if topic not in {"overview", *told}]
         for topic in topics:
             fresh = [record for record in held.get(topic, ()) if record.id not in context.listed]
             if fresh:

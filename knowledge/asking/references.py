@@ -294,6 +294,9 @@ class References:
         owners = (id for id in (*context.entities[:1], self._library.home) if id in self._library.of_entity)
         lists = (self._library.of_entity[id].get(topic, ()) for id in owners)
         longest = max(lists, key=len, default=())
+        if step and not are_placed(longest):
+            # Nothing comes before a company.
+            return []
         placed = sorted(longest, key=lambda record: record.place or 0)
         return [id for record in placed for id in self._item(record.id, (self._library.home,))]
 

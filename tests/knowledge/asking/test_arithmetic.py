@@ -132,3 +132,8 @@ def test_it_is_explained(shipped_asker: Asker) -> None:
 @pytest.mark.parametrize("text", ["海洋生物医药科技园占多少地", "海洋生物医药科技园占了多少地"])
 def test_ground_is_no_share(shipped_asker: Asker, text: str) -> None:
     assert "占比" not in shipped_asker.ask(text).text
+
+
+def test_a_number_that_is_named_is_one_of_the_two(shipped_asker: Asker) -> None:
+    assert "8.2%" in shipped_asker.ask("1210个项目里海洋占多少").text
+    assert "%" not in shipped_asker.ask("1000个项目里海洋占多少").text
