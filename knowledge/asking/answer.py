@@ -137,6 +137,7 @@ class Answer:
         title: what it is about, a few words; may be empty.
         lines: the answer, one fact a line, without markup.
         sources: the evidence of exactly these lines; empty unless answered.
+        quotes: how many of them are quoted: the first, or both from which something was worked out.
         credit: the line that names the sources to a person, e.g. 来源:《…报》2021年6月6日头版.
         options: for `choose` and for lists to browse: the alternatives, any number.
         suggestions: what comes next, at most three.
@@ -153,6 +154,7 @@ class Answer:
     title: str = ""
     lines: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    quotes: int = 1
     credit: str = ""
     options: tuple[Suggestion, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
@@ -172,13 +174,13 @@ class Answer:
 
     @property
     def quote(self) -> str:
-        """The first source's words, as cleaned; empty without a source."""
-        return self.sources[0].quote if self.sources else ""
+        """The words of the sources that are quoted, as cleaned, a line each; empty without a source."""
+        return "\n".join(source.quote for source in self.sources[: self.quotes])
 
     @property
     def text(self) -> str:
         """What an investor reads, without markup: title, lines, quote, source."""
         parts = [self.title, *self.lines]
         if self.sources:
-            parts += ["", f"「{self.quote}」", self.credit]
+            parts += ["", *(f"「{source.quote}」" for source in self.sources[: self.quotes]), self.credit]
         return "\n".join(parts).strip()

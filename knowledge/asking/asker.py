@@ -651,7 +651,7 @@ def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> b
         lacks_names(parsed, chosen, state.library, lexicon)
         or lacks_finished(parsed, chosen, lexicon)
         or lacks_number(parsed, chosen)
-        or lacks_rate(parsed, chosen, lexicon)
+        or (decision.worked is None and lacks_rate(parsed, chosen, lexicon))
         or (decision.worked is None and is_denied(parsed, chosen, decision.hit, lexicon))
         or is_other_phase(parsed, chosen, lexicon)
         or (not decision.implied and state.library.denies(text))

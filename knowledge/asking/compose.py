@@ -150,6 +150,7 @@ class Composer:
             title=title,
             lines=tuple(lines),
             sources=tuple(sources),
+            quotes=2 if decision.worked else 1,
             credit=self._credit(sources),
             options=tuple(self._browse(listed)),
             suggestions=tuple(self._next(entity, topics)),

@@ -1,4 +1,4 @@
-"""Whether so much a day or a month is asked for, which so much a year does not tell."""
+"""Whether so much a day, a month or on average is asked for, which no total tells."""
 
 from collections.abc import Sequence
 

@@ -137,3 +137,15 @@ def test_ground_is_no_share(shipped_asker: Asker, text: str) -> None:
 def test_a_number_that_is_named_is_one_of_the_two(shipped_asker: Asker) -> None:
     assert "8.2%" in shipped_asker.ask("1210个项目里海洋占多少").text
     assert "%" not in shipped_asker.ask("1000个项目里海洋占多少").text
+
+
+def test_both_figures_are_quoted(shipped_asker: Asker) -> None:
+    text = shipped_asker.ask("海洋项目占全区项目的百分之几").text
+
+    assert text.count("「") == 2
+    assert "99个重点项目" in text
+    assert "1210个重点项目" in text
+
+
+def test_a_total_is_no_average(shipped_asker: Asker) -> None:
+    assert shipped_asker.ask("聚大洋平均每年投资多少").outcome is not Outcome.ANSWERED
