@@ -20,6 +20,8 @@ from knowledge.numerals import value
 _MONEY = frozenset({"investment"})
 """Topics of sums that are shared out among what is counted."""
 
+_SIGNED = LIST_TOPICS[Kind.SIGNING]
+
 _RATES = frozenset({"%"})
 """Units of figures that are no amounts: of two rates of growth there is no sum."""
 
@@ -201,14 +203,18 @@ class Arithmetic:
         named = [id for span in rest.of(Part.ENTITY) for id in sorted(span.values)]
         if rest.of(Part.HOME):
             named.append(self._library.home)
-        subject = next(iter(named or context.entities), self._library.home)
-        asked = _topics(rest) or frozenset(context.topics)
-        if len(named) > 1 or subject not in self._library.entities or not asked:
+        if len(named) > 1:
             return None
+        asked = _topics(rest) or frozenset(context.topics)
+        subjects = set(named or context.entities[:1] or [self._library.home])
+        if not named and _SIGNED in asked:
+            # «The 50 that were signed, on average?»: of the signing of which that is told.
+            asked -= {_SIGNED}
+            subjects = {entity.id for entity in self._library.of_kind(Kind.SIGNING)}
         told = [
             _Told(record, record.row, record.row.topic)
             for record in self._library.records
-            if isinstance(record.row, Figure) and record.row.subject_id == subject
+            if isinstance(record.row, Figure) and record.row.subject_id in subjects
         ]
         sums = [one for one in told if one.row.topic in _MONEY]
         counts = [one for one in told if one.row.topic in LIST_TOPICS.values()]
@@ -218,7 +224,7 @@ class Arithmetic:
             for other in counts
             if asked <= {one.topic, other.topic} and _stands_beside(one.record, other.record)
         ]
-        return pairs[0] if len(pairs) == 1 else None
+        return pairs[0] if len(pairs) == 1 and asked else None
 
     def _has_whole(self, one: _Told, other: _Told) -> bool:
         return self._library.home in {one.row.subject_id, other.row.subject_id}
