@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import combinations
 
 from knowledge.asking.answer import Context, Outcome
-from knowledge.asking.decision import Decision, Worked
+from knowledge.asking.decision import Decision, Operation, Worked
 from knowledge.asking.lexicon import BOTH, Lexicon, Part, whole_words
 from knowledge.asking.library import LIST_TOPICS, Library, Record
 from knowledge.asking.rank import LISTING, Candidate
@@ -34,23 +33,17 @@ LATELY = 3
 """So many of the latest entities may be meant by «how many more?»."""
 
 
-class Operation(StrEnum):
-    """What is done with two figures; the values are the names of the lists in the lexicon."""
-
-    DIFFERENCE = "difference"
-    SHARE = "share"
-    SUM = "sum"
-    AVERAGE = "average"
-    RATIO = "ratio"
-
-
 @dataclass(frozen=True)
 class _Told:
-    """A figure, and what it is asked for as."""
+    """A figure with the record that it is the row of."""
 
     record: Record
     row: Figure
-    topic: str
+
+    @property
+    def topic(self) -> str:
+        """What it is asked for as."""
+        return self.row.topic
 
     @property
     def candidate(self) -> Candidate:
@@ -196,7 +189,7 @@ class Arithmetic:
             *(record for id in earlier for topic in topics for record in known.get(id, {}).get(topic, ())),
         ]
         unique = {record.id: record for record in records}.values()
-        return [_Told(one, one.row, one.row.topic) for one in unique if isinstance(one.row, Figure)]
+        return [_Told(one, one.row) for one in unique if isinstance(one.row, Figure)]
 
     def _shared_out(self, rest: Parse, context: Context) -> tuple[_Told, _Told] | None:
         """A sum, and the number of what it is spent on, of which the same sentence tells."""
@@ -212,12 +205,12 @@ class Arithmetic:
             asked -= {_SIGNED}
             subjects = {entity.id for entity in self._library.of_kind(Kind.SIGNING)}
         told = [
-            _Told(record, record.row, record.row.topic)
+            _Told(record, record.row)
             for record in self._library.records
             if isinstance(record.row, Figure) and record.row.subject_id in subjects
         ]
-        sums = [one for one in told if one.row.topic in _MONEY]
-        counts = [one for one in told if one.row.topic in LIST_TOPICS.values()]
+        sums = [one for one in told if one.topic in _MONEY]
+        counts = [one for one in told if one.topic in LIST_TOPICS.values()]
         pairs = [
             (one, other)
             for one in sums
@@ -255,7 +248,7 @@ def work_out(operation: Operation, one: Figure, other: Figure) -> Worked | None:
         case Operation.AVERAGE:
             large, small, result = one, other, one.value / other.value
     exact = {one.qualifier, other.qualifier} == {Qualifier.EXACT}
-    return Worked(operation.value, large, small, result, exact) if result else None
+    return Worked(operation, large, small, result, exact) if result else None
 
 
 def _fit(one: _Told, other: _Told, operation: Operation, *, apart: bool) -> bool:
@@ -266,7 +259,7 @@ def _fit(one: _Told, other: _Told, operation: Operation, *, apart: bool) -> bool
         # What was owed before and what is earned now are two counts.
         return False
     reached = {one.row.nature, other.row.nature} == {Nature.ACTUAL}
-    return one.row.topic == other.row.topic and (reached or operation is not Operation.SHARE)
+    return one.topic == other.topic and (reached or operation is not Operation.SHARE)
 
 
 def _are_of_one(one: _Told, other: _Told) -> bool:
@@ -286,7 +279,7 @@ def _topics(asked: Parse) -> frozenset[str]:
 
 
 def _figures(chosen: Iterable[Candidate]) -> list[_Told]:
-    return [_Told(one.record, row, row.topic) for one in chosen if isinstance(row := one.record.row, Figure)]
+    return [_Told(one.record, row) for one in chosen if isinstance(row := one.record.row, Figure)]
 
 
 def _stands_beside(one: Record, other: Record) -> bool:

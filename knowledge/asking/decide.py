@@ -93,23 +93,34 @@ class Decider:
     def _by_facts(self, parse: Parse, context: Context) -> Decision:
         rest, without = excepted(parse, self._lexicon)
         if without:
-            besides = self._told(rest, context)
-            if others := _other_than(besides, without):
-                return others
-            told = self._told(parse, context)
-            # A post is left out, 除了董事长, where whoever holds it is not.
-            left_out = [span for span in parse.of(Part.ENTITY) if span.values & without]
-            posts = all(self._lexicon.is_title(span.meant) for span in left_out)
-            alone = _names(besides, without) or _names(told, without)
-            if besides.outcome is Outcome.ANSWERED and self._only_of(told, without):
-                kinds = [self._lexicon.kinds[kind] for span in parse.of(Part.KIND) for kind in span.values]
-                nothing = _nothing(replace(told, topic=next(iter(kinds), besides.topic)))
-                return next((one for one in (besides, told) if self._names_others(one, without)), nothing)
-            return _nothing(told) if alone and not posts else told
+            return self._without(parse, rest, without, context)
         rest, many = leading(parse, self._lexicon)
         if many and (found := cut(self._told(rest, context), many) or self._unordered(parse)):
             return found
         return self._besides(parse, context, self._told(parse, context))
+
+    def _without(self, parse: Parse, rest: Parse, without: frozenset[str], context: Context) -> Decision:
+        """What is told besides some entities, or that nothing else is.
+
+        Args:
+            parse: the question.
+            rest: the same without what it leaves out.
+            without: the entities that it leaves out.
+            context: what the conversation is about.
+        """
+        besides = self._told(rest, context)
+        if others := _other_than(besides, without):
+            return others
+        told = self._told(parse, context)
+        # A post is left out, 除了董事长, where whoever holds it is not.
+        left_out = [span for span in parse.of(Part.ENTITY) if span.values & without]
+        posts = all(self._lexicon.is_title(span.meant) for span in left_out)
+        alone = _names(besides, without) or _names(told, without)
+        if besides.outcome is Outcome.ANSWERED and self._only_of(told, without):
+            kinds = [self._lexicon.kinds[kind] for span in parse.of(Part.KIND) for kind in span.values]
+            nothing = _nothing(replace(told, topic=next(iter(kinds), besides.topic)))
+            return next((one for one in (besides, told) if self._names_others(one, without)), nothing)
+        return _nothing(told) if alone and not posts else told
 
     def _names_others(self, decision: Decision, entities: frozenset[str]) -> bool:
         """Whether what is told rests on a sentence that names others of the kind of some entities."""

@@ -1,6 +1,7 @@
 """The outcome of a question and what it rests on."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.lexicon import Part
@@ -13,18 +14,28 @@ _KNOWN = frozenset({Part.QUESTION, Part.HOME})
 """Parts of a question that are no strange words, whatever it is about."""
 
 
+class Operation(StrEnum):
+    """What is done with two figures; so are the lists of words for it called, and the texts that tell it."""
+
+    DIFFERENCE = "difference"
+    SHARE = "share"
+    SUM = "sum"
+    AVERAGE = "average"
+    RATIO = "ratio"
+
+
 @dataclass(frozen=True)
 class Worked:
     """What was worked out of two figures.
 
     Attributes:
-        operation: `difference`, `sum`, `share` (of `one` in `other`), `ratio`, `average` (`one` by `other`).
+        operation: of a share, `one` is that of `other`; of an average, `one` is shared out among `other`.
         one, other: the figures, in the order in which they stand in the sum.
         result: in the unit of `one`; of a share in per cent, of a ratio a number.
         exact: neither of the figures is a rough one.
     """
 
-    operation: str
+    operation: Operation
     one: Figure
     other: Figure
     result: float

@@ -3,7 +3,7 @@
 from typing import Any
 
 from knowledge.asking.answer import Answer, Outcome
-from knowledge.asking.decision import Decision, Worked
+from knowledge.asking.decision import Decision, Operation, Worked
 from knowledge.asking.lexicon import Part
 from knowledge.asking.library import Library
 from knowledge.asking.rank import Candidate, weigh
@@ -28,11 +28,11 @@ _PARTS = {
 }
 
 _WORKED = {
-    "difference": "两个数相差多少",
-    "sum": "两个数合计多少",
-    "share": "一个数占另一个数的多少",
-    "ratio": "一个数是另一个数的几倍",
-    "average": "平均每个多少",
+    Operation.DIFFERENCE: "两个数相差多少",
+    Operation.SUM: "两个数合计多少",
+    Operation.SHARE: "一个数占另一个数的多少",
+    Operation.RATIO: "一个数是另一个数的几倍",
+    Operation.AVERAGE: "平均每个多少",
 }
 
 _OUTCOMES = {
@@ -85,7 +85,7 @@ def trace(answer: Answer, parse: Parse, decision: Decision) -> dict[str, Any]:
 
 def _worked(worked: Worked) -> dict[str, Any]:
     numbers = {"result": worked.result, "exact": worked.exact}
-    return {"operation": worked.operation, "one": worked.one.id, "other": worked.other.id, **numbers}
+    return {"operation": worked.operation.value, "one": worked.one.id, "other": worked.other.id, **numbers}
 
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def describe(data: dict[str, Any], library: Library) -> str:
         lines.append(f"来人说自己做「{data['products']}」,问的是归哪条产业链:按词典里的行业(industries)找到")
     if worked := data["worked"]:
         lines.append(
-            f"问的是{_WORKED[worked['operation']]}，资料里没有现成的：由{worked['one']}和{worked['other']}两个数算出"
+            f"问的是{_WORKED[Operation(worked['operation'])]}，资料里没有现成的：由{worked['one']}和{worked['other']}两个数算出"
         )
     if data["rewritten"]:
         lines.append(f"单看这句话没有答案，补上上文刚说到的名称再读：{data['rewritten']}")

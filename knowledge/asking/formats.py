@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from knowledge.asking.answer import Language
-from knowledge.asking.decision import Worked
+from knowledge.asking.decision import Operation, Worked
 from knowledge.asking.english import MONTHS
 from knowledge.asking.texts import say
 from knowledge.models import Figure, Nature, Qualifier
@@ -86,15 +86,15 @@ def worked(found: Worked, language: Language) -> str:
         language: which language.
     """
     match found.operation:
-        case "share" | "ratio":
+        case Operation.SHARE | Operation.RATIO:
             plain = round(found.result, 1)
-        case "average":
+        case Operation.AVERAGE:
             plain = float(f"{found.result:.3g}")
         case _:
             plain = found.result
     exact = found.exact and plain == found.result
     qualifier = Qualifier.EXACT if exact else Qualifier.ABOUT
-    units = {"share": ("%", "%"), "ratio": ("倍", "times")}
+    units = {Operation.SHARE: ("%", "%"), Operation.RATIO: ("倍", "times")}
     unit, unit_en = units.get(found.operation, (found.one.unit, found.one.unit_en))
     result = found.one.model_copy(
         update={"value": plain, "unit": unit, "unit_en": unit_en, "qualifier": qualifier}

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from knowledge.asking import formats
 from knowledge.asking.answer import Language, Outcome
-from knowledge.asking.arithmetic import Operation, work_out
+from knowledge.asking.arithmetic import work_out
 from knowledge.asking.asker import Asker
+from knowledge.asking.decision import Operation
 from knowledge.models import Figure, Nature, Qualifier
 from tests.talking import talk
 
