@@ -59,8 +59,8 @@ class Arithmetic:
         self._library = library
         self._references = references
         self._settler = settler
-        self._words = {one: whole_words(lexicon.arithmetic.get(one, ())) for one in Operation}
-        self._parts = whole_words(lexicon.arithmetic.get("parts", ()))
+        self._words = {one: lexicon.arithmetic.get(one, ()) for one in Operation}
+        self._parts = lexicon.arithmetic.get("parts", ())
         self._beside = frozenset(lexicon.arithmetic.get("beside", ()))
 
     def decide(self, parse: Parse, context: Context) -> Decision | None:
@@ -117,7 +117,9 @@ class Arithmetic:
         found = [
             (match.end() - match.start(), one, match)
             for one, words in asking
-            for match in words.finditer(parse.question.text)
+            # Most questions have none of them, and no pattern has to be made.
+            if any(word in parse.question.text for word in words)
+            for match in whole_words(words).finditer(parse.question.text)
             if one is not Operation.SHARE or not _is_within(match, parse)
         ]
         if not found:
