@@ -1,7 +1,7 @@
 """What is worked out of two figures that are told: how much more, what share, how much together or each."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -136,9 +136,7 @@ class Arithmetic:
 
     def _pair(self, rest: Parse, context: Context, operation: Operation) -> tuple[_Told, _Told] | None:
         """The two figures: of what is named, and of what was told before."""
-        named = [frozenset(span.values) for span in rest.of(Part.ENTITY)]
-        if rest.of(Part.HOME):
-            named.append(frozenset({self._library.home}))
+        named = self._named(rest)
         if len(named) > _PAIR:
             return None
         asked = _without(rest, {Part.ENTITY, Part.HOME, Part.PRONOUN, Part.RANK})
@@ -167,12 +165,18 @@ class Arithmetic:
         same = [pair for pair in fitting if pair[0].row.nature is pair[1].row.nature]
         return next(iter(same or fitting), None)
 
+    def _named(self, rest: Parse) -> list[frozenset[str]]:
+        """What each name in a question can stand for; the whole zone may be one of them."""
+        named = [span.values for span in rest.of(Part.ENTITY)]
+        return [*named, frozenset({self._library.home})] if rest.of(Part.HOME) else named
+
     def _figures(self, asked: Parse, entities: Sequence[str]) -> list[_Told]:
         """The figures that answer a question about something."""
         decision = self._settler.about(asked, entities)
         if decision.outcome is not Outcome.ANSWERED:
             return []
-        return _figures(decision.chosen)
+        rows = [(one.record, one.record.row) for one in decision.chosen]
+        return [_Told(record, row) for record, row in rows if isinstance(row, Figure)]
 
     def _told(self, context: Context, *, whole: bool) -> list[_Told]:
         """The figures of the conversation: what was asked for last, what was told with it, what before.
@@ -195,9 +199,7 @@ class Arithmetic:
 
     def _shared_out(self, rest: Parse, context: Context) -> tuple[_Told, _Told] | None:
         """A sum, and the number of what it is spent on, of which the same sentence tells."""
-        named = [id for span in rest.of(Part.ENTITY) for id in sorted(span.values)]
-        if rest.of(Part.HOME):
-            named.append(self._library.home)
+        named = [id for values in self._named(rest) for id in values]
         if len(named) > 1:
             return None
         asked = _topics(rest) or frozenset(context.topics)
@@ -217,7 +219,7 @@ class Arithmetic:
             (one, other)
             for one in sums
             for other in counts
-            if asked <= {one.topic, other.topic} and _stands_beside(one.record, other.record)
+            if asked <= {one.topic, other.topic} and one.record.sentences & other.record.sentences
         ]
         return pairs[0] if len(pairs) == 1 and asked else None
 
@@ -278,16 +280,6 @@ def _topics(asked: Parse) -> frozenset[str]:
     """What there are figures of, by what a question names."""
     kinds = frozenset(LIST_TOPICS[Kind(kind)] for kind in asked.values(Part.KIND))
     return (asked.values(Part.TOPIC) | kinds) - _COUNTING
-
-
-def _figures(chosen: Iterable[Candidate]) -> list[_Told]:
-    return [_Told(one.record, row) for one in chosen if isinstance(row := one.record.row, Figure)]
-
-
-def _stands_beside(one: Record, other: Record) -> bool:
-    """Whether two facts rest on the same sentence of a document."""
-    places = [{(each.document_sha256, each.start) for each in record.evidence} for record in (one, other)]
-    return bool(places[0] & places[1])
 
 
 def _is_within(match: re.Match[str], parse: Parse) -> bool:

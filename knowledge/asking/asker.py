@@ -651,11 +651,17 @@ def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> b
         lacks_names(parsed, chosen, state.library, lexicon)
         or lacks_finished(parsed, chosen, lexicon)
         or lacks_number(parsed, chosen)
-        or (decision.worked is None and lacks_rate(parsed, chosen, lexicon))
-        or (decision.worked is None and is_denied(parsed, chosen, decision.hit, lexicon))
         or is_other_phase(parsed, chosen, lexicon)
+        # What was worked out stands in no fact.
+        or (decision.worked is None and _is_not_said(parsed, decision, lexicon))
         or (not decision.implied and state.library.denies(text))
     )
+
+
+def _is_not_said(parsed: Parse, decision: Decision, lexicon: Lexicon) -> bool:
+    """Whether no fact says for which period, or denies what is denied, where a question does."""
+    chosen = decision.chosen
+    return lacks_rate(parsed, chosen, lexicon) or is_denied(parsed, chosen, decision.hit, lexicon)
 
 
 def _tells_kind(library: Library, parsed: Parse, decision: Decision) -> bool:

@@ -146,6 +146,11 @@ class Record:
         """The place in the bureau's own order of what has one, counted from 1; 0 where none is told."""
         return self.row.position if isinstance(self.row, Chain) else None
 
+    @cached_property
+    def sentences(self) -> frozenset[tuple[str, int]]:
+        """The sentences that it rests on: the document of each, and where in it that begins."""
+        return frozenset((one.document_sha256, one.start) for one in self.evidence)
+
 
 def _in_turn(database: Session, table: type[Row], since: Mapping[str, int | None]) -> list[Row]:
     """The rows of a table in the order in which their facts came to be: a database promises none."""

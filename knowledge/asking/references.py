@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.asking.answer import Context
 from knowledge.asking.leading import are_placed
 from knowledge.asking.lexicon import Part
-from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record
+from knowledge.asking.library import LIST_TOPICS, WIDE, Library
 from knowledge.asking.rank import PAST, is_place, place_of
 from knowledge.asking.spans import OF, Parse, Span, unsaid
 from knowledge.models import Figure, Kind, Link, Statement
@@ -272,9 +272,9 @@ class References:
         last = max(told, key=lambda record: context.listed.index(record.id), default=None)
         if last is None:
             return topic
-        places = _places(last)
+        places = last.sentences
         counted = {
-            other: [record for record in records if places & _places(record)]
+            other: [record for record in records if places & record.sentences]
             for other, records in held.items()
             if other not in {topic, "overview"}
         }
@@ -333,11 +333,6 @@ class References:
         """«Is it yours?», asked of somebody else's document."""
         asks = self.at_home(parse) or "issuer" in parse.values(Part.TOPIC)
         return asks and self._library.foreign(entities[0])
-
-
-def _places(record: Record) -> set[tuple[str, int]]:
-    """The places of documents that a fact rests on."""
-    return {(one.document_sha256, one.start) for one in record.evidence}
 
 
 def is_ordinal(span: Span) -> bool:
