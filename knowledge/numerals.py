@@ -11,8 +11,9 @@ REMEMBERED = 4096
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 _LAST = "last"
 _ORDINAL = re.compile(r"([1-9]\d?)(?:st|nd|rd|th)")
-_ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+_ENGLISH = dict(zip(_UNITS, range(13), strict=True)) | dict(zip(_TENS, range(20, 100, 10), strict=True))
 
 _NUMBER = r"(?:\d[\d,.]{0,20}|[一二三四五六七八九十百千万亿两]{1,20})[多余来]?"
 
@@ -32,6 +33,8 @@ def counted(noun: str) -> re.Pattern[str]:
     return re.compile(_NUMBER + f"[{_COUNTERS}]?" + re.escape(noun))
 
 
+_HALF = frozenset({"一半", "半数"})
+
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 """A number whose thousands are set apart: 1,210."""
 
@@ -43,7 +46,9 @@ SCALES = frozenset({"百", "千", "万", "百万", "千万", "亿", "十亿", "�
 
 
 AMOUNT = (
-    r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*+(万亿|千亿|百亿|亿|千万|百万|万|billion|million)?"
+    r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+|\b(?:"
+    + "|".join(_ENGLISH)
+    + r")\b)\s*+(万亿|千亿|百亿|亿|千万|百万|万|trillion|billion|million)?"
 )
 """A number, and behind it what it is counted in thousands or millions by: two groups."""
 
@@ -58,6 +63,7 @@ _SCALE = {
     "万亿": 1e12,
     "million": 1e6,
     "billion": 1e9,
+    "trillion": 1e12,
 }
 
 
@@ -71,11 +77,13 @@ def value(text: str) -> float | None:
     """
     if text.isascii():
         if text in _ENGLISH:
-            return float(_ENGLISH.index(text))
+            return float(_ENGLISH[text])
         try:
             return float(text.replace(",", "") if _GROUPED.fullmatch(text) else text)
         except ValueError:
             return None
+    if text in _HALF:
+        return 0.5
     total = section = digit = 0.0
     for character in _MEASURE.sub("", text).replace("两", "二").replace("零", ""):
         number = unicodedata.numeric(character, -1.0)

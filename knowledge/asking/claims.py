@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection, Sequence
 
+from knowledge.asking.amounts import is_scale, stated_at
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import Candidate
-from knowledge.asking.spans import DIVIDED, OF, Parse, Span
+from knowledge.asking.spans import ASKED, DIVIDED, OF, Parse, Span
 from knowledge.models import Figure, Kind, Link, Post
 from knowledge.numerals import SCALES, value
 
@@ -51,6 +52,8 @@ def claims(parse: Parse, about: Collection[str], library: Library, lexicon: Lexi
     if titles := _titled(parse, about, library, lexicon):
         return titles
     numbers = [span for span in parse.left if _is_amount(span) and not _is_pointed_at(span, parse, lexicon)]
+    # «Since 2020, were there 100?»: the year says which are meant.
+    numbers = [span for span in numbers if not _is_year(span)] or numbers
     if any(_describes(span, parse) for span in numbers):
         return []
     if _offers(parse, numbers, lexicon) or _guesses(parse, numbers):
@@ -109,9 +112,16 @@ def _offers(parse: Parse, numbers: Sequence[Span], lexicon: Lexicon) -> bool:
 
 
 def _guesses(parse: Parse, numbers: Sequence[Span]) -> bool:
-    """Whether a number is the last word after «how many»: «How many are there, five?»"""
-    amounts = [span for span in parse.of(Part.QUESTION) if span.values & AMOUNTS]
-    return len(numbers) == 1 and bool(amounts) and numbers[0] is parse.content[-1]
+    """Whether a number is the last word after «how many», or before a question mark after what is measured.
+
+    «How many are there, five?», «its share – half?»
+    """
+    content = [span for span in parse.content if not is_scale(span)]
+    if len(numbers) != 1 or not content or numbers[0] is not content[-1]:
+        return False
+    measured = parse.of(Part.TOPIC) or parse.of(Part.KIND)
+    marked = parse.question.units[-1].text in ASKED and not _is_year(numbers[0])
+    return bool(parse.values(Part.QUESTION) & AMOUNTS or (marked and measured))
 
 
 def _is_amount(span: Span) -> bool:
@@ -199,22 +209,11 @@ def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) ->
         return isinstance(row, Figure | Post)
     if _is_year(span):
         return answer.topic in _DATED
-    unit = _unit(span, parse)
-    alike = {unit}.union(*(group for group in lexicon.units if unit in group))
-    return isinstance(row, Figure) and any(row.unit.startswith(one) for one in alike)
+    number = stated_at(span, parse)
+    return isinstance(row, Figure) and (number is None or number.may_be(row, lexicon.units))
 
 
 def said(span: Span, parse: Parse) -> str:
-    """What is claimed, as it was written, a number with its unit."""
-    return parse.question.words(span.start, span.end + bool(_unit(span, parse) and span.tag == "number"))
-
-
-def _unit(span: Span, parse: Parse) -> str:
-    """The unit right behind a number; empty where there is none."""
-    units = parse.question.units
-    behind = units[span.end].text if span.end < len(units) else ""
-    return behind if behind in _UNITS else ""
-
-
-_UNITS = frozenset("个家条种名人部栋粒吨亿万元项户%")
-"""What is counted or measured in; behind any other word a number says which one is meant."""
+    """What is claimed, as it was written, a number with its scale and unit."""
+    number = stated_at(span, parse) if span.tag == "number" and not _is_year(span) else None
+    return number.text if number and number.measured else parse.question.words(span.start, span.end)

@@ -129,7 +129,7 @@ class Composer:
         title = self._renderer.topic(topic) if _several(chosen) else self._title(entity, topics)
         claimed = decision.claimed
         lines = [say(self._language, "answer", "claimed", said=claimed)] if claimed else []
-        lines += self._lines(chosen, piece=decision.piece, standing=decision.standing)
+        lines += self._lines(chosen, decision)
         lines += [self._not_mentioned(*owed) for owed in decision.owed]
         lines += [self._what_is_missing(other) for other in decision.lacking]
         if decision.worked:
@@ -221,7 +221,7 @@ class Composer:
             )
         return name
 
-    def _lines(self, chosen: Sequence[Candidate], *, piece: bool, standing: bool) -> list[str]:
+    def _lines(self, chosen: Sequence[Candidate], decision: Decision) -> list[str]:
         lines: list[str] = []
         listed = [candidate for candidate in chosen if self._is_item(candidate)]
         several = _several(chosen)
@@ -232,7 +232,7 @@ class Composer:
                 headed = candidate.entity
                 lines.append(say(self._language, "answer", "heading", entity=self._renderer.name(headed)))
             line = self._renderer.line(candidate.record, candidate.entity, candidate.topic)
-            if standing and candidate.record.place:
+            if decision.standing and candidate.record.place:
                 line = say(self._language, "answer", "standing", place=candidate.record.place, line=line)
             bullet = candidate in listed and len(listed) > 1
             line = f"· {line}" if bullet else line
@@ -245,7 +245,7 @@ class Composer:
         if len(listed) > 1:
             first = next(place for place, line in enumerate(lines) if line.startswith("· "))
             count = sum(line.startswith("· ") for line in lines)
-            headline = "list_piece" if piece else "list_count"
+            headline = "list_rest" if decision.rest else "list_piece" if decision.piece else "list_count"
             lines.insert(first, say(self._language, "answer", headline, count=count))
         return lines
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from knowledge.asking.answer import Context, Outcome
 from knowledge.asking.arithmetic import Arithmetic
+from knowledge.asking.checking import Checker
 from knowledge.asking.claims import EMPLOYING
 from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
@@ -57,6 +58,7 @@ class Decider:
         self._arithmetic = Arithmetic(library, lexicon, self._references, self._settler)
         self._containing = Containing(library, lexicon)
         self._stating = Stating(library, lexicon)
+        self._checker = Checker(library, lexicon)
         self._passages = passages
         self._lexicon = lexicon
 
@@ -151,7 +153,7 @@ class Decider:
         ]
         if not told or len(fresh) == len(decision.chosen):
             return decision
-        return replace(decision, chosen=fresh) if fresh else _nothing(decision)
+        return replace(decision, chosen=fresh, rest=True) if fresh else _nothing(decision)
 
     def _unordered(self, parse: Parse) -> Decision | None:
         """«The five first companies?»: nobody tells which come first."""
@@ -173,8 +175,8 @@ class Decider:
         if any(span.values & OF_TWO for span in parse.of(Part.RANK)) and not self._arithmetic.asks(parse):
             # «The former's leader?», where no two were spoken of.
             return Decision(Outcome.MISSING, settled=True)
-        if worked := self._arithmetic.decide(parse, context):
-            return worked
+        if checked := self._checker.decide(parse, context) or self._arithmetic.decide(parse, context):
+            return checked
         reckoned = (
             self._containing.decide(parse) or self._reckoner.decide(parse) or self._stating.decide(parse)
         )
@@ -183,7 +185,8 @@ class Decider:
         if whose := self._whose(parse, context):
             return whose
         named = self._references.named(parse) or self._references.turned_home(parse)
-        if place := standing(parse, named, self._library, self._lexicon):
+        placed = named or ([] if parse.left else self._references.implied(parse, context)[:1])
+        if place := standing(parse, placed, self._library, self._lexicon):
             return place
         rest, neighbour = self._references.beside(parse, named)
         if neighbour:
@@ -410,9 +413,9 @@ class Decider:
         for topic in topics:
             fresh = [record for record in held.get(topic, ()) if record.id not in context.listed]
             if fresh:
-                entity = context.entities[0]
+                entity, rest = context.entities[0], len(fresh) < len(held[topic])
                 chosen = [Candidate(record, entity, topic, support=1.0) for record in fresh]
-                return Decision(Outcome.ANSWERED, entity, topic, chosen=chosen)
+                return Decision(Outcome.ANSWERED, entity, topic, chosen=chosen, rest=rest)
         return Decision(Outcome.UNKNOWN, refusal="more")
 
 

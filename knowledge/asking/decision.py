@@ -67,6 +67,7 @@ class Decision:
         rewritten: the question with the name of what was told last, where only that led to it; else empty.
         mended: a stretch that was taken for a slip, and the word that was read instead; empty for none.
         piece: only the first or the last of a list are told, or asked for where nothing is told in order.
+        rest: the others of a list are told, of which some were told before.
         standing: it is asked at which place of a list something stands.
         exhausted: what is asked for besides what was told or named, and there is nothing else.
         settled: it is known that this is not told; what a question means leads no further.
@@ -99,6 +100,7 @@ class Decision:
     mentioned: frozenset[str] = frozenset()
     trade: bool = False
     piece: bool = False
+    rest: bool = False
     standing: bool = False
     exhausted: bool = False
     settled: bool = False

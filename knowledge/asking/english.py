@@ -24,6 +24,10 @@ MONTHS = [
 _DATING = frozenset(word for month in MONTHS for word in (month.lower(), month[:3].lower())) - {"may", "mar"}
 """What tells one month from another, as names do; «may» and «mar» are mostly something else."""
 
+MAY = "may"
+_OF_MONTH = frozenset({"in", "since", "by", "until", "till", "last", "early", "late", "mid", "of", "from"})
+"""What stands before «May» where it is the month."""
+
 _BEFORE, _SPAN = frozenset({"last", "next", "previous"}), frozenset({"year", "month", "week", "quarter"})
 """Of two such words together is made another time than ours, «last year», as 去年 is one word."""
 
@@ -46,6 +50,11 @@ def is_english(word: str) -> bool:
 def is_time(word: str, behind: str) -> bool:
     """Whether two words are a time: «last year», «second quarter»."""
     return (word in _BEFORE and behind in _SPAN) or (word in _QUARTERS and behind == "quarter")
+
+
+def is_may(before: str, behind: str, capital: bool) -> bool:
+    """Whether «may» is the month, by the words around it and whether it is written as names are."""
+    return capital or before in _OF_MONTH or behind.isdigit()
 
 
 def english_tag(word: str, capital: bool = False) -> str:

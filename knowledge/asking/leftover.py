@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.asking.deputies import LEADING
-from knowledge.asking.english import english_tag, is_time
+from knowledge.asking.english import MAY, english_tag, is_may, is_time
 from knowledge.asking.lexicon import Part
 from knowledge.asking.normalize import Normalized
 from knowledge.asking.spans import Span
@@ -45,6 +45,9 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
         if unit.mark:
             start = stop
             continue
+        if unit.surface == MAY and not _is_month(question, start):
+            start = stop
+            continue
         chinese = bool(unit.sounds)
         # A run of characters, or a run of typed syllables.
         while chinese and stop < end and question.units[stop].sounds:
@@ -60,10 +63,12 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
             deputy = stop < end and unit.surface in LEADING and not question.units[stop].mark
             joined = dated or deputy
             stop += joined
-            text = question.words(start, stop)
-            counts = text[0].isdigit() or value(text) is not None
+            # A number is no stem: eighty.
+            plain = stop - start == 1 and value(unit.surface) is not None
+            text = unit.surface if plain else question.words(start, stop)
+            counts = plain or text[0].isdigit() or value(text) is not None
             tag = "number" if counts else "word" if unit.spelled else english_tag(unit.surface, unit.capital)
-            tag = "name" if dated else tag
+            tag = "name" if dated or unit.surface == MAY else tag
             sounds = question.sounds(start, stop)
             name = text if unit.spelled or counts or joined else unit.text
             typed = "" if chinese or counts or joined else unit.surface
@@ -72,6 +77,14 @@ def left_over(question: Normalized, start: int, end: int) -> list[Span]:
             )
         start = stop
     return spans
+
+
+def _is_month(question: Normalized, place: int) -> bool:
+    """Whether «may» stands there as a month."""
+    units = question.units
+    before = units[place - 1].surface if place else ""
+    behind = units[place + 1].surface if place + 1 < len(units) else ""
+    return is_may(before, behind, units[place].capital)
 
 
 def as_prefix(before: list[Span], start: int) -> list[Span]:

@@ -37,6 +37,9 @@ from knowledge.topics import find_topic
 
 Row = TypeVar("Row", Figure, Post, Link, Statement, EntityBase)
 
+_FOUNDERS = ("创始", "创办", "创立", "founder")
+"""What posts of those who founded something are called; as in `deputies`, how posts are named."""
+
 LIST_TOPICS = {
     Kind.CHAIN: "chains",
     Kind.SECTOR: "sectors",
@@ -181,6 +184,11 @@ def _letters(text: str) -> str:
 def heads(post: Post) -> bool:
     """Whether «who heads it?» is answered with the holder of a post: no deputy; a chain's leader heads it."""
     return post.role is Role.CHAIN_LEADER or not is_deputy(post.title)
+
+
+def founds(post: Post) -> bool:
+    """Whether «who founded it?» is answered with the holder of a post."""
+    return any(word in f"{post.title} {post.title_en}".lower() for word in _FOUNDERS)
 
 
 class Library:

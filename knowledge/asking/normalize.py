@@ -24,6 +24,9 @@ _DAY_OF = re.compile(
 )
 """The day of a month as it is spoken: January 28th."""
 
+_UNSTEMMED = frozenset({"its"})
+"""Words that are other words without their endings: «is its …» is no «is it …»."""
+
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"[A-Za-z]+")
@@ -207,6 +210,8 @@ def stem(word: str) -> str:
     """An English word without its endings (Snowball)."""
     import Stemmer
 
+    if word in _UNSTEMMED:
+        return word
     # A stemmer is made for each word, since none may be used by two threads at once; it costs a microsecond.
     return str(Stemmer.Stemmer("english", 0).stemWord(word.removesuffix("'s")))
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
-from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record, heads
+from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record, founds, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.syllables import ORDER
 from knowledge.asking.wording import Held, Wordings
@@ -81,8 +81,16 @@ _ASSIGNED = frozenset({"duties"})
 _HEADING = frozenset({"leader"})
 """What a deputy does not do."""
 
+_FOUNDING = frozenset({"founder"})
+"""What nobody has done who only leads."""
+
 PLACED = frozenset({"location", "address"})
 """Topics that ask for a place."""
+
+_LISTS = frozenset(LIST_TOPICS.values())
+"""Topics of what can be told one by one."""
+
+_SIGNED = frozenset({LIST_TOPICS[Kind.SIGNING]})
 
 _ADDRESS = frozenset({"address"})
 """What is more than the zone in which everything stands."""
@@ -388,6 +396,8 @@ class Ranker:
             return 0.0
         if topics == _HEADING and isinstance(row, Post) and not heads(row):
             return 0.0
+        if topics == _FOUNDING and isinstance(row, Post) and not founds(row):
+            return 0.0
         if topics <= _ADDRESS and isinstance(row, Link) and self._library.home in candidate.record.entities:
             return 0.0
         if self._library.entities[candidate.entity].kind is Kind.PERSON:
@@ -400,6 +410,12 @@ class Ranker:
         if topics & YIELD and is_to_come(candidate, parse, self._lexicon):
             return 0.0
         if candidate.topic in topics:
+            return 1.0
+        if _is_itself(candidate) and topics & _LISTS:
+            # «Which companies belong to the chain?» is not answered with the chain.
+            return 0.0
+        if topics == _SIGNED and self._library.entities[candidate.entity].kind is Kind.SIGNING:
+            # «That signing of the 28th»: it is one.
             return 1.0
         if isinstance(row, Figure) and self._is_measured(span, candidate):
             # 多大规模 asks for the 总规模, whatever else it may ask for.
@@ -504,7 +520,8 @@ class Ranker:
 
     def _counted(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a list is of what is to be counted: neither people nor companies are counted in chains."""
-        if counted_noun(span, parse) is not None:
+        itself = _is_itself(candidate) and not span.meant.startswith(ORDER)
+        if itself or counted_noun(span, parse) is not None:
             return False
         things = [*parse.of(Part.KIND), *parse.of(Part.TOPIC)]
         # «How many companies has the chain», «企业有多少»: what follows is counted, else what stands before.
@@ -665,6 +682,11 @@ def place_of(span: Span, last: int) -> int:
 def is_place(rank: str) -> bool:
     """Whether a rank of the lexicon is a place in a list: 2, or -2, the last but one."""
     return rank.removeprefix("-").isdigit()
+
+
+def _is_itself(candidate: Candidate) -> bool:
+    """Whether what is asked about would be told of as a member of the list in which it stands."""
+    return candidate.record.id == candidate.entity
 
 
 def counted_noun(span: Span, parse: Parse) -> Span | None:

@@ -69,7 +69,8 @@ class References:
 
     def turned_from(self, context: Context) -> bool:
         """Whether the whole zone was spoken of after what a question could be about."""
-        return context.entities[:1] == (self._library.home,)
+        alone = self._library.entities.get(self._alone(context))
+        return context.entities[:1] == (self._library.home,) and (alone is None or alone.kind in WIDE)
 
     def _is_home(self, span: Span) -> bool:
         return span.part is Part.HOME or (span.part is Part.ENTITY and self._library.home in span.values)
@@ -167,13 +168,16 @@ class References:
             nothing, where it names no place of a list.
         """
         spans = [span for span in (*parse.left, *parse.of(Part.RANK)) if is_ordinal(span)]
-        if len(spans) != 1 or set(parse.left) - set(spans) or parse.of(Part.KIND):
+        step = bool(spans and spans[0].values & _STEPS)
+        if len(spans) != 1 or set(parse.left) - set(spans) or (parse.of(Part.KIND) and not step):
             return parse, ""
-        items = [id for shown in context.listed for id in self._item(shown, context.entities)]
-        items = items if len(items) > 1 else self._among(context, step=bool(spans[0].values & _STEPS))
+        shown = [id for one in context.listed for id in self._item(one, context.entities)]
+        items = shown if len(shown) > 1 and not step else self._among(context, step=step)
         if len(items) < 2:
             return parse, ""
-        current = next((items.index(id) + 1 for id in context.entities[:1] if id in items), 0)
+        # «The next one», after the first four were told, comes behind the last of them.
+        edge = shown[-1:] if "next" in spans[0].values else shown[:1]
+        current = next((items.index(id) + 1 for id in (*context.entities[:1], *edge) if id in items), 0)
         place = _place(spans[0], current, len(items))
         if not 1 <= place <= len(items):
             return parse, ""
@@ -248,8 +252,9 @@ class References:
         of = next((known[id].kind for id in context.entities[:1] if id in known), None)
         if len(context.listed) != 1 or of not in WIDE:
             return ""
-        items = (id for id in self._item(context.listed[0], context.entities) if known[id].kind not in WIDE)
-        return next(items, "")
+        items = self._item(context.listed[0], context.entities)
+        # Of a whole zone one chain is one thing too.
+        return next((id for id in items if of is Kind.ZONE or known[id].kind not in WIDE), "")
 
     def counted(self, context: Context) -> bool:
         """Whether it was told last how many there are of what can be listed."""
@@ -293,7 +298,7 @@ class References:
             return []
         owners = (id for id in (*context.entities[:1], self._library.home) if id in self._library.of_entity)
         lists = (self._library.of_entity[id].get(topic, ()) for id in owners)
-        longest = max(lists, key=len, default=())
+        longest = next((records for records in lists if len(records) > 1), ())
         if step and not are_placed(longest):
             # Nothing comes before a company.
             return []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from knowledge.asking.amounts import is_scale, stated_at
 from knowledge.asking.answer import Language, Outcome
 from knowledge.asking.claims import asks_whether, claims, is_of_kind, said, topics_of
 from knowledge.asking.decision import Decision
@@ -207,7 +208,7 @@ class Settler:
         claimed = claims(parse, entities, self._library, self._lexicon)
         if not claimed:
             return None
-        rest = replace(parse, spans=tuple(span for span in parse.spans if span not in claimed))
+        rest = _unclaimed(parse, claimed)
         if topics := topics_of(claimed, self._library):
             kinds = {name for name, topic in self._lexicon.kinds.items() if topic in topics}
             # «Is it in the AI chain?»: the chain is claimed, and in which chain it is is asked.
@@ -222,6 +223,8 @@ class Settler:
             # «Were 50 signed?» asks how many there were.
             rest = replace(rest, spans=(*rest.spans, unsaid(Part.QUESTION, ["how_many"])))
         decision = self.about(rest, about, implied) if about else None if entities else self.free(rest)
+        if numbers and not (decision and self._states(decision, numbers, parse)):
+            decision = self._among_figures(rest, about or [self._library.home], numbers, parse) or decision
         if decision is not None and decision.outcome is Outcome.MISSING and named:
             # Nobody is known to be the leader: so it is the leader that is not on record.
             return self._other_post(rest, about, named) or decision
@@ -229,17 +232,34 @@ class Settler:
             return None
         if topics and decision.entity not in about:
             return None
-        if not all(is_of_kind(span, decision.chosen[0], parse, self._lexicon) for span in claimed):
+        if not self._states(decision, claimed, parse):
             return None
         english = parse.question.language is Language.EN
         known = self._library.entities
         names = {id: known[id].name_en if english else known[id].name for id in named}
-        row = decision.chosen[0].record.row
-        claimed = [
-            span for span in claimed if not (isinstance(row, Figure) and value(span.text) == row.value)
-        ]
+        rows = [one.record.row for one in decision.chosen]
+        claimed = [span for span in claimed if not any(_is_told(span, parse, row) for row in rows)]
         words = [names[min(span.values)] if span.values else said(span, parse) for span in claimed]
         return replace(decision, claimed=(" " if english else "").join(words))
+
+    def _states(self, decision: Decision, claimed: Sequence[Span], parse: Parse) -> bool:
+        """Whether what is told is what could stand in the place of all that is claimed."""
+        first = next(iter(decision.chosen), None)
+        return first is not None and all(is_of_kind(span, first, parse, self._lexicon) for span in claimed)
+
+    def _among_figures(
+        self, rest: Parse, entities: Sequence[str], numbers: Sequence[Span], parse: Parse
+    ) -> Decision | None:
+        """The figure of the kind of a number that is claimed, where something else fits better."""
+        units = self._lexicon.units
+        claimed = [number for span in numbers if (number := stated_at(span, parse))]
+        pairs = [
+            pair
+            for id in entities
+            for pair in self._pairs(id)
+            if isinstance(row := pair[0].row, Figure) and any(one.may_be(row, units) for one in claimed)
+        ]
+        return self._settle(rest, pairs, "") if pairs else None
 
     def _other_post(self, parse: Parse, entities: Sequence[str], people: set[str]) -> Decision | None:
         """«Is X the director?», where X holds another post there: which one that is."""
@@ -463,6 +483,19 @@ class Settler:
         kinds = frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND))
         # How many chains there are does not say how many halls.
         return kinds or (frozenset() if counted_noun(span, parse) else _COUNTED)
+
+
+def _unclaimed(parse: Parse, claimed: Sequence[Span]) -> Parse:
+    """A question without what it claims, a number with its scale."""
+    ends = {span.end for span in claimed}
+    scales = [span for span in parse.left if span.start in ends and is_scale(span)]
+    return replace(parse, spans=tuple(span for span in parse.spans if span not in (*claimed, *scales)))
+
+
+def _is_told(claimed: Span, parse: Parse, row: object) -> bool:
+    """Whether a number that is claimed is what a figure says."""
+    number = stated_at(claimed, parse) if claimed.tag == "number" else None
+    return isinstance(row, Figure) and number is not None and number.value == row.value
 
 
 def _holds_post(candidate: Candidate, title: Span) -> bool:

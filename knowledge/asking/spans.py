@@ -19,7 +19,8 @@ OF = "的"
 """What may stand there besides, and joins nothing."""
 
 
-_ASKED = frozenset("?？")
+ASKED = frozenset("?？")
+"""What marks a question."""
 
 NOUNS = frozenset({"n", "l", "j", "w"})
 """Parts of speech, by their first letter, of words that name something; `word` is one of English."""
@@ -112,7 +113,7 @@ def is_marked(question: Normalized, clause: "Clause") -> bool:
         question: the question in units.
         clause: one of its clauses.
     """
-    return clause.end < len(question.units) and question.units[clause.end].text in _ASKED
+    return clause.end < len(question.units) and question.units[clause.end].text in ASKED
 
 
 @dataclass(frozen=True)
@@ -168,8 +169,8 @@ class Parse:
 
     @property
     def wants_more(self) -> bool:
-        """Whether a question only says «what else?»."""
-        return bool(self.of(Part.MORE)) and not self.content
+        """Whether a question only says «what else?», or how many others: «the other five»."""
+        return bool(self.of(Part.MORE)) and all(span.tag == "number" for span in self.content)
 
     @cached_property
     def apart(self) -> list[Span]:
