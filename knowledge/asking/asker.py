@@ -72,6 +72,9 @@ in, and the conversation; None where that was not looked at.
 _GOING_ON = frozenset({"contact"})
 """Topics besides measures that are asked of what another part of a message is about: «…, and whom to ask?»"""
 
+_POSTS = frozenset({"post"})
+"""What is told of a person alone."""
+
 _BARE = frozenset({Part.QUESTION, Part.HOME})
 """Parts of a question that ask for nothing by themselves."""
 
@@ -609,7 +612,10 @@ def _meant(state: _State, parsed: Parse, context: Context, text: str) -> tuple[l
 
 def _pointed_at(state: _State, parsed: Parse, context: Context) -> frozenset[str]:
     """What a pronoun that says of which kind can stand for: «when was this policy issued?» means no other."""
-    kinds = parsed.values(Part.PRONOUN) & set(Kind) - {Kind.PERSON}
+    kinds = parsed.values(Part.PRONOUN) & set(Kind)
+    if not parsed.values(Part.TOPIC) & _POSTS:
+        # «When was his firm founded?» is told of the firm.
+        kinds -= {Kind.PERSON}
     if not kinds or state.decider.named(parsed):
         return frozenset()
     implied = state.decider.implied(parsed, context)

@@ -27,7 +27,7 @@ from knowledge.asking.references import OF_TWO, WHICH, References, is_ordinal
 from knowledge.asking.settling import FIELDS, Settler
 from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.asking.stating import Stating
-from knowledge.models import Figure, Kind, Link, Post
+from knowledge.models import Figure, Kind, Link, Post, Statement
 
 CONTEXT_LEAD = 0.12
 """How much better a fact outside the conversation must fit before the conversation's entity is left."""
@@ -117,12 +117,19 @@ class Decider:
         # A post is left out, 除了董事长, where whoever holds it is not.
         left_out = [span for span in parse.of(Part.ENTITY) if span.values & without]
         posts = all(self._lexicon.is_title(span.meant) for span in left_out)
-        alone = _names(besides, without) or _names(told, without)
+        alone = _names(besides, without) or _names(told, without) or self._quotes_only(besides, without)
         if besides.outcome is Outcome.ANSWERED and self._only_of(told, without):
             kinds = [self._lexicon.kinds[kind] for span in parse.of(Part.KIND) for kind in span.values]
             nothing = _nothing(replace(told, topic=next(iter(kinds), besides.topic)))
             return next((one for one in (besides, told) if self._names_others(one, without)), nothing)
         return _nothing(told) if alone and not posts else told
+
+    def _quotes_only(self, decision: Decision, entities: frozenset[str]) -> bool:
+        """Whether each sentence that is told names some of the entities, and nothing else of their kinds."""
+        names = [name for id in entities for name in self._library.entities[id].names]
+        quotes = [[one.quote for one in candidate.record.evidence] for candidate in decision.chosen]
+        told = all(any(name in quote for quote in quoted for name in names) for quoted in quotes)
+        return bool(quotes) and told and not self._names_others(decision, entities)
 
     def _names_others(self, decision: Decision, entities: frozenset[str]) -> bool:
         """Whether what is told rests on a sentence that names others of the kind of some entities."""
@@ -223,6 +230,9 @@ class Decider:
         free = self._counted_at(parse, free) or free
         if free.outcome is not Outcome.ANSWERED and not implied:
             free = self._settler.corrected(parse, (), implied=False) or free
+        if implied and any(map(is_ordinal, free.unexplained)):
+            # «How much is the first of them?»: what the words alone lead to is not that.
+            free = replace(free, outcome=Outcome.MISSING, chosen=[], settled=True)
         if not implied:
             return self._nobody(parse, free) if parse.values(Part.PRONOUN) == {Kind.PERSON} else free
         return self._of_implied(parse, context, implied, free)
@@ -421,7 +431,14 @@ class Decider:
 
 def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:
     """What a decision tells besides some entities; None where it tells none of them, or nothing else."""
-    others = [one for one in decision.chosen if not _beside(one) & without]
+    out = [one for one in decision.chosen if _beside(one) & without]
+    # A statement that rests on the sentence by which one of them stands there tells of nobody else.
+    told = frozenset().union(*(one.record.sentences for one in out))
+    others = [
+        one
+        for one in decision.chosen
+        if one not in out and not (isinstance(one.record.row, Statement) and one.record.sentences <= told)
+    ]
     return replace(decision, chosen=others) if 0 < len(others) < len(decision.chosen) else None
 
 
