@@ -35,6 +35,8 @@ CONTEXT_LEAD = 0.12
 MOST_LEFT = 24
 """Words that no phrase covers, beyond which a message is a story: no fact holds so many."""
 
+_WHO = frozenset({"who"})
+
 _CONTACT = frozenset({"contact"})
 
 _LISTS = frozenset(LIST_TOPICS.values())
@@ -110,26 +112,38 @@ class Decider:
             without: the entities that it leaves out.
             context: what the conversation is about.
         """
+        if not self._library.all_people(without):
+            rest = _which_things(rest)
         besides = self._told(rest, context)
         if others := _other_than(besides, without):
             return others
         told = self._told(parse, context)
         # A post is left out, 除了董事长, where whoever holds it is not.
         left_out = [span for span in parse.of(Part.ENTITY) if span.values & without]
-        posts = all(self._lexicon.is_title(span.meant) for span in left_out)
+        titles = {span.start for span in parse.left if self._lexicon.is_title(span.text)}
+        posts = all(self._lexicon.is_title(span.meant) or span.end in titles for span in left_out)
         alone = _names(besides, without) or _names(told, without) or self._quotes_only(besides, without)
         if besides.outcome is Outcome.ANSWERED and self._only_of(told, without):
             kinds = [self._lexicon.kinds[kind] for span in parse.of(Part.KIND) for kind in span.values]
             nothing = _nothing(replace(told, topic=next(iter(kinds), besides.topic)))
             return next((one for one in (besides, told) if self._names_others(one, without)), nothing)
+        beside = self._names_others(besides, without) and self._quotes(besides, without)
+        if told.entity in without and besides.outcome is Outcome.ANSWERED and beside:
+            # What is left out is known; the sentence that has it has the others.
+            return besides
         return _nothing(told) if alone and not posts else told
 
     def _quotes_only(self, decision: Decision, entities: frozenset[str]) -> bool:
         """Whether each sentence that is told names some of the entities, and nothing else of their kinds."""
+        alone = [replace(decision, chosen=[one]) for one in decision.chosen]
+        told = bool(alone) and all(self._quotes(one, entities) for one in alone)
+        return told and not self._names_others(decision, entities)
+
+    def _quotes(self, decision: Decision, entities: frozenset[str]) -> bool:
+        """Whether a sentence that is told names one of the entities."""
         names = [name for id in entities for name in self._library.entities[id].names]
-        quotes = [[one.quote for one in candidate.record.evidence] for candidate in decision.chosen]
-        told = all(any(name in quote for quote in quoted for name in names) for quoted in quotes)
-        return bool(quotes) and told and not self._names_others(decision, entities)
+        quotes = [evidence.quote for one in decision.chosen for evidence in one.record.evidence]
+        return any(name in quote for quote in quotes for name in names)
 
     def _names_others(self, decision: Decision, entities: frozenset[str]) -> bool:
         """Whether what is told rests on a sentence that names others of the kind of some entities."""
@@ -427,6 +441,15 @@ class Decider:
                 chosen = [Candidate(record, entity, topic, support=1.0) for record in fresh]
                 return Decision(Outcome.ANSWERED, entity, topic, chosen=chosen, rest=rest)
         return Decision(Outcome.UNKNOWN, refusal="more")
+
+
+def _which_things(parse: Parse) -> Parse:
+    """«Besides that company, who?» asks for companies."""
+    which = (
+        replace(span, values=WHICH) if span.part is Part.QUESTION and span.values == _WHO else span
+        for span in parse.spans
+    )
+    return replace(parse, spans=tuple(which))
 
 
 def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:
