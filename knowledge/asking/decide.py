@@ -216,6 +216,8 @@ class Decider:
 
     def _of_named(self, parse: Parse, context: Context, named: Sequence[str]) -> Decision:
         asked = self._references.with_topic_of(parse, context)
+        if several := self._settler.all_called(asked):
+            return several
         at_home = self._references.at_home(parse)
         each = self._settler.each(asked) if at_home else None
         if each and each.outcome is Outcome.ANSWERED and not each.owed:
@@ -316,8 +318,19 @@ class Decider:
             return theirs
         if free.outcome is Outcome.ANSWERED and not pronoun:
             return bound if self._is_others(parse, free, implied) else free
+        own = free.entity != self._library.home and self._library.joins(free.entity, implied[0])
+        told_by_them = own and self._quotes_them(parse)
+        if told_by_them and free.outcome is Outcome.ANSWERED:
+            return free
         elliptic = pronoun or (bool(parse.of(Part.TOPIC)) and not parse.left)
         return bound if elliptic and free.outcome is not Outcome.UNKNOWN else free
+
+    def _quotes_them(self, parse: Parse) -> bool:
+        """«How many crews came, she said?»: it is asked of what somebody told, not of them."""
+        units = parse.question.units
+        people = [span for span in parse.of(Part.PRONOUN) if Kind.PERSON in span.values]
+        behind = ("".join(unit.text for unit in units[one.start : one.end + 2])[1:] for one in people)
+        return any(text.startswith(self._lexicon.saying) for text in behind)
 
     def _of_theirs(self, parse: Parse, asked: Parse, implied: Sequence[str]) -> Decision | None:
         """«Where is the park?», asked of an industry: its own, though of another the place is told."""

@@ -51,7 +51,10 @@ def addressed(name: str, post: str, lexicon: Lexicon) -> list[str]:
     found: list[str] = []
     for one in _POSTS.split(post):
         ending = max((known for known in lexicon.titles if one.endswith(known)), key=len, default="")
-        found += [surname + form for form in lexicon.titles.get(ending, ())]
+        forms = lexicon.titles.get(ending, ())
+        found += [surname + form for form in forms]
+        # 姓张的局长, 姓张的那位.
+        found += [f"姓{surname}", f"姓{surname}的", *(f"姓{surname}的{form}" for form in forms)]
         if one.endswith(f"{BEFORE}{ending}") and ending:
             found.append(f"{surname}{BEFORE}{ending}")
     return list(dict.fromkeys(found))

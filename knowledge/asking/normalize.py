@@ -9,12 +9,23 @@ from itertools import pairwise
 
 from knowledge.asking.answer import Language
 from knowledge.asking.syllables import COPULA, MEASURES, NUMERALS, ORDER, readings, split_pinyin
+from knowledge.numerals import value
 from knowledge.unseen import visible
 
 _TOKEN = re.compile(
     r"[\u3400-\u9fff]|\d+[a-z]{1,2}(?![a-z])|(?!no\d)[a-z]{1,2}\d(?![a-z\d])|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\w\s]|\w"
 )
 _SIGNED = re.compile("籤(?=[約訂署字名到發])")
+_DIGITS = "〇零一二三四五六七八九"
+_YEAR = re.compile(f"(?<![{_DIGITS}十百])[{_DIGITS}]{{4}}(?=年)")
+"""How a year is spelt out: 二〇二一年."""
+
+_MONTH = re.compile(
+    "(?<![第十一二三四五六七八九])(?P<month>十[一二]|[一二三四五六七八九十])月"
+    "(?:(?P<day>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])(?P<of>[日号]))?"
+)
+"""A month and its day, spelt out: 五月, 五月二十六日."""
+
 _DAY = re.compile(r"(?<=月\d)号|(?<=月\d\d)号")
 """How a day is spoken: 5月26号."""
 
@@ -114,7 +125,8 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
     """
     text = visible(text)
     folded = fold_text(text)
-    plain = _DAY_OF.sub(r"\1", _DAY.sub("日", _HYPHEN.sub(" ", folded.replace("廿", "二十"))))
+    dated = _in_digits(folded.replace("廿", "二十"))
+    plain = _DAY_OF.sub(r"\1", _DAY.sub("日", _HYPHEN.sub(" ", dated)))
     tokens = _TOKEN.findall(plain)
     has_chinese = any("\u3400" <= token <= "\u9fff" for token in tokens)
     letters = [token for token in tokens if token[0].isascii() and token[0].isalpha()]
@@ -135,6 +147,19 @@ def normalize(text: str, english: frozenset[str] = frozenset()) -> Normalized:
     else:
         language = Language.HANS
     return Normalized(plain, tuple(units), language, spelled)
+
+
+def _in_digits(text: str) -> str:
+    """A text with its years, months and days in digits."""
+    if "月" not in text and "年" not in text:
+        return text
+    years = _YEAR.sub(lambda found: "".join(str(max(0, _DIGITS.index(one) - 1)) for one in found[0]), text)
+    return _MONTH.sub(_month_in_digits, years)
+
+
+def _month_in_digits(found: re.Match[str]) -> str:
+    day = f"{value(found['day']):.0f}{found['of']}" if found["day"] else ""
+    return f"{value(found['month']):.0f}月{day}"
 
 
 def _capitals(text: str, has_chinese: bool) -> frozenset[str]:

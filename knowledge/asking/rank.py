@@ -14,7 +14,7 @@ from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record, founds,
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.syllables import ORDER
 from knowledge.asking.wording import Held, Wordings
-from knowledge.models import Figure, Kind, Link, Nature, Post, Statement
+from knowledge.models import Figure, Kind, Link, Nature, Post, Role, Statement
 from knowledge.numerals import COUNTED, MEASURED, SCALES, counted, ordinal, value
 
 WEIGHTS = {
@@ -80,6 +80,9 @@ _ASSIGNED = frozenset({"duties"})
 
 _HEADING = frozenset({"leader"})
 """What a deputy does not do."""
+
+_CHAIN_LEADER = frozenset({"chain_leader"})
+"""What nobody is by another post."""
 
 _FOUNDING = frozenset({"founder"})
 """What nobody has done who only leads."""
@@ -254,6 +257,10 @@ class Ranker:
             return 0.0
         if span in parse.apart:
             return 0.9
+        row = candidate.record.row
+        if span.values == _CHAIN_LEADER and isinstance(row, Post) and row.role is not Role.CHAIN_LEADER:
+            # «What does a chain leader do?» is not asked of another post.
+            return 0.0
         measured = span.values <= SUMS or any(one in span.meant for one in self._amounts)
         if measured and not isinstance(candidate.record.row, Figure):
             return 0.0
@@ -395,6 +402,8 @@ class Ranker:
         if topics <= _TOLD and not self._is_about_people(candidate):
             return 0.0
         if topics == _HEADING and isinstance(row, Post) and not heads(row):
+            return 0.0
+        if topics == _CHAIN_LEADER and isinstance(row, Post) and row.role is not Role.CHAIN_LEADER:
             return 0.0
         if topics == _FOUNDING and isinstance(row, Post) and not founds(row):
             return 0.0

@@ -108,6 +108,23 @@ class Settler:
             parts.append(self.about(alone, sorted(span.values)))
         return self.compared(parts, bool(whole))
 
+    def all_called(self, parse: Parse) -> Decision | None:
+        """«The two called Liu, what do they do?»: what is known of each of them.
+
+        Args:
+            parse: the question.
+
+        Returns:
+            None where it names nobody, or one alone.
+        """
+        spans = parse.of(Part.ENTITY)
+        if len(spans) != 1 or len(spans[0].values) < 2 or not self._library.all_people(spans[0].values):
+            return None
+        people = sorted(spans[0].values)
+        counts = self.comparing(parse, len(people))
+        rest = replace(parse, spans=tuple(span for span in parse.spans if span not in counts))
+        return self.compared([self.about(_naming(rest, spans[0], id), [id]) for id in people])
+
     def compared(self, parts: list[Decision], whole: bool = False) -> Decision | None:
         """What is told of each of several; None where that is of different topics, or of none.
 
@@ -483,6 +500,12 @@ class Settler:
         kinds = frozenset(self._lexicon.kinds[kind] for kind in parse.values(Part.KIND))
         # How many chains there are does not say how many halls.
         return kinds or (frozenset() if counted_noun(span, parse) else _COUNTED)
+
+
+def _naming(parse: Parse, name: Span, entity: str) -> Parse:
+    """A question in which a name stands for one entity alone."""
+    spans = (replace(span, values=frozenset({entity})) if span is name else span for span in parse.spans)
+    return replace(parse, spans=tuple(spans))
 
 
 def _unclaimed(parse: Parse, claimed: Sequence[Span]) -> Parse:
