@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from knowledge.asking.amounts import is_scale, stated_at
+from knowledge.asking.leftover import DIVISIONS
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import Candidate
@@ -17,6 +19,12 @@ _DATED = frozenset({"founded", "date"})
 
 _POSTS = frozenset({"post"})
 """What is asked by claiming that somebody has a title."""
+
+_PLACE = frozenset({"location"})
+"""What is asked by claiming that something is somewhere."""
+
+_OFFICES = ("市", "局", "委", "部")
+"""With what the names of cities and offices end."""
 
 _MARKS = "?？!！.。~～ "
 """What may stand at the end of a question."""
@@ -60,6 +68,8 @@ def claims(parse: Parse, about: Collection[str], library: Library, lexicon: Lexi
         return numbers
     if not asks_whether(parse, lexicon):
         return []
+    if placed := _placed(parse):
+        return placed
     compared = {word for words in lexicon.limits.values() for word in words}
     people = [span for span in parse.of(Part.ENTITY) if library.all_people(span.values)]
     if not numbers and len(parse.of(Part.ENTITY)) > len(people) == 1:
@@ -79,7 +89,7 @@ def asks_whether(parse: Parse, lexicon: Lexicon) -> bool:
         lexicon: the words with which such questions begin and end.
     """
     said = [unit.text for unit in parse.question.units if not unit.mark]
-    begins = bool(said) and said[0] in lexicon.confirming
+    begins = bool(said) and said[0] in lexicon.confirming and parse.values(Part.QUESTION) <= WHETHER
     ends = parse.question.words(0, len(parse.question.units)).rstrip(_MARKS).endswith(lexicon.affirming)
     return begins or ends or "whether" in parse.values(Part.QUESTION)
 
@@ -162,6 +172,18 @@ def _titled(parse: Parse, about: Collection[str], library: Library, lexicon: Lex
     return titles if whether and all(span.values & own for span in parse.of(Part.ENTITY)) else []
 
 
+def _placed(parse: Parse) -> list[Span]:
+    """The place or office at which something is said to be, and nothing else: «Is it in X Street?»"""
+    run = parse.left
+    joined = all(one.end == other.start for one, other in pairwise(run))
+    asks_else = parse.of(Part.KIND) or parse.of(Part.TOPIC) or parse.values(Part.QUESTION) - WHETHER
+    named = [span.end for span in parse.of(Part.ENTITY)]
+    # «Has Pudong such a system?»: what stands before is no place of ours.
+    if not run or not joined or asks_else or not named or max(named) > run[0].start:
+        return []
+    return run if run[0].tag == "name" and run[-1].text.endswith((*DIVISIONS, *_OFFICES)) else []
+
+
 def _employers(parse: Parse, library: Library) -> list[Span]:
     """The organization or company that somebody is said to be with."""
     return [
@@ -187,7 +209,7 @@ def topics_of(claimed: list[Span], library: Library) -> frozenset[str]:
     """
     kinds = {library.entities[id].kind for span in claimed for id in span.values}
     if claimed and all(span.part is None and span.tag != "number" for span in claimed):
-        return _POSTS
+        return _PLACE if claimed[0].tag == "name" else _POSTS
     if kinds and kinds <= EMPLOYING:
         return _POSTS
     return frozenset(LIST_TOPICS[kind] for kind in kinds & _HOLDING)
@@ -205,6 +227,8 @@ def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) ->
     row = answer.record.row
     if span.part is Part.ENTITY:
         return isinstance(row, Post) or (isinstance(row, Link) and answer.topic in LIST_TOPICS.values())
+    if answer.topic in _PLACE:
+        return True
     if span.tag != "number":
         return isinstance(row, Figure | Post)
     if _is_year(span):
