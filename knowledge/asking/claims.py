@@ -8,7 +8,7 @@ from knowledge.asking.amounts import is_scale, stated_at
 from knowledge.asking.leftover import DIVISIONS
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
-from knowledge.asking.rank import Candidate
+from knowledge.asking.rank import SOMEBODY, Candidate
 from knowledge.asking.spans import ASKED, DIVIDED, OF, Parse, Span
 from knowledge.models import Figure, Kind, Link, Post
 from knowledge.numerals import SCALES, value
@@ -226,7 +226,8 @@ def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) ->
     """
     row = answer.record.row
     if span.part is Part.ENTITY:
-        return isinstance(row, Post) or (isinstance(row, Link) and answer.topic in LIST_TOPICS.values())
+        listed = isinstance(row, Link) and answer.topic in LIST_TOPICS.values()
+        return listed or isinstance(row, Post) or answer.topic in SOMEBODY
     if answer.topic in _PLACE:
         return True
     if span.tag != "number":

@@ -235,6 +235,9 @@ class Settler:
         about = [id for id in entities if id not in named]
         if entities and not about:
             about = [id for span in rest.of(Part.ENTITY) for id in sorted(span.values - named)]
+        if named and self._library.all_people(named) and not (rest.of(Part.TOPIC) or rest.left):
+            # «The general leader is X?» asks who that is.
+            rest = replace(rest, spans=(*rest.spans, unsaid(Part.TOPIC, SOMEBODY)))
         numbers = [span for span in claimed if span.tag == "number"]
         if numbers and not (rest.of(Part.TOPIC) or rest.values(Part.QUESTION) & AMOUNTS):
             # «Were 50 signed?» asks how many there were.
@@ -257,7 +260,21 @@ class Settler:
         rows = [one.record.row for one in decision.chosen]
         claimed = [span for span in claimed if not any(_is_told(span, parse, row) for row in rows)]
         words = [names[min(span.values)] if span.values else said(span, parse) for span in claimed]
-        return replace(decision, claimed=(" " if english else "").join(words))
+        return replace(
+            decision,
+            claimed=(" " if english else "").join(words),
+            chosen=[*decision.chosen, *self._posts(named, decision)],
+        )
+
+    def _posts(self, people: set[str], decision: Decision) -> list[Candidate]:
+        """What somebody is who is not what a question takes them for."""
+        told = {id for one in decision.chosen for id in one.record.entities}
+        return [
+            Candidate(record, id, "post", support=1.0)
+            for id in sorted(people - told)
+            if self._library.all_people([id])
+            for record in self._library.of_entity.get(id, {}).get("post", ())
+        ]
 
     def _states(self, decision: Decision, claimed: Sequence[Span], parse: Parse) -> bool:
         """Whether what is told is what could stand in the place of all that is claimed."""
@@ -408,7 +425,7 @@ class Settler:
         """«Is X the leader of Y?» is answered by a fact about both, not by what X once said of Y."""
         named = [span.values for span in parse.of(Part.ENTITY) if self._library.home not in span.values]
         kinds = [self._library.entities[id].kind for values in named for id in values]
-        if "whether" not in parse.values(Part.QUESTION) or len(named) < 2 or Kind.PERSON not in kinds:
+        if not asks_whether(parse, self._lexicon) or len(named) < 2 or Kind.PERSON not in kinds:
             return candidates
         return [
             candidate
