@@ -229,6 +229,7 @@ class Decider:
 
     def _of_nothing_named(self, parse: Parse, context: Context) -> Decision:
         """What the conversation leads to, or the words alone."""
+        parse = self._references.definite(parse, context)
         if both := self._both(parse, context):
             return both
         counted, item = self._references.placed(parse, context)

@@ -37,6 +37,9 @@ _PLACES = frozenset({"last", "next", "previous"})
 _STEPS = frozenset({"next", "previous"})
 """Those that are counted from something."""
 
+_THE, _PLURAL = "the", "s"
+"""Before and behind an English word for what was spoken of: «the committee», not «the committees»."""
+
 _PAIR = 2
 
 OF_TWO = frozenset({"former", "latter"})
@@ -88,6 +91,32 @@ class References:
             # «Which company is it? – Where does it come from?» is about the one that was named.
             implied = [alone, *(id for id in implied if id != alone)]
         return [id for id in implied if known[id].kind in referred] or implied
+
+    def definite(self, parse: Parse, context: Context) -> Parse:
+        """«Who chairs the committee?»: the one that was spoken of, where one was.
+
+        Args:
+            parse: the question.
+            context: what the conversation is about.
+
+        Returns:
+            the question with a pronoun for what it calls by its kind; as it is, where it names something.
+        """
+        known = self._library.entities
+        spoken = {known[id].kind for id in context.entities if id in known and id != self._library.home}
+        units = parse.question.units
+        found = [
+            span
+            for span in parse.of(Part.KIND)
+            if span.start
+            and units[span.start - 1].surface == _THE
+            and not units[span.end - 1].surface.endswith(_PLURAL)
+            and span.values & spoken
+        ]
+        if len(found) != 1 or parse.of(Part.ENTITY):
+            return parse
+        spans = (replace(span, part=Part.PRONOUN) if span is found[0] else span for span in parse.spans)
+        return replace(parse, spans=tuple(spans))
 
     def meant(self, parse: Parse, implied: Sequence[str]) -> str:
         """Which entity of the conversation is asked about.
