@@ -541,7 +541,8 @@ class Ranker:
             # Of a company the documents name some people, and not how many there are.
             return candidate.topic != "people" and not self._alike(span)
         if nearest is None:
-            return candidate.topic == "people" or not self._alike(span)
+            # «How many of semiconductors?» does not say of what.
+            return candidate.topic == "people"
         kinds = nearest.values if nearest.part is Part.KIND else frozenset()
         return candidate.topic in {self._lexicon.kinds[kind] for kind in kinds} | nearest.values
 
