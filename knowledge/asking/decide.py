@@ -35,6 +35,9 @@ CONTEXT_LEAD = 0.12
 MOST_LEFT = 24
 """Words that no phrase covers, beyond which a message is a story: no fact holds so many."""
 
+_DOING, _HISTORY = frozenset({"overview", "covers"}), frozenset({"history"})
+"""What is asked by «what do they do», of today and of before."""
+
 _WHO = frozenset({"who"})
 
 _CONTACT = frozenset({"contact"})
@@ -185,6 +188,7 @@ class Decider:
         return Decision(Outcome.MISSING, topic=topic, unexplained=left, piece=True, settled=True)
 
     def _told(self, parse: Parse, context: Context) -> Decision:
+        parse = self._of_before(parse)
         if parse.wants_more:
             return self._more(parse, context)
         if self._references.turned_from(context) or self._references.counted(context):
@@ -392,6 +396,16 @@ class Decider:
         )
         decision = self._settler.about(replace(parse, spans=tuple(spans)), [latest], implied=True)
         return replace(decision, settled=decision.outcome is not Outcome.ANSWERED)
+
+    def _of_before(self, parse: Parse) -> Parse:
+        """«What did they do before?» asks for a history, whatever is asked of today."""
+        before = any(span.text in self._lexicon.past for span in parse.of(Part.FILLER))
+        if not before or not parse.values(Part.TOPIC) or not parse.values(Part.TOPIC) <= _DOING:
+            return parse
+        spans = (
+            replace(span, values=_HISTORY) if span.part is Part.TOPIC else span for span in parse.spans
+        )
+        return replace(parse, spans=tuple(spans))
 
     def _naming(self, parse: Parse) -> Parse:
         """«What are they called?» asks for which they are, where it says no more."""
