@@ -658,8 +658,8 @@ def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> b
         or lacks_finished(parsed, chosen, lexicon)
         or lacks_number(parsed, chosen)
         or is_other_phase(parsed, chosen, lexicon)
-        # What was worked out stands in no fact.
-        or (decision.worked is None and _is_not_said(parsed, decision, lexicon))
+        # What was worked out stands in no fact; of what is claimed it is said that none has it.
+        or (decision.worked is None and not decision.claimed and _is_not_said(parsed, decision, lexicon))
         or (not decision.implied and state.library.denies(text))
     )
 

@@ -15,6 +15,7 @@ from knowledge.asking.lexicon import AMOUNTS, BOTH, Lexicon, Part, whole_words
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
+from knowledge.asking.odd import OddOneOut
 from knowledge.asking.passages import PassageIndex
 from knowledge.asking.rank import (
     LISTING,
@@ -63,6 +64,7 @@ class Decider:
         self._arithmetic = Arithmetic(library, lexicon, self._references, self._settler)
         self._containing = Containing(library, lexicon)
         self._stating = Stating(library, lexicon)
+        self._odd = OddOneOut(library, lexicon)
         self._checker = Checker(library, lexicon)
         self._passages = passages
         self._lexicon = lexicon
@@ -203,7 +205,10 @@ class Decider:
         if checked := self._checker.decide(parse, context) or self._arithmetic.decide(parse, context):
             return checked
         reckoned = (
-            self._containing.decide(parse) or self._reckoner.decide(parse) or self._stating.decide(parse)
+            self._containing.decide(parse)
+            or self._reckoner.decide(parse)
+            or self._stating.decide(parse)
+            or self._odd.decide(parse)
         )
         if reckoned:
             return reckoned
