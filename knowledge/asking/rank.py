@@ -258,7 +258,8 @@ class Ranker:
         if span in parse.apart:
             return 0.9
         row = candidate.record.row
-        if span.values == _CHAIN_LEADER and isinstance(row, Post) and row.role is not Role.CHAIN_LEADER:
+        other = isinstance(row, Post) and row.role is not Role.CHAIN_LEADER
+        if other and span.values == _CHAIN_LEADER and candidate.topic not in SOMEBODY:
             # «What does a chain leader do?» is not asked of another post.
             return 0.0
         measured = span.values <= SUMS or any(one in span.meant for one in self._amounts)
@@ -402,8 +403,6 @@ class Ranker:
         if topics <= _TOLD and not self._is_about_people(candidate):
             return 0.0
         if topics == _HEADING and isinstance(row, Post) and not heads(row):
-            return 0.0
-        if topics == _CHAIN_LEADER and isinstance(row, Post) and row.role is not Role.CHAIN_LEADER:
             return 0.0
         if topics == _FOUNDING and isinstance(row, Post) and not founds(row):
             return 0.0

@@ -87,7 +87,11 @@ class References:
             # After a list of the zone's chains, «who is the leader?» is about none of them alone.
             return []
         referred = parse.values(Part.PRONOUN) & set(Kind)
-        if parse.of(Part.PRONOUN) and not referred and (alone := self._alone(context)):
+        alone = self._alone(context)
+        if alone and context.entities[:1] == (self._library.home,) and known[alone].kind not in WIDE:
+            # «What was signed? – Worth how much?» is about that and nothing before it.
+            return [alone]
+        if alone and parse.of(Part.PRONOUN) and not referred:
             # «Which company is it? – Where does it come from?» is about the one that was named.
             implied = [alone, *(id for id in implied if id != alone)]
         return [id for id in implied if known[id].kind in referred] or implied
