@@ -48,7 +48,7 @@ SCALES = frozenset({"百", "千", "万", "百万", "千万", "亿", "十亿", "�
 AMOUNT = (
     r"(\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+|\b(?:"
     + "|".join(_ENGLISH)
-    + r")\b)\s*+(万亿|千亿|百亿|亿|千万|百万|万|trillion|billion|million)?"
+    + r")\b)\s*+(?:个(?=[百千万亿]))?(万亿|千亿|百亿|亿|千万|百万|万|trillion|billion|million)?"
 )
 """A number, and behind it what it is counted in thousands or millions by: two groups."""
 

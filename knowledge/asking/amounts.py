@@ -67,7 +67,7 @@ def stated_at(number: Span, parse: Parse) -> Stated | None:
 
 def is_scale(span: Span) -> bool:
     """Whether a word is what the number before it is counted in: 亿, million."""
-    return span.text.removesuffix("元") in SCALES or span.text in _ENGLISH_SCALES
+    return span.text in _ENGLISH_SCALES or span.text in SCALES or span.text[:-1] in SCALES
 
 
 def _read(found: re.Match[str]) -> Stated:

@@ -7,7 +7,7 @@ from knowledge.asking.answer import Context, Outcome
 from knowledge.asking.claims import WHETHER, asks_whether
 from knowledge.asking.decision import Decision
 from knowledge.asking.leading import standing
-from knowledge.asking.lexicon import DENYING, Lexicon, Part
+from knowledge.asking.lexicon import DENYING, Lexicon, Part, whole_words
 from knowledge.asking.library import Library
 from knowledge.asking.rank import Candidate
 from knowledge.asking.references import is_ordinal
@@ -26,6 +26,7 @@ class Checker:
         """Args: the published knowledge, the words with which people make sure."""
         self._library = library
         self._lexicon = lexicon
+        self._doubting = whole_words(lexicon.doubting)
 
     def decide(self, parse: Parse, context: Context) -> Decision | None:
         """What was told, and whether it is what is repeated.
@@ -61,10 +62,15 @@ class Checker:
     def _makes_sure(self, parse: Parse) -> bool:
         """Whether a question is nothing but numbers, and asks whether they are right."""
         numbers = [span for span in parse.content if is_ordinal(span) or _is_number(span)]
-        others = [span for span in parse.content if span not in numbers and not is_scale(span)]
+        others = [
+            span
+            for span in parse.content
+            if span not in numbers and not is_scale(span) and span.text not in self._lexicon.doubting
+        ]
         if not numbers or not all(span.part is Part.QUESTION and span.values <= WHETHER for span in others):
             return False
-        if DENYING in parse.values(Part.SWITCH) or asks_whether(parse, self._lexicon):
+        doubts = self._doubting.search(parse.question.text)
+        if doubts or DENYING in parse.values(Part.SWITCH) or asks_whether(parse, self._lexicon):
             return True
         marked = parse.question.units[-1].text in ASKED
         # «The third?» asks for what stands there.

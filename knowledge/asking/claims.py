@@ -129,7 +129,9 @@ def _guesses(parse: Parse, numbers: Sequence[Span]) -> bool:
     content = [span for span in parse.content if not is_scale(span)]
     if len(numbers) != 1 or not content or numbers[0] is not content[-1]:
         return False
-    measured = parse.of(Part.TOPIC) or parse.of(Part.KIND)
+    number = stated_at(numbers[0], parse)
+    counted = number is not None and number.measured and parse.of(Part.ENTITY)
+    measured = parse.of(Part.TOPIC) or parse.of(Part.KIND) or counted
     marked = parse.question.units[-1].text in ASKED and not _is_year(numbers[0])
     return bool(parse.values(Part.QUESTION) & AMOUNTS or (marked and measured))
 

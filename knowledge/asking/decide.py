@@ -10,7 +10,7 @@ from knowledge.asking.claims import EMPLOYING
 from knowledge.asking.containing import Containing
 from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
-from knowledge.asking.leading import cut, leading, standing
+from knowledge.asking.leading import at_places, cut, leading, pick, standing
 from knowledge.asking.lexicon import AMOUNTS, BOTH, Lexicon, Part, whole_words
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.limits import Limits
@@ -105,6 +105,9 @@ class Decider:
             return self._without(parse, rest, without, context)
         rest, many = leading(parse, self._lexicon)
         if many and (found := cut(self._told(rest, context), many) or self._unordered(parse)):
+            return found
+        rest, places = at_places(parse)
+        if places and (found := pick(self._told(self._references.in_list(rest, context), context), places)):
             return found
         return self._besides(parse, context, self._told(parse, context))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.claims import WHETHER, asks_whether
@@ -23,6 +24,11 @@ _COUNTED = frozenset({Part.KIND, Part.TOPIC})
 
 _VAGUE = frozenset({"overview"})
 """What «what is it» asks for."""
+
+_SEVERAL = 2
+
+_RANGE = re.compile(r"[到至~～-]|\b(?:to|through)\b")
+"""What stands between the first and the last of several places."""
 
 _FIRST = frozenset({"1"})
 """The rank of what comes first."""
@@ -57,6 +63,47 @@ def leading(parse: Parse, lexicon: Lexicon) -> tuple[Parse, int]:
             if found:
                 return _whole(parse, span, found), sign * int(many)
     return parse, 0
+
+
+def at_places(parse: Parse) -> tuple[Parse, list[int]]:
+    """Take from a question several places of a list that it names: 第五和第六, 第二到第四.
+
+    Args:
+        parse: the question.
+
+    Returns:
+        the question for all of the list, and the places; the question as it is, and none, where it names
+        fewer than two.
+    """
+    spoken = [(span, place_of(span, 0)) for span in (*parse.left, *parse.of(Part.RANK))]
+    # 第五第六 is one word to the dictionary.
+    spoken += [(span, ordinal(one) or 0) for span in parse.left for one in _NUMBERED.findall(span.text)]
+    named = list(dict.fromkeys((span, place) for span, place in spoken if place > 0))
+    named.sort(key=lambda pair: pair[0].start)
+    if len(named) < _SEVERAL:
+        return parse, []
+    places = {place for _, place in named}
+    for (one, first), (other, last) in pairwise(named):
+        if _RANGE.search(parse.question.words(one.end, other.start)):
+            places |= {*range(first, last + 1)}
+    spans = [span for span in parse.spans if span not in [one for one, _ in named] and span.values != _VAGUE]
+    asked = [] if parse.of(Part.QUESTION) else [unsaid(Part.QUESTION, ["which"])]
+    return replace(parse, spans=(*spans, *asked)), sorted(places)
+
+
+def pick(decision: Decision, places: Sequence[int]) -> Decision | None:
+    """What stands at some places of a list.
+
+    Args:
+        decision: what is told of all.
+        places: from 1.
+
+    Returns:
+        None where no list is told, or nothing stands at one of them.
+    """
+    found = [one for one in decision.chosen if one.record.place in places]
+    whole = {one.record.place for one in found} == {*places}
+    return replace(decision, chosen=found, piece=True) if whole else None
 
 
 def cut(decision: Decision, many: int) -> Decision | None:

@@ -87,6 +87,7 @@ class Lexicon:
         standing_for: words behind a number that ask what it stands for; numbers: what it is called there.
         comparing: adjectives by which two things are compared.
         confirming, affirming: words with which a question begins, or ends, that asks whether something is so.
+        doubting: words by which somebody tells that they know otherwise: «I remember 150».
         either: words between two things of which one is so.
         copulas: words between «which» and what is asked for.
         saying: verbs by which somebody is quoted.
@@ -131,6 +132,7 @@ class Lexicon:
     copulas: tuple[str, ...] = ()
     confirming: tuple[str, ...] = ()
     affirming: tuple[str, ...] = ()
+    doubting: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     comparing: tuple[str, ...] = ()
     placing: tuple[str, ...] = ()
@@ -242,6 +244,7 @@ _WORDS = (
     "numbers",
     "confirming",
     "affirming",
+    "doubting",
     "either",
     "copulas",
     "saying",

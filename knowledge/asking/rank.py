@@ -518,6 +518,9 @@ class Ranker:
             return 0.7 if listed else 0.5 if self._numbered(span, candidate, parse) else 0.0
         if candidate.topic in LIST_TOPICS.values() and span.values & LISTING:
             # «What is there in the village?» asks for no list in particular.
+            if _is_itself(candidate) and not self._is_asked(candidate, parse):
+                # «Which carmakers are there?» is not answered with the industry.
+                return 0.2
             narrow = self._library.entities[candidate.entity].kind not in WIDE
             vague = narrow and parse.of(Part.ENTITY) and not (parse.of(Part.KIND) or parse.of(Part.TOPIC))
             return 0.6 if figure else VAGUE if vague else 1.0
@@ -525,6 +528,14 @@ class Ranker:
         if candidate.topic in topics and not (span.values == {"when"} and not self._dated(candidate)):
             return 1.0
         return 0.4 if not span.values <= PRECISE or self._names_one(span, candidate) else 0.2
+
+    def _is_asked(self, candidate: Candidate, parse: Parse) -> bool:
+        """Whether nothing is asked for but the list in which something stands."""
+        things = [*parse.of(Part.KIND), *parse.of(Part.TOPIC)]
+        kinds = {self._lexicon.kinds[kind] for kind in parse.values(Part.KIND)} | parse.values(Part.TOPIC)
+        return candidate.topic in kinds and all(
+            candidate.topic in {self._lexicon.kinds.get(one, one) for one in span.values} for span in things
+        )
 
     def _counted(self, span: Span, candidate: Candidate, parse: Parse) -> bool:
         """Whether a list is of what is to be counted: neither people nor companies are counted in chains."""

@@ -174,6 +174,21 @@ class References:
             return parse
         return replace(parse, spans=(*parse.spans, unsaid(Part.TOPIC, context.topics[:1])))
 
+    def in_list(self, parse: Parse, context: Context) -> Parse:
+        """A question for pieces of a list that does not say of which: of that which was told last.
+
+        Args:
+            parse: the question.
+            context: what the conversation is about.
+        """
+        listed = [topic for topic in context.topics[:1] if topic in LIST_TOPICS.values()]
+        if not listed or parse.of(Part.KIND) or parse.of(Part.TOPIC) or parse.of(Part.ENTITY):
+            return parse
+        home = frozenset({self._library.home})
+        return replace(
+            parse, spans=(*parse.spans, unsaid(Part.TOPIC, listed), unsaid(Part.HOME, home))
+        )
+
     def _is_next(self, parse: Parse, context: Context) -> bool:
         """Whether a question says nothing but a name, of the kind that was asked about: «Cars?»"""
         known = self._library.entities

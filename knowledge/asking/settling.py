@@ -54,6 +54,9 @@ _NOUN = re.compile(r"[^谁哪什么啥几多少怎如何吗有是没a-z0-9]{1,}[
 _STANDING = frozenset({"leader", "post", "contact", "people", "overview"})
 """Topics that say what somebody is to something."""
 
+_HEADING = frozenset({"leader", "executive", "founder"})
+"""Topics that are posts: 一把手, CEO."""
+
 _WHERE = frozenset({"where"})
 
 _COUNTED = frozenset({"count"})
@@ -297,7 +300,8 @@ class Settler:
 
     def _other_post(self, parse: Parse, entities: Sequence[str], people: set[str]) -> Decision | None:
         """«Is X the director?», where X holds another post there: which one that is."""
-        if not parse.left or not all(self._lexicon.is_title(span.text) for span in parse.left):
+        titles = [*parse.left, *(span for span in parse.of(Part.TOPIC) if span.values <= _HEADING)]
+        if not titles or not all(span.part or self._lexicon.is_title(span.text) for span in titles):
             return None
         held = [
             Candidate(record, entity, "people", support=1.0)
@@ -307,7 +311,8 @@ class Settler:
         ]
         if not held:
             return None
-        title = "".join(span.text for span in parse.left)
+        said = sorted(titles, key=lambda span: span.start)
+        title = parse.question.words(said[0].start, said[-1].end)
         return Decision(Outcome.ANSWERED, held[0].entity, "people", chosen=held, claimed=title)
 
     def free(self, parse: Parse) -> Decision:
