@@ -54,9 +54,7 @@ class Checker:
             ]
             if chosen:
                 entity, topic, claimed = chosen[0].entity, chosen[0].topic, "" if same else number.text
-                return Decision(
-                    Outcome.ANSWERED, entity, topic, chosen=chosen, claimed=claimed, implied=True
-                )
+                return Decision(Outcome.ANSWERED, entity, topic, chosen=chosen, claimed=claimed, implied=True)
         return None
 
     def _makes_sure(self, parse: Parse) -> bool:

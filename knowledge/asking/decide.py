@@ -300,6 +300,9 @@ class Decider:
         pronoun = bool(parse.of(Part.PRONOUN))
         if self._references.goes_on(parse):
             return _named(parse, bound)
+        if asked is not parse and _is_time(parse):
+            # «And in May?» asks the same of another time, and not what was in May.
+            return bound
         if self._references.disowned(parse, implied) and self._settler.is_whose(parse):
             return bound
         if parse.values(Part.TOPIC) == _CONTACT and not _words(parse) and not self._references.at_home(parse):
@@ -410,9 +413,7 @@ class Decider:
         before = any(span.text in self._lexicon.past for span in parse.of(Part.FILLER))
         if not before or not parse.values(Part.TOPIC) or not parse.values(Part.TOPIC) <= _DOING:
             return parse
-        spans = (
-            replace(span, values=_HISTORY) if span.part is Part.TOPIC else span for span in parse.spans
-        )
+        spans = (replace(span, values=_HISTORY) if span.part is Part.TOPIC else span for span in parse.spans)
         return replace(parse, spans=tuple(spans))
 
     def _naming(self, parse: Parse) -> Parse:
@@ -519,6 +520,13 @@ def _named(parse: Parse, decision: Decision) -> Decision:
 def _nothing(decision: Decision) -> Decision:
     """That nothing is told but what is left out."""
     return replace(decision, outcome=Outcome.MISSING, chosen=[], settled=True, exhausted=True)
+
+
+def _is_time(parse: Parse) -> bool:
+    """Whether a question says nothing but a time, or a name that nobody knows."""
+    return bool(parse.content) and all(
+        span.part is None and span.tag in {"name", "number"} for span in parse.content
+    )
 
 
 def _words(parse: Parse) -> list[Span]:

@@ -185,9 +185,7 @@ class References:
         if not listed or parse.of(Part.KIND) or parse.of(Part.TOPIC) or parse.of(Part.ENTITY):
             return parse
         home = frozenset({self._library.home})
-        return replace(
-            parse, spans=(*parse.spans, unsaid(Part.TOPIC, listed), unsaid(Part.HOME, home))
-        )
+        return replace(parse, spans=(*parse.spans, unsaid(Part.TOPIC, listed), unsaid(Part.HOME, home)))
 
     def _is_next(self, parse: Parse, context: Context) -> bool:
         """Whether a question says nothing but a name, of the kind that was asked about: «Cars?»"""

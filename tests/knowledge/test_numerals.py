@@ -19,6 +19,8 @@ from knowledge.numerals import value
         ("三万五千", 35000),
         ("1.5", 1.5),
         ("nine", 9),
+        ("eighty", 80),
+        ("一半", 0.5),
         ("几", None),
         ("", None),
         ("x", None),

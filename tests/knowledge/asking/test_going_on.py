@@ -235,3 +235,37 @@ def test_a_pause_asks_nothing(shipped_asker: Asker, text: str) -> None:
     answer = talk(shipped_asker, "海洋生产总值目标增长多少", text)
 
     assert answer.refusal == "thanks"
+
+
+@pytest.mark.parametrize(
+    ("questions", "ban"),
+    [
+        (("先进制造业在建几个项目", "这些一共投了多少亿"), "7100"),
+        (("give me two names from advanced manufacturing", "how much is the first of them investing"), "710"),
+        (("how many sub-committees has the advisory committee", "who chairs the committee?"), "孙永红"),
+        (("铁山街道的主任呢", "How long has he been in that post?"), "Judayang"),
+        (("Which chain is number five?", "Who is its chain leader?"), "刘雯"),
+    ],
+)
+def test_what_is_not_told_of_it_is_not_told_of_the_zone(
+    shipped_asker: Asker, questions: tuple[str, ...], ban: str
+) -> None:
+    assert ban not in "".join(talk(shipped_asker, *questions).lines)
+
+
+@pytest.mark.parametrize(
+    ("questions", "must"),
+    [
+        (("赵芳是谁", "她讲来了多少剧组"), "83"),
+        (("What was signed in January 2021?", "Worth how much all in?"), "110 billion"),
+        (("聚大洋原来干什么的",), "海藻"),
+        (("五月二十六号启用的是哪个中心",), "资本配置中心"),
+    ],
+)
+def test_what_is_spoken_of(shipped_asker: Asker, questions: tuple[str, ...], must: str) -> None:
+    assert must in talk(shipped_asker, *questions).text
+
+
+def test_may_is_a_month_where_it_stands_for_one(shipped_asker: Asker) -> None:
+    assert shipped_asker.ask("May 2021 signing?").outcome is not Outcome.ANSWERED
+    assert "刘雯" in shipped_asker.ask("may I ask who leads the new economy chain").text

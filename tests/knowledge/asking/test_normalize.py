@@ -1,5 +1,6 @@
 """Units of a question: characters, stems, syllables."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +63,26 @@ def test_joined_syllables_always_fall_apart_again(parts: list[str]) -> None:
     split = split_pinyin("".join(parts))
     assert "".join(split) == "".join(parts)
     assert len(split) <= len(parts)
+
+
+@given(st.integers(1, 12), st.integers(1, 31))
+def test_days_in_numerals_are_the_same_days(month: int, day: int) -> None:
+    def written(number: int) -> str:
+        tens, ones = divmod(number, 10)
+        digits = "零一二三四五六七八九"
+        return (digits[tens] if tens > 1 else "") + "十" * bool(tens) + (digits[ones] if ones else "")
+
+    assert normalize(f"{written(month)}月{written(day)}号").text == f"{month}月{day}日"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("二〇二一年一月签约", "2021年1月签约"),
+        ("二零二一年的", "2021年的"),
+        ("头三个月", "头三个月"),
+        ("第一条链", "第一条链"),
+    ],
+)
+def test_dates_in_numerals_are_dates(text: str, plain: str) -> None:
+    assert normalize(text).text == plain

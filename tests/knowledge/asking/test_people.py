@@ -61,3 +61,29 @@ def test_how_much_after_who_invested_is_the_money(asker: Asker) -> None:
     context = asker.ask("Who invested in the Drone Assembly Project?").context
 
     assert "800 million" in asker.ask("How much?", context).text
+
+
+@pytest.mark.parametrize(
+    ("question", "must"),
+    [
+        ("那个局有个姓张的局长，叫什么", ("张立武",)),
+        ("姓刘的有两位吧 分别做什么的", ("刘雯", "刘伟鹏")),
+        ("姓刘的是谁", ("招商工委书记", "副总经理")),
+    ],
+)
+def test_by_surname(shipped_asker: Asker, question: str, must: tuple[str, ...]) -> None:
+    answer = shipped_asker.ask(question)
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert all(one in answer.text for one in must)
+
+
+def test_who_leads_is_not_who_founded(shipped_asker: Asker) -> None:
+    assert "Chen Shuo" in shipped_asker.ask("Who founded Extreme Vision?").text
+    assert shipped_asker.ask("Who founded Judayang?").outcome is not Outcome.ANSWERED
+
+
+def test_what_a_chain_leader_does_is_not_what_another_does(shipped_asker: Asker) -> None:
+    context = shipped_asker.ask("张立武是谁", NO_CONTEXT).context
+
+    assert not shipped_asker.ask("链长平时要统筹哪些事啊", context).facts[0].startswith("post.")

@@ -125,3 +125,19 @@ def test_others_that_a_sentence_names_are_not_denied(
 @pytest.mark.parametrize("text", ["招商局的局长是谁", "招商局的局长呢"])
 def test_what_asks_for_something_else_is_no_slip(shipped_asker: Asker, text: str) -> None:
     assert "刘雯" not in shipped_asker.ask(text).title
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "半导体的有几个",
+        "冷链占几个",
+        "哪些企业属于智能家电链",
+        "海洋产业委员会今年开几次会",
+        "高端化工链龙头企业有哪几家",
+    ],
+)
+def test_a_member_of_a_list_is_no_answer_to_what_it_has(shipped_asker: Asker, question: str) -> None:
+    answer = shipped_asker.ask(question)
+
+    assert answer.outcome is not Outcome.ANSWERED or "产业链" not in answer.title
