@@ -11,13 +11,14 @@ half in English, typed badly, and in conversations, `wider.jsonl` by two, shortl
 investors with a decision to make, `latest.jsonl` by four: in every way, near misses and slips of the
 keyboard, half in English, and lists and comparisons, `talks.jsonl` by five: conversations alone, two of them
 in English, and questions of the demanding kind, `demanding.jsonl` by three: conversations that reckon and
-compare, English, and the whole document in words of their own. Wordings were added for what these and
+compare, English, and the whole document in words of their own, `searching.jsonl` by five: hurried on a
+phone, out to trip the bot up, and long conversations in two languages. Wordings were added for what these and
 `fresh.jsonl` showed. From people, daily, plain, ordinary, varied, english, recent, chats and later the trees
 of the verifier are grown by `investbot learn`, each without the words that it alone has taught. Only ever
 scored were `unseen.jsonl`, `daily_unseen.jsonl`, `plain_unseen.jsonl`, and three of which a third or half is
 in English, `mixed_unseen.jsonl`, `later_unseen.jsonl` and `further_unseen.jsonl`, by six others.
 
-Of the long sets every third to twelfth question and conversation is asked, always the same ones;
+Of the long sets every third to fifteenth question and conversation is asked, always the same ones;
 TEST_QUESTIONS=all asks all of them, as is to be done after a change to how questions are understood.
 """
 
@@ -36,6 +37,7 @@ ALL = os.environ.get("TEST_QUESTIONS") == "all"
 
 EVERY = (
     dict.fromkeys(("ordinary", "later", "further", "wider", "latest", "talks", "demanding"), 12)
+    | {"searching": 15}
     | dict.fromkeys(("tune", "people", "plain", "varied", "english", "recent", "chats"), 6)
     | dict.fromkeys(
         ("daily", "fresh", "daily_unseen", "plain_unseen", "mixed_unseen", "later_unseen", "further_unseen"),
@@ -66,8 +68,9 @@ LEAST = {
     "further_unseen": 0.92,
     "wider": 0.855,
     "latest": 0.915,
-    "talks": 0.88,
-    "demanding": 0.86,
+    "talks": 0.885,
+    "demanding": 0.865,
+    "searching": 0.88,
 }
 """The share of right answers below which a change is a step back."""
 
@@ -77,12 +80,11 @@ MOST_GUESSED = {
     "people": 10,
     "unseen": 1,
     "fresh": 1,
-    "daily": 12,
+    "daily": 11,
     "daily_unseen": 3,
     "plain": 10,
     "ordinary": 12,
-    # One is right, but its source is the list of all, with a place that the row bans.
-    "plain_unseen": 3,
+    "plain_unseen": 2,
     "varied": 7,
     "english": 6,
     "recent": 11,
@@ -90,12 +92,13 @@ MOST_GUESSED = {
     "mixed_unseen": 2,
     "later": 10,
     "later_unseen": 2,
-    "further": 13,
+    "further": 11,
     "further_unseen": 2,
-    "wider": 9,
-    "latest": 22,
-    "talks": 24,
+    "wider": 8,
+    "latest": 19,
+    "talks": 22,
     "demanding": 6,
+    "searching": 22,
 }
 """How many may be answered that should not be; a step back is one more."""
 
@@ -120,7 +123,8 @@ LEAST_OF_SAMPLE = {
     "wider": 0.81,
     "latest": 0.955,
     "talks": 0.88,
-    "demanding": 0.885,
+    "demanding": 0.89,
+    "searching": 0.92,
 }
 """The same of what is asked of a long set, where not all of it is: as few rows above what is right now."""
 
@@ -146,6 +150,7 @@ MOST_GUESSED_OF_SAMPLE = {
     "latest": 3,
     "talks": 1,
     "demanding": 0,
+    "searching": 1,
 }
 """The same of what is asked of a long set, where not all of it is."""
 
