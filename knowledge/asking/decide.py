@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from knowledge.asking.answer import Context, Outcome
 from knowledge.asking.arithmetic import Arithmetic
+from knowledge.asking.besides import Besides, others
 from knowledge.asking.checking import Checker
 from knowledge.asking.claims import EMPLOYING
 from knowledge.asking.containing import Containing
@@ -28,7 +29,7 @@ from knowledge.asking.references import OF_TWO, WHICH, References, is_ordinal
 from knowledge.asking.settling import FIELDS, Settler
 from knowledge.asking.spans import Parse, Span, unsaid
 from knowledge.asking.stating import Stating
-from knowledge.models import Figure, Kind, Link, Post, Statement
+from knowledge.models import Figure, Kind
 
 CONTEXT_LEAD = 0.12
 """How much better a fact outside the conversation must fit before the conversation's entity is left."""
@@ -38,8 +39,6 @@ MOST_LEFT = 24
 
 _DOING, _HISTORY = frozenset({"overview", "covers"}), frozenset({"history"})
 """What is asked by «what do they do», of today and of before."""
-
-_WHO = frozenset({"who"})
 
 _CONTACT = frozenset({"contact"})
 
@@ -64,6 +63,7 @@ class Decider:
         self._arithmetic = Arithmetic(library, lexicon, self._references, self._settler)
         self._containing = Containing(library, lexicon)
         self._stating = Stating(library, lexicon)
+        self._besides = Besides(library, lexicon)
         self._odd = OddOneOut(library, lexicon)
         self._checker = Checker(library, lexicon)
         self._passages = passages
@@ -109,7 +109,7 @@ class Decider:
         rest, places = at_places(parse)
         if places and (found := pick(self._told(self._references.in_list(rest, context), context), places)):
             return found
-        return self._besides(parse, context, self._told(parse, context))
+        return self._besides.further(parse, context, self._told(parse, context))
 
     def _without(self, parse: Parse, rest: Parse, without: frozenset[str], context: Context) -> Decision:
         """What is told besides some entities, or that nothing else is.
@@ -120,69 +120,10 @@ class Decider:
             without: the entities that it leaves out.
             context: what the conversation is about.
         """
-        if not self._library.all_people(without):
-            rest = _which_things(rest)
-        besides = self._told(rest, context)
-        if others := _other_than(besides, without):
-            return others
-        told = self._told(parse, context)
-        # A post is left out, 除了董事长, where whoever holds it is not.
-        left_out = [span for span in parse.of(Part.ENTITY) if span.values & without]
-        titles = {span.start for span in parse.left if self._lexicon.is_title(span.text)}
-        posts = all(self._lexicon.is_title(span.meant) or span.end in titles for span in left_out)
-        alone = _names(besides, without) or _names(told, without) or self._quotes_only(besides, without)
-        if besides.outcome is Outcome.ANSWERED and self._only_of(told, without):
-            kinds = [self._lexicon.kinds[kind] for span in parse.of(Part.KIND) for kind in span.values]
-            nothing = _nothing(replace(told, topic=next(iter(kinds), besides.topic)))
-            return next((one for one in (besides, told) if self._names_others(one, without)), nothing)
-        beside = self._names_others(besides, without) and self._quotes(besides, without)
-        if told.entity in without and besides.outcome is Outcome.ANSWERED and beside:
-            # What is left out is known; the sentence that has it has the others.
-            return besides
-        return _nothing(told) if alone and not posts else told
-
-    def _quotes_only(self, decision: Decision, entities: frozenset[str]) -> bool:
-        """Whether each sentence that is told names some of the entities, and nothing else of their kinds."""
-        alone = [replace(decision, chosen=[one]) for one in decision.chosen]
-        told = bool(alone) and all(self._quotes(one, entities) for one in alone)
-        return told and not self._names_others(decision, entities)
-
-    def _quotes(self, decision: Decision, entities: frozenset[str]) -> bool:
-        """Whether a sentence that is told names one of the entities."""
-        names = [name for id in entities for name in self._library.entities[id].names]
-        quotes = [evidence.quote for one in decision.chosen for evidence in one.record.evidence]
-        return any(name in quote for quote in quotes for name in names)
-
-    def _names_others(self, decision: Decision, entities: frozenset[str]) -> bool:
-        """Whether what is told rests on a sentence that names others of the kind of some entities."""
-        known = self._library.entities
-        kinds = {known[id].kind for id in entities}
-        others = [one.names for one in known.values() if one.kind in kinds and one.id not in entities]
-        quotes = [evidence.quote for one in decision.chosen for evidence in one.record.evidence]
-        return any(name in quote for quote in quotes for names in others for name in names)
-
-    @staticmethod
-    def _only_of(decision: Decision, entities: frozenset[str]) -> bool:
-        """Whether one of some entities is told of, with what stands to it; a sentence may name others."""
-        linked = [isinstance(one.record.row, (Link, Post)) for one in decision.chosen]
-        return decision.entity in entities and bool(linked) and all(linked)
-
-    def _besides(self, parse: Parse, context: Context, decision: Decision) -> Decision:
-        """«Which other companies?»: those that were not told yet, or that nothing else is told."""
-        others = whole_words(self._lexicon.others).search(parse.question.text)
-        if not others or decision.outcome is not Outcome.ANSWERED or decision.topic not in _LISTS:
-            return decision
-        known = self._library.record
-        told = [known[id] for id in context.listed if id in known]
-        shown = {id for record in told for id in record.entities}
-        fresh = [
-            one
-            for one in decision.chosen
-            if one.record not in told and not (_beside(one) and _beside(one) <= shown)
-        ]
-        if not told or len(fresh) == len(decision.chosen):
-            return decision
-        return replace(decision, chosen=fresh, rest=True) if fresh else _nothing(decision)
+        besides = self._told(self._besides.asked(rest, without), context)
+        return others(besides, without) or self._besides.settle(
+            parse, without, besides, self._told(parse, context)
+        )
 
     def _unordered(self, parse: Parse) -> Decision | None:
         """«The five first companies?»: nobody tells which come first."""
@@ -480,34 +421,6 @@ class Decider:
         return Decision(Outcome.UNKNOWN, refusal="more")
 
 
-def _which_things(parse: Parse) -> Parse:
-    """«Besides that company, who?» asks for companies."""
-    which = (
-        replace(span, values=WHICH) if span.part is Part.QUESTION and span.values == _WHO else span
-        for span in parse.spans
-    )
-    return replace(parse, spans=tuple(which))
-
-
-def _other_than(decision: Decision, without: frozenset[str]) -> Decision | None:
-    """What a decision tells besides some entities; None where it tells none of them, or nothing else."""
-    out = [one for one in decision.chosen if _beside(one) & without]
-    # A statement that rests on the sentence by which one of them stands there tells of nobody else.
-    told = frozenset().union(*(one.record.sentences for one in out))
-    others = [
-        one
-        for one in decision.chosen
-        if one not in out and not (isinstance(one.record.row, Statement) and one.record.sentences <= told)
-    ]
-    return replace(decision, chosen=others) if 0 < len(others) < len(decision.chosen) else None
-
-
-def _names(decision: Decision, entities: frozenset[str]) -> bool:
-    """Whether all that a decision tells of something else is some entities."""
-    named = [_beside(one) & entities for one in decision.chosen]
-    return decision.entity not in entities and bool(named) and all(named)
-
-
 def _named(parse: Parse, decision: Decision) -> Decision:
     """«50 were signed. – Which ones?»: the number does not say."""
     which = "how_many" not in parse.values(Part.QUESTION)
@@ -515,11 +428,6 @@ def _named(parse: Parse, decision: Decision) -> Decision:
     if not which or not counted or len(counted) < len(decision.chosen):
         return decision
     return replace(decision, outcome=Outcome.MISSING, chosen=[])
-
-
-def _nothing(decision: Decision) -> Decision:
-    """That nothing is told but what is left out."""
-    return replace(decision, outcome=Outcome.MISSING, chosen=[], settled=True, exhausted=True)
 
 
 def _is_time(parse: Parse) -> bool:
@@ -532,8 +440,3 @@ def _is_time(parse: Parse) -> bool:
 def _words(parse: Parse) -> list[Span]:
     """The words that no phrase covers, without single characters that only say how: 大 in 大问题."""
     return [span for span in parse.left if len(span.text) > 1 or span.tag != "a"]
-
-
-def _beside(candidate: Candidate) -> frozenset[str]:
-    """The entities of a fact besides the one that it is told of."""
-    return candidate.record.entities - {candidate.entity}
