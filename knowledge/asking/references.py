@@ -109,13 +109,17 @@ class References:
         known = self._library.entities
         spoken = {known[id].kind for id in context.entities if id in known and id != self._library.home}
         units = parse.question.units
+        names = [known[id].name for id in context.entities if id in known and id != self._library.home]
         found = [
             span
             for span in parse.of(Part.KIND)
-            if span.start
-            and units[span.start - 1].surface == _THE
+            if span.values & spoken
+            and (
+                # 中心 after a centre was spoken of.
+                (not span.start and any(name.endswith(span.text) for name in names))
+                or (span.start and units[span.start - 1].surface == _THE)
+            )
             and not units[span.end - 1].surface.endswith(_PLURAL)
-            and span.values & spoken
         ]
         if len(found) != 1 or parse.of(Part.ENTITY):
             return parse

@@ -245,6 +245,7 @@ def test_a_pause_asks_nothing(shipped_asker: Asker, text: str) -> None:
         (("how many sub-committees has the advisory committee", "who chairs the committee?"), "孙永红"),
         (("铁山街道的主任呢", "How long has he been in that post?"), "Judayang"),
         (("Which chain is number five?", "Who is its chain leader?"), "刘雯"),
+        (("海洋资本配置中心什么时候启用", "中心手上有多少钱可投"), "12亿"),
     ],
 )
 def test_what_is_not_told_of_it_is_not_told_of_the_zone(
