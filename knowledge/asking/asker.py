@@ -658,10 +658,17 @@ def _is_beside(state: _State, parsed: Parse, decision: Decision, text: str) -> b
         or lacks_finished(parsed, chosen, lexicon)
         or lacks_number(parsed, chosen)
         or is_other_phase(parsed, chosen, lexicon)
-        # What was worked out stands in no fact; of what is claimed it is said that none has it.
-        or (decision.worked is None and not decision.claimed and _is_not_said(parsed, decision, lexicon))
+        or (not _denies_itself(decision) and _is_not_said(parsed, decision, lexicon))
         or (not decision.implied and state.library.denies(text))
     )
+
+
+def _denies_itself(decision: Decision) -> bool:
+    """Whether an answer need not rest on a fact that denies something.
+
+    What was worked out stands in no fact; of what is claimed, or not in a list, it is said that it is not.
+    """
+    return decision.worked is not None or bool(decision.claimed or decision.outside)
 
 
 def _is_not_said(parsed: Parse, decision: Decision, lexicon: Lexicon) -> bool:

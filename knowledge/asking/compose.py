@@ -127,8 +127,8 @@ class Composer:
         entity, topic = decision.entity, decision.topic
         topics = list(dict.fromkeys(candidate.topic for candidate in chosen))
         title = self._renderer.topic(topic) if _several(chosen) else self._title(entity, topics)
-        claimed = decision.claimed
-        lines = [say(self._language, "answer", "claimed", said=claimed)] if claimed else []
+        denied = {"claimed": decision.claimed, "outside": decision.outside}
+        lines = [say(self._language, "answer", key, said=said) for key, said in denied.items() if said]
         lines += self._lines(chosen, decision)
         lines += [self._not_mentioned(*owed) for owed in decision.owed]
         lines += [self._what_is_missing(other) for other in decision.lacking]

@@ -61,6 +61,7 @@ class Decision:
         lacking: further questions of the same message that are not answered.
         probability: how likely the fact is the answer, where it was found by meaning; 0 where by words.
         claimed: what the question takes for true and the documents do not say; empty for nothing.
+        outside: of several things that are named, those that a list has not; empty for none.
         somebody: a person is asked for.
         products: what somebody makes, by which the chain was found; empty for nothing.
         written: the question is, to the letter, one that somebody has written for the facts.
@@ -90,6 +91,7 @@ class Decision:
     refusal: str = ""
     owed: list[tuple[str, str, str]] = field(default_factory=list)
     claimed: str = ""
+    outside: str = ""
     somebody: bool = False
     products: str = ""
     written: bool = False

@@ -63,7 +63,7 @@ class OddOneOut:
         if not outside or len(inside) < _FEWEST:
             return None
         chosen = [Candidate(record, entity, topic, support=1.0) for record in records]
-        return Decision(Outcome.ANSWERED, entity, topic, chosen=chosen, claimed="、".join(outside))
+        return Decision(Outcome.ANSWERED, entity, topic, chosen=chosen, outside="、".join(outside))
 
     def _is_in(self, item: str, records: Sequence[Record]) -> bool:
         """Whether facts speak of something that is named, by its name or as what the name stands for."""

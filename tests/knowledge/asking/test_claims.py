@@ -22,7 +22,7 @@ def test_it_is_put_right(shipped_asker: Asker, question: str, claimed: str, fact
     answer = shipped_asker.ask(question)
 
     assert answer.outcome is Outcome.ANSWERED
-    assert f"资料里没有说“{claimed}”" in answer.text
+    assert f"资料里没有说是“{claimed}”" in answer.text
     assert fact in answer.text
 
 

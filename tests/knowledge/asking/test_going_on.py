@@ -164,7 +164,7 @@ def test_the_two_that_were_asked_about_are_compared(
         (("极视角是做什么的", "董事长是谁"), "吴仕鹏"),
         (("extreme vision, what is it", "chairman?"), "Wu Shipeng"),
         (("海洋产业资本配置中心哪天启用", "主任是谁"), "祝增建"),
-        (("张立武是谁", "局长叫啥"), "没有说“局长”"),
+        (("张立武是谁", "局长叫啥"), "没有说是“局长”"),
     ],
 )
 def test_a_title_is_of_whom_was_spoken_of(shipped_asker: Asker, questions: tuple[str, ...], ban: str) -> None:

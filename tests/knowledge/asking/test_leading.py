@@ -85,7 +85,7 @@ def test_a_country_and_a_name_are_what_is_asked_for(shipped_asker: Asker, text: 
 @pytest.mark.parametrize(
     ("text", "must"),
     [
-        ("半导体是第二条吗", "资料里没有说“第二”，写的是：\n第1位：新一代半导体"),
+        ("半导体是第二条吗", "资料里没有说是“第二”，写的是：\n第1位：新一代半导体"),
         ("新经济是不是第一条链", "第9位：新经济"),
         ("is film the third chain?", "No. 8: Film"),
         ("新经济是第九条链吗", "第9位：新经济"),

@@ -69,7 +69,7 @@ def test_what_a_list_has_not(shipped_asker: Asker, question: str, odd: str) -> N
     answer = shipped_asker.ask(question)
 
     assert answer.outcome is Outcome.ANSWERED
-    assert f"“{odd}”" in answer.text
+    assert f"其中没有“{odd}”" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_claim_is_answered_with_what_the_documents_say(
     answer = asker.ask(question)
 
     assert answer.outcome is Outcome.ANSWERED, answer.text
-    assert f"资料里没有说“{claimed}”" in answer.text
+    assert f"资料里没有说是“{claimed}”" in answer.text
     assert must in answer.text
     assert answer.sources
 
