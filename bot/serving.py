@@ -20,7 +20,7 @@ from bot.settings import ConfigurationError, Settings
 from bot.startup import Tell, open_built, open_conversation
 from bot.web.listening import Listener, listening
 from knowledge import inbox, outbox
-from knowledge.asking import dictionary, encoder, english
+from knowledge.asking import dictionary, encoder, english, tokens
 from knowledge.asking.asker import Asker
 from knowledge.retention import Retention, forget_old
 
@@ -70,6 +70,7 @@ def serve(settings: Settings, tell: Tell, *, renew: bool, desk_only: bool = Fals
     encoder.load()
     dictionary.load()
     english.load()
+    tokens.load()
     # What is known from now on stays; looking through it for garbage would let everybody wait.
     gc.collect()
     gc.freeze()

@@ -38,6 +38,9 @@ NUMBERED = re.compile(r"第?[零一二三四五六七八九十百\d]{1,20}[期�
 DATED = frozenset("年月")
 """What makes a number a time: 20年 is no 20%."""
 
+_UNKNOWN = "甪碶圳"
+"""Characters side by side that no dictionary joins: only the model can tell what they are."""
+
 LONG_NAME = 3
 """Characters from which on a proper name is kept whole."""
 
@@ -57,6 +60,11 @@ def find_tokens(question: Normalized) -> list[tuple[int, int, str]]:
             start += len(word)
         start = end + 1
     return found
+
+
+def load() -> None:
+    """Read the model by which unknown names are found, so that nobody has to wait for it."""
+    tag_words(_UNKNOWN)
 
 
 @lru_cache(maxsize=4096)
