@@ -67,6 +67,10 @@ _SCALE = {
 }
 
 
+ENGLISH_SCALES = frozenset(scale for scale in _SCALE if scale.isalpha() and scale.isascii())
+"""Words behind a number that it is counted in."""
+
+
 @lru_cache(REMEMBERED)
 def value(text: str) -> float | None:
     """The number that digits or Chinese numerals stand for; None where they stand for none.

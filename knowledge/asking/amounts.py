@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure
-from knowledge.numerals import AMOUNT, SCALES, amount
+from knowledge.numerals import AMOUNT, ENGLISH_SCALES, SCALES, amount
 
 _STATED = re.compile(AMOUNT + r"\s*+(%|[个家条种名人部栋粒吨元项户])?")
-
-_ENGLISH_SCALES = frozenset({"million", "billion", "trillion"})
 
 _LARGE = 10_000
 """From here on a number is told with its scale, and people leave its unit out: 15万."""
@@ -67,7 +65,7 @@ def stated_at(number: Span, parse: Parse) -> Stated | None:
 
 def is_scale(span: Span) -> bool:
     """Whether a word is what the number before it is counted in: 亿, million."""
-    return span.text in _ENGLISH_SCALES or span.text in SCALES or span.text[:-1] in SCALES
+    return span.text in ENGLISH_SCALES or span.text in SCALES or span.text[:-1] in SCALES
 
 
 def _read(found: re.Match[str]) -> Stated:

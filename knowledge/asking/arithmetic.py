@@ -188,7 +188,7 @@ class Arithmetic:
         known, topics = self._library.of_entity, context.topics
         latest = context.entities[:1]
         earlier = [id for id in context.entities[1:LATELY] if whole or id != self._library.home]
-        shown = [self._library.record[id] for id in context.listed if id in self._library.record]
+        shown = self._library.shown(context.listed)
         records = [
             *(record for id in latest for topic in topics[:1] for record in known.get(id, {}).get(topic, ())),
             *shown,

@@ -5,14 +5,11 @@ from dataclasses import replace
 from knowledge.asking.answer import Context, Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part, whole_words
-from knowledge.asking.library import LIST_TOPICS, Library
+from knowledge.asking.library import LISTS, Library
 from knowledge.asking.rank import Candidate
 from knowledge.asking.references import WHICH
 from knowledge.asking.spans import Parse
 from knowledge.models import Link, Post, Statement
-
-_LISTS = frozenset(LIST_TOPICS.values())
-"""Topics of what can be told one by one."""
 
 _WHO = frozenset({"who"})
 
@@ -76,10 +73,9 @@ class Besides:
             the decision as it is, where no others are asked for, or nothing of it was told yet.
         """
         others_asked = whole_words(self._lexicon.others).search(parse.question.text)
-        if not others_asked or decision.outcome is not Outcome.ANSWERED or decision.topic not in _LISTS:
+        if not others_asked or decision.outcome is not Outcome.ANSWERED or decision.topic not in LISTS:
             return decision
-        known = self._library.record
-        told = [known[id] for id in context.listed if id in known]
+        told = self._library.shown(context.listed)
         shown = {id for record in told for id in record.entities}
         fresh = [
             one

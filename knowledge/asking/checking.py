@@ -1,22 +1,17 @@
 """«So that's 12 billion?», «不是30%吗», «wasn't it the third?»: what was told last, and what is repeated."""
 
-import re
-
 from knowledge.asking.amounts import is_scale, stated
 from knowledge.asking.answer import Context, Outcome
-from knowledge.asking.claims import WHETHER, asks_whether
+from knowledge.asking.claims import WHETHER, asks_whether, is_year
 from knowledge.asking.decision import Decision
 from knowledge.asking.leading import standing
 from knowledge.asking.lexicon import DENYING, Lexicon, Part, whole_words
 from knowledge.asking.library import Library
 from knowledge.asking.rank import Candidate
 from knowledge.asking.references import is_ordinal
-from knowledge.asking.spans import ASKED, Parse, Span
+from knowledge.asking.spans import Parse, Span
 from knowledge.models import Figure
 from knowledge.numerals import value
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-"""A number that is no amount: «2019?» asks for another year."""
 
 
 class Checker:
@@ -42,9 +37,10 @@ class Checker:
             return None
         if any(map(is_ordinal, parse.content)):
             return standing(parse, context.entities[:1], self._library, self._lexicon)
-        if any(_YEAR.fullmatch(span.text) for span in parse.left):
+        if any(map(is_year, parse.left)):
+            # «2019?» asks for another year.
             return None
-        shown = (self._library.record[id] for id in context.listed if id in self._library.record)
+        shown = self._library.shown(context.listed)
         told = [(record, record.row) for record in shown if isinstance(record.row, Figure)]
         for number in stated(parse):
             alike = [(record, row) for record, row in told if number.may_be(row, self._lexicon.units)]
@@ -70,9 +66,8 @@ class Checker:
         doubts = self._doubting.search(parse.question.text)
         if doubts or DENYING in parse.values(Part.SWITCH) or asks_whether(parse, self._lexicon):
             return True
-        marked = parse.question.units[-1].text in ASKED
         # «The third?» asks for what stands there.
-        return marked and not any(map(is_ordinal, numbers))
+        return parse.marked and not any(map(is_ordinal, numbers))
 
 
 def _is_number(span: Span) -> bool:

@@ -9,7 +9,7 @@ from knowledge.asking.leftover import DIVISIONS
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
 from knowledge.asking.library import LIST_TOPICS, Library
 from knowledge.asking.rank import SOMEBODY, Candidate
-from knowledge.asking.spans import ASKED, DIVIDED, OF, Parse, Span
+from knowledge.asking.spans import DIVIDED, OF, Parse, Span
 from knowledge.models import Figure, Kind, Link, Post
 from knowledge.numerals import SCALES, value
 
@@ -61,7 +61,7 @@ def claims(parse: Parse, about: Collection[str], library: Library, lexicon: Lexi
         return titles
     numbers = [span for span in parse.left if _is_amount(span) and not _is_pointed_at(span, parse, lexicon)]
     # «Since 2020, were there 100?»: the year says which are meant.
-    numbers = [span for span in numbers if not _is_year(span)] or numbers
+    numbers = [span for span in numbers if not is_year(span)] or numbers
     if any(_describes(span, parse) for span in numbers):
         return []
     if _offers(parse, numbers, lexicon) or _guesses(parse, numbers):
@@ -132,14 +132,14 @@ def _guesses(parse: Parse, numbers: Sequence[Span]) -> bool:
     number = stated_at(numbers[0], parse)
     counted = number is not None and number.measured and parse.of(Part.ENTITY)
     measured = parse.of(Part.TOPIC) or parse.of(Part.KIND) or counted
-    marked = parse.question.units[-1].text in ASKED and not _is_year(numbers[0])
+    marked = parse.marked and not is_year(numbers[0])
     return bool(parse.values(Part.QUESTION) & AMOUNTS or (marked and measured))
 
 
 def _is_amount(span: Span) -> bool:
     """Whether a word is a number or a year that can be wrong: no «亿» alone, no 二期 that says which."""
     amount = value(span.text) is not None and span.text not in SCALES - _ROUND
-    return span.tag == "number" and (amount or _is_year(span))
+    return span.tag == "number" and (amount or is_year(span))
 
 
 def _is_pointed_at(number: Span, parse: Parse, lexicon: Lexicon) -> bool:
@@ -148,7 +148,12 @@ def _is_pointed_at(number: Span, parse: Parse, lexicon: Lexicon) -> bool:
     return any(span.text in lexicon.pointing for span in before)
 
 
-def _is_year(span: Span) -> bool:
+def is_year(span: Span) -> bool:
+    """Whether a number is a year, and no amount.
+
+    Args:
+        span: of a question.
+    """
     return span.text.endswith("年") or bool(_YEAR.fullmatch(span.text))
 
 
@@ -234,7 +239,7 @@ def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) ->
         return True
     if span.tag != "number":
         return isinstance(row, Figure | Post)
-    if _is_year(span):
+    if is_year(span):
         return answer.topic in _DATED
     number = stated_at(span, parse)
     return isinstance(row, Figure) and (number is None or number.may_be(row, lexicon.units))
@@ -242,5 +247,5 @@ def is_of_kind(span: Span, answer: Candidate, parse: Parse, lexicon: Lexicon) ->
 
 def said(span: Span, parse: Parse) -> str:
     """What is claimed, as it was written, a number with its scale and unit."""
-    number = stated_at(span, parse) if span.tag == "number" and not _is_year(span) else None
+    number = stated_at(span, parse) if span.tag == "number" and not is_year(span) else None
     return number.text if number and number.measured else parse.question.words(span.start, span.end)

@@ -13,7 +13,7 @@ from knowledge.asking.decision import Decision
 from knowledge.asking.excepting import excepted
 from knowledge.asking.leading import at_places, cut, leading, pick, standing
 from knowledge.asking.lexicon import AMOUNTS, BOTH, Lexicon, Part, whole_words
-from knowledge.asking.library import LIST_TOPICS, Library
+from knowledge.asking.library import LIST_TOPICS, LISTS, Library
 from knowledge.asking.limits import Limits
 from knowledge.asking.mentions import Mentions
 from knowledge.asking.odd import OddOneOut
@@ -41,9 +41,6 @@ _DOING, _HISTORY = frozenset({"overview", "covers"}), frozenset({"history"})
 """What is asked by «what do they do», of today and of before."""
 
 _CONTACT = frozenset({"contact"})
-
-_LISTS = frozenset(LIST_TOPICS.values())
-"""Topics of what can be told one by one."""
 
 _EMPLOYERS = frozenset(LIST_TOPICS[kind] for kind in EMPLOYING)
 """Lists of which somebody is in one."""
@@ -220,7 +217,7 @@ class Decider:
             held = self._library.of_entity[signings[0]]
             # Projects are signed, whoever counts them.
             listed = (
-                topic for topic in _LISTS if any(isinstance(one.row, Figure) for one in held.get(topic, ()))
+                topic for topic in LISTS if any(isinstance(one.row, Figure) for one in held.get(topic, ()))
             )
             spans.append(unsaid(Part.TOPIC, listed))
         found = self._settler.about(replace(parse, spans=tuple(spans)), signings)
@@ -313,7 +310,7 @@ class Decider:
         """Whether a kind is asked for of what was spoken of: a person's company, the projects of a sum."""
         asked = parse.values(Part.QUESTION)
         lists = {self._lexicon.kinds[kind] for kind in parse.values(Part.KIND)}
-        lists |= parse.values(Part.TOPIC) & _LISTS
+        lists |= parse.values(Part.TOPIC) & LISTS
         if not lists or asked & AMOUNTS:
             return False
         alone = all(span.part in {Part.KIND, Part.QUESTION} or span.values <= lists for span in parse.content)

@@ -86,9 +86,8 @@ def at_places(parse: Parse) -> tuple[Parse, list[int]]:
     for (one, first), (other, last) in pairwise(named):
         if _RANGE.search(parse.question.words(one.end, other.start)):
             places |= {*range(first, last + 1)}
-    spans = [span for span in parse.spans if span not in [one for one, _ in named] and span.values != _VAGUE]
-    asked = [] if parse.of(Part.QUESTION) else [unsaid(Part.QUESTION, ["which"])]
-    return replace(parse, spans=(*spans, *asked)), sorted(places)
+    said = [span for span, _ in named]
+    return _for_all(parse, [span for span in parse.spans if span not in said]), sorted(places)
 
 
 def pick(decision: Decision, places: Sequence[int]) -> Decision | None:
@@ -219,7 +218,12 @@ def _whole(parse: Parse, number: Span, edge: str) -> Parse:
     spans = [
         span
         for span in parse.spans
-        if not (begin <= span.start < number.end or begin < span.end <= number.end) and span.values != _VAGUE
+        if not (begin <= span.start < number.end or begin < span.end <= number.end)
     ]
+    return _for_all(parse, spans)
+
+
+def _for_all(parse: Parse, spans: Sequence[Span]) -> Parse:
+    """A question for all of a list, of what is left of one for a piece: which there are."""
     asked = [] if parse.of(Part.QUESTION) else [unsaid(Part.QUESTION, ["which"])]
-    return replace(parse, spans=(*spans, *asked))
+    return replace(parse, spans=(*(span for span in spans if span.values != _VAGUE), *asked))

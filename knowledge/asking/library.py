@@ -54,6 +54,9 @@ LIST_TOPICS = {
 }
 """The topic under which entities of a kind are listed."""
 
+LISTS = frozenset(LIST_TOPICS.values())
+"""Topics of what can be told one by one."""
+
 WIDE = frozenset({Kind.ZONE, Kind.CHAIN, Kind.SECTOR})
 """Kinds in which others stand: neither a name nor «it» means them where one of those was told."""
 
@@ -324,6 +327,14 @@ class Library:
         if isinstance(row, Link) and row.subject_id in self.entities:
             record = self.record[row.subject_id]
         return record.place or 0
+
+    def shown(self, ids: Iterable[str]) -> list[Record]:
+        """The facts of some ids, as a conversation remembers what was told; those that are known still.
+
+        Args:
+            ids: of facts.
+        """
+        return [self.record[id] for id in ids if id in self.record]
 
     def joins(self, entity: str, other: str) -> bool:
         """Whether a fact speaks of both, or one stands within the other."""

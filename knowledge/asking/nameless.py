@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from knowledge.asking.answer import Language
 from knowledge.asking.lexicon import AMOUNTS, Lexicon, Part
-from knowledge.asking.library import LIST_TOPICS, WIDE, Entity, Library
+from knowledge.asking.library import LIST_TOPICS, LISTS, WIDE, Entity, Library
 from knowledge.asking.normalize import fold_text, stem
 from knowledge.asking.rank import Candidate
 from knowledge.asking.spans import Parse
@@ -22,8 +22,6 @@ _TITLED = ("、", "《")
 
 _MEMBERS = frozenset({Kind.COMPANY, Kind.PROJECT, Kind.WORK, Kind.PARK, Kind.ORGANIZATION, Kind.PERSON})
 """Kinds of what is counted and named."""
-
-_LISTS = frozenset(LIST_TOPICS.values())
 
 _QUOTED = re.compile(r"“([^“”]+)”")
 
@@ -44,7 +42,7 @@ def lacks_names(parse: Parse, chosen: Sequence[Candidate], library: Library, lex
     asking = (*parse.of(Part.FILLER), *parse.of(Part.QUESTION), *parse.left)
     named = any(span.text in lexicon.naming for span in asking)
     # A sentence of a list that names no member says nothing of «which».
-    listed = all(isinstance(one.record.row, Statement) and one.topic in _LISTS for one in chosen)
+    listed = all(isinstance(one.record.row, Statement) and one.topic in LISTS for one in chosen)
     if not named and not (listed and _asks_which(parse, lexicon)):
         return False
     return not any(_gives(candidate, parse, library) for candidate in chosen)
@@ -78,7 +76,7 @@ def _gives(candidate: Candidate, parse: Parse, library: Library) -> bool:
     if isinstance(row, Figure):
         # «A list of the 50 projects» has the number already.
         return own and row.value not in {value(span.text) for span in parse.left}
-    apart = isinstance(row, Statement) and candidate.topic in _LISTS
+    apart = isinstance(row, Statement) and candidate.topic in LISTS
     entities = {library.entities[id] for id in candidate.record.entities - {library.home}}
     return (own and subject in entities) or any(
         (entity.kind not in WIDE or entity.kind in asked or _is_listed(entity, candidate))

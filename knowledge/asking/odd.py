@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from knowledge.asking.answer import Outcome
 from knowledge.asking.decision import Decision
 from knowledge.asking.lexicon import Lexicon, Part, any_by_script
-from knowledge.asking.library import LIST_TOPICS, Library, Record
+from knowledge.asking.library import LISTS, Library, Record
 from knowledge.asking.rank import LISTING, Candidate
 from knowledge.asking.spans import Parse
 
@@ -15,8 +16,6 @@ _BETWEEN = re.compile(r"[\s,，、;；和跟与及或]+")
 """What stands between things that are named one after the other."""
 
 _FEWEST = 2
-
-_LISTS = frozenset(LIST_TOPICS.values())
 
 
 class OddOneOut:
@@ -27,10 +26,15 @@ class OddOneOut:
         self._library = library
         chinese, _ = any_by_script(lexicon.negations)
         self._denial = re.compile(chinese)
-        self._called: defaultdict[str, set[str]] = defaultdict(set)
-        for entity in library.entities.values():
+
+    @cached_property
+    def _called(self) -> dict[str, set[str]]:
+        """What each name stands for: few questions need it, and no start."""
+        called: defaultdict[str, set[str]] = defaultdict(set)
+        for entity in self._library.entities.values():
             for name in entity.names:
-                self._called[name.lower()].add(entity.id)
+                called[name.lower()].add(entity.id)
+        return dict(called)
 
     def decide(self, parse: Parse) -> Decision | None:
         """Tell the list, and what of all that is named is not in it.
@@ -58,7 +62,7 @@ class OddOneOut:
             if (inside := [item for item in items if self._is_in(item, records)])
         ]
         inside, outside, entity, topic, records = max(
-            found, key=lambda one: (len(one[0]), one[3] in _LISTS), default=([], [], "", "", [])
+            found, key=lambda one: (len(one[0]), one[3] in LISTS), default=([], [], "", "", [])
         )
         if not outside or len(inside) < _FEWEST:
             return None

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.asking.lexicon import AMOUNTS, PRECISE, Lexicon, Part
-from knowledge.asking.library import LIST_TOPICS, WIDE, Library, Record, founds, heads
+from knowledge.asking.library import LIST_TOPICS, LISTS, WIDE, Library, Record, founds, heads
 from knowledge.asking.spans import Parse, Span
 from knowledge.asking.syllables import ORDER
 from knowledge.asking.wording import Held, Wordings
@@ -89,9 +89,6 @@ _FOUNDING = frozenset({"founder"})
 
 PLACED = frozenset({"location", "address"})
 """Topics that ask for a place."""
-
-_LISTS = frozenset(LIST_TOPICS.values())
-"""Topics of what can be told one by one."""
 
 _SIGNED = frozenset({LIST_TOPICS[Kind.SIGNING]})
 
@@ -419,7 +416,7 @@ class Ranker:
             return 0.0
         if candidate.topic in topics:
             return 1.0
-        if _is_itself(candidate) and topics & _LISTS:
+        if _is_itself(candidate) and topics & LISTS:
             # «Which companies belong to the chain?» is not answered with the chain.
             return 0.0
         if topics == _SIGNED and self._library.entities[candidate.entity].kind is Kind.SIGNING:

@@ -106,17 +106,16 @@ class References:
         Returns:
             the question with a pronoun for what it calls by its kind; as it is, where it names something.
         """
-        known = self._library.entities
-        spoken = {known[id].kind for id in context.entities if id in known and id != self._library.home}
-        units = parse.question.units
-        names = [known[id].name for id in context.entities if id in known and id != self._library.home]
+        units, known = parse.question.units, self._library.entities
+        spoken = [known[id] for id in context.entities if id in known and id != self._library.home]
+        kinds = {entity.kind for entity in spoken}
         found = [
             span
             for span in parse.of(Part.KIND)
-            if span.values & spoken
+            if span.values & kinds
             and (
                 # 中心 after a centre was spoken of.
-                (not span.start and any(name.endswith(span.text) for name in names))
+                (not span.start and any(entity.name.endswith(span.text) for entity in spoken))
                 or (span.start and units[span.start - 1].surface == _THE)
             )
             and not units[span.end - 1].surface.endswith(_PLURAL)
@@ -308,7 +307,7 @@ class References:
 
     def counted(self, context: Context) -> bool:
         """Whether it was told last how many there are of what can be listed."""
-        told = (self._library.record[id].row for id in context.listed if id in self._library.record)
+        told = (record.row for record in self._library.shown(context.listed))
         return next(iter(context.topics), "") in {_COUNT, *LIST_TOPICS.values()} and any(
             isinstance(row, Figure) for row in told
         )

@@ -66,7 +66,7 @@ def rewritings(parse: Parse, implied: list[str], context: Context, library: Libr
         return
     if len(parse.question.units) > LONGEST or len(parse.left) > MOST_LEFT:
         return
-    shown = [library.record[id].entities for id in context.listed if id in library.record]
+    shown = [record.entities for record in library.shown(context.listed)]
     told = frozenset(implied[:1]).union(*shown)
     pronouns = parse.of(Part.PRONOUN)
     # «How much did it invest itself?» asks of nothing else.

@@ -168,6 +168,11 @@ class Parse:
         return span.tag[:1] in (_WORDS if other.values <= DIVIDED else NOUNS)
 
     @property
+    def marked(self) -> bool:
+        """Whether a question ends with a question mark."""
+        return bool(self.question.units) and self.question.units[-1].text in ASKED
+
+    @property
     def wants_more(self) -> bool:
         """Whether a question only says «what else?», or how many others: «the other five»."""
         return bool(self.of(Part.MORE)) and all(span.tag == "number" for span in self.content)
